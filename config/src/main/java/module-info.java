@@ -1,0 +1,7 @@
+/** lvs.cf and director.conf as immutable values. */
+module org.lvsdirector.config {
+  requires static transitive org.jspecify;
+  requires typesafe.config;
+
+  exports org.lvsdirector.config;
+}

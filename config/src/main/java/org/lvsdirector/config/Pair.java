@@ -1,0 +1,45 @@
+package org.lvsdirector.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The two directors and how they watch each other.
+ *
+ * @param isPaired whether there is a backup director at all ({@code backup_active})
+ * @param links the ways between the two, the public one first; never empty
+ * @param heartbeatPort UDP port of the heartbeats, the same on both
+ * @param keepalive time between two heartbeats
+ * @param deadtime silence on every link after which the partner counts as dead
+ */
+public record Pair(
+    boolean isPaired, List<Link> links, int heartbeatPort, Duration keepalive, Duration deadtime) {
+  public Pair {
+    links = List.copyOf(links);
+  }
+
+  /** The two members of a pair. */
+  public enum Node {
+    PRIMARY,
+    BACKUP;
+
+    /** The other one. */
+    public Node partner() {
+      return this == PRIMARY ? BACKUP : PRIMARY;
+    }
+  }
+
+  /**
+   * One way between the two directors.
+   *
+   * @param name {@code public}, {@code private} or the name of a link block
+   * @param primary the primary's address on it
+   * @param backup the backup's address on it
+   */
+  public record Link(String name, IpAddress primary, IpAddress backup) {
+    /** The address of a node on this link. */
+    public IpAddress of(Node node) {
+      return node == Node.PRIMARY ? primary : backup;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package org.lvsdirector.config;
+
+/** What sh and mh do beyond hashing the source address. */
+public enum SchedulerFlag {
+  /** When the hashed server is not usable, hash again until one is ({@code sh-fallback}). */
+  FALLBACK,
+  /** Hash the source port too ({@code sh-port}). */
+  PORT
+}

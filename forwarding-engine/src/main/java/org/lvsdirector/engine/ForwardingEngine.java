@@ -1,0 +1,34 @@
+package org.lvsdirector.engine;
+
+import java.util.List;
+
+/**
+ * What moves packets to the real servers. Only lvsd's loop calls {@link #apply}; the other methods
+ * may be called from any thread.
+ */
+public interface ForwardingEngine extends AutoCloseable {
+
+  /** The word of {@code engine = ...} in director.conf. */
+  String name();
+
+  /** Whether this engine works on this machine, and why not. */
+  Availability availability();
+
+  /** What the engine really holds now. An empty table is empty, not an error. */
+  Table read();
+
+  /**
+   * Makes the changes in their order. A change that the engine refuses does not stop the others.
+   * Nothing that the changes do not name is touched: no other service, no connection.
+   *
+   * @throws EngineException when at least one change was refused, naming each
+   */
+  void apply(List<TableOp> changes);
+
+  /** Counters of every service and server, at this moment. */
+  EngineStats stats();
+
+  /** Ends the engine. What forwards in the kernel goes on forwarding. */
+  @Override
+  void close();
+}

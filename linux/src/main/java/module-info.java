@@ -1,0 +1,6 @@
+/** System calls through {@code java.lang.foreign}. */
+module org.lvsdirector.linux {
+  requires static transitive org.jspecify;
+
+  exports org.lvsdirector.linux;
+}

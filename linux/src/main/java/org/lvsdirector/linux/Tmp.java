@@ -1,0 +1,4 @@
+package org.lvsdirector.linux;
+
+/** x */
+public interface Tmp {}

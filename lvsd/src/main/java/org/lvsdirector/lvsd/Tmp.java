@@ -1,0 +1,4 @@
+package org.lvsdirector.lvsd;
+
+/** x */
+public interface Tmp {}

@@ -1,0 +1,4 @@
+package org.lvsdirector.nanny;
+
+/** x */
+public interface Tmp {}

@@ -1,0 +1,4 @@
+package org.lvsdirector.pulse;
+
+/** x */
+public interface Tmp {}
