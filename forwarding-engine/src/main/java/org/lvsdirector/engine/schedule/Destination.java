@@ -57,16 +57,18 @@ public final class Destination {
     return weight > 0 && !isOverloaded;
   }
 
-  /** New weight and thresholds; the overload mark is decided anew. */
+  /** New weight and thresholds; other thresholds decide the overload mark anew. */
   public void edit(int weight, int upperThreshold, int lowerThreshold) {
     this.weight = weight;
     if (weight != 0) {
       lastNonZeroWeight = weight;
     }
-    this.upperThreshold = upperThreshold;
-    this.lowerThreshold = lowerThreshold;
-    isOverloaded = false;
-    weighOverload();
+    if (upperThreshold != this.upperThreshold || lowerThreshold != this.lowerThreshold) {
+      this.upperThreshold = upperThreshold;
+      this.lowerThreshold = lowerThreshold;
+      isOverloaded = false;
+      weighOverload();
+    }
   }
 
   /** New connection counts. */
