@@ -1,0 +1,73 @@
+package org.lvsdirector.pulse;
+
+import org.lvsdirector.config.Pair.Node;
+import org.lvsdirector.config.Role;
+
+/**
+ * From when on a node that holds nothing may take the role, if nothing else is heard until then.
+ *
+ * @param atNanos the time; {@link Long#MAX_VALUE} for never
+ * @param cause why it may
+ */
+record Claim(long atNanos, Cause cause) {
+
+  private static final Claim NEVER = new Claim(Long.MAX_VALUE, Cause.UNFIT);
+
+  /** The earliest claim that the state allows. */
+  static Claim earliest(Settings settings, State state) {
+    if (!state.fitness().isFit()) {
+      return NEVER;
+    }
+    var gate = state.retry().atNanos();
+    if (!settings.isPaired()) {
+      return new Claim(gate, Cause.UNPAIRED);
+    }
+    var silent = onSilence(settings, state);
+    var invited = onWord(settings, state);
+    var first = invited.atNanos < silent.atNanos ? invited : silent;
+    return new Claim(Math.max(gate, first.atNanos), first.cause);
+  }
+
+  private static Claim onSilence(Settings settings, State state) {
+    var partner = state.partner();
+    var silentFrom = Math.max(partner.heardNanos(), state.listenFromNanos());
+    var cause = partner.last() == null ? Cause.PARTNER_ABSENT : Cause.PARTNER_SILENT;
+    return new Claim(silentFrom + settings.deadtimeNanos(), cause);
+  }
+
+  /** What the partner's own words allow; only those heard since this node listens count. */
+  private static Claim onWord(Settings settings, State state) {
+    var partner = state.partner();
+    var word = partner.last();
+    if (word == null || partner.heardNanos() < state.listenFromNanos()) {
+      return NEVER;
+    }
+    var since = Math.max(partner.roleSinceNanos(), state.listenFromNanos());
+    return switch (word.role()) {
+      case ACTIVE -> NEVER;
+      case CLAIMING -> {
+        var patience = settings.acquireTimeoutNanos() + settings.patienceNanos();
+        yield new Claim(since + patience, Cause.PARTNER_HESITATES);
+      }
+      case YIELDING -> new Claim(since + settings.deadtimeNanos(), Cause.PARTNER_STUCK);
+      case FAULT, MAINTENANCE -> new Claim(since, Cause.PARTNER_UNFIT);
+      case STARTING, STANDBY -> onIdle(settings, state, word, since);
+    };
+  }
+
+  private static Claim onIdle(Settings settings, State state, Heartbeat word, long since) {
+    if (word.isLeaving()) {
+      return new Claim(since, Cause.PARTNER_LEAVING);
+    }
+    var activeAt = state.partner().activeAtNanos();
+    if (word.role() == Role.STARTING && activeAt >= 0) {
+      return new Claim(activeAt + settings.deadtimeNanos(), Cause.PARTNER_RESTARTED);
+    }
+    if (!word.isFit()) {
+      return new Claim(since, Cause.PARTNER_UNFIT);
+    }
+    return settings.node() == Node.PRIMARY
+        ? new Claim(since, Cause.PREFERRED)
+        : new Claim(since + settings.patienceNanos(), Cause.PARTNER_HESITATES);
+  }
+}

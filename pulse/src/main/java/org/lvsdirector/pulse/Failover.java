@@ -1,0 +1,119 @@
+package org.lvsdirector.pulse;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides which of the two directors holds the addresses. Pure: the same state and input always
+ * give the same answer.
+ *
+ * <p>The rules, in short:
+ *
+ * <ul>
+ *   <li>A node listens for deadtime before it claims anything.
+ *   <li>A standby claims when its partner was silent on every link for deadtime, or says that it
+ *       leaves, cannot serve, or is stuck. Time during which this process did not run counts as
+ *       silence of nobody.
+ *   <li>Nobody claims what a living partner holds: a node that returns stays standby.
+ *   <li>Two idle nodes: the primary claims; the backup only when the primary hesitates.
+ *   <li>A claim first persists a term above all known ones, then acquires, and only then is ACTIVE.
+ *   <li>Two that claim or are active: fitness decides, then the later term, then the configuration.
+ *       The loser releases; the winner announces again.
+ *   <li>An unfit active node yields when a fit partner can take over; without one it carries on,
+ *       for half a service is better than none.
+ * </ul>
+ */
+public final class Failover {
+
+  private Failover() {}
+
+  /**
+   * What follows from an input.
+   *
+   * @param input must not be older than the one before
+   */
+  public static Step step(Settings settings, State state, Input input) {
+    if (state.stop() != null && state.stop().isDone()) {
+      return new Step(state, List.of());
+    }
+    var turn = new Turn(settings, state, input.nowNanos());
+    turn.take(input);
+    return turn.end();
+  }
+
+  /**
+   * When the state wants a {@link Input.Wake} if no other input comes first; {@link Long#MAX_VALUE}
+   * for never. A step at that time always moves it into the future.
+   */
+  public static long wakeAt(Settings settings, State state) {
+    var stop = state.stop();
+    if (stop != null && stop.isDone()) {
+      return Long.MAX_VALUE;
+    }
+    if (stop != null && stop.untilNanos() >= 0) {
+      return stop.untilNanos();
+    }
+    var pending = state.pending();
+    return switch (state.role()) {
+      case STARTING ->
+          state.fitness().isKnown()
+              ? state.listenFromNanos() + settings.deadtimeNanos()
+              : Long.MAX_VALUE;
+      case STANDBY -> Claim.earliest(settings, state).atNanos();
+      case CLAIMING, YIELDING ->
+          pending == null ? state.retry().atNanos() : pending.deadlineNanos();
+      case FAULT -> state.fitness().isFit() ? state.retry().atNanos() : Long.MAX_VALUE;
+      case ACTIVE, MAINTENANCE -> Long.MAX_VALUE;
+    };
+  }
+
+  /**
+   * The heartbeat that tells the partner of this state.
+   *
+   * @param identity who says it
+   * @param sequence above that of every heartbeat before
+   */
+  public static Heartbeat heartbeat(
+      Settings settings, State state, Identity identity, long sequence, long nowNanos) {
+    var isFit = state.isFit(nowNanos);
+    return new Heartbeat(
+        settings.node(),
+        identity.bootId(),
+        sequence,
+        state.term(),
+        state.role(),
+        isFit,
+        settings.priority(),
+        hearsLinks(settings, state, nowNanos),
+        flags(state),
+        identity.configDigest(),
+        isFit ? "" : state.fitness().isFit() ? "waits to try again" : state.fitness().reason());
+  }
+
+  /**
+   * What a heartbeat says of its sender beyond the state.
+   *
+   * @param bootId the incarnation
+   * @param configDigest identifies its lvs.cf
+   */
+  public record Identity(long bootId, String configDigest) {}
+
+  private static Set<Heartbeat.Flag> flags(State state) {
+    return state.isStopping()
+        ? EnumSet.of(Heartbeat.Flag.LEAVING)
+        : EnumSet.noneOf(Heartbeat.Flag.class);
+  }
+
+  private static int hearsLinks(Settings settings, State state, long nowNanos) {
+    var bits = 0;
+    var links = state.partner().links();
+    for (var i = 0; i < links.size(); i++) {
+      var heard = links.get(i).heardNanos();
+      if (heard >= 0 && nowNanos - heard < settings.deadtimeNanos()) {
+        bits |= 1 << i;
+      }
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,71 @@
+package org.lvsdirector.pulse;
+
+import java.util.List;
+import org.lvsdirector.config.Pair;
+import org.lvsdirector.config.Pair.Link;
+import org.lvsdirector.config.Pair.Node;
+
+/**
+ * What the failover decision needs of the configuration.
+ *
+ * @param node which of the two this is
+ * @param isPaired whether there is a partner at all
+ * @param links the names of the links, at most 16
+ * @param keepaliveNanos time between two heartbeats
+ * @param deadtimeNanos silence on every link after which the partner counts as dead
+ */
+public record Settings(
+    Node node, boolean isPaired, List<String> links, long keepaliveNanos, long deadtimeNanos) {
+
+  /** The most links of a pair. */
+  public static final int MAX_LINKS = 16;
+
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  public Settings {
+    links = List.copyOf(links);
+    if (links.size() > MAX_LINKS || keepaliveNanos <= 0 || deadtimeNanos <= keepaliveNanos) {
+      throw new IllegalArgumentException("too many links, or keepalive not shorter than deadtime");
+    }
+  }
+
+  /** The settings of one node of a pair. */
+  public static Settings of(Node node, Pair pair) {
+    return new Settings(
+        node,
+        pair.isPaired(),
+        pair.links().stream().map(Link::name).toList(),
+        pair.keepalive().toNanos(),
+        pair.deadtime().toNanos());
+  }
+
+  /** This node's place in the configuration: 0 for the primary, which is preferred. */
+  public int priority() {
+    return node == Node.PRIMARY ? 0 : 1;
+  }
+
+  /** How long the preferred node may be fit and idle before the other takes the role. */
+  long patienceNanos() {
+    return 3 * deadtimeNanos;
+  }
+
+  /** How long acquiring the addresses may take. */
+  long acquireTimeoutNanos() {
+    return 10 * SECOND_NANOS;
+  }
+
+  /** How long a takeover waits for the disk; a hanging disk must not cost the service. */
+  long persistTimeoutNanos() {
+    return Math.min(2 * keepaliveNanos, SECOND_NANOS / 5);
+  }
+
+  /** How long a stopping node that has released waits to see its partner take over. */
+  long lingerNanos() {
+    return Math.min(deadtimeNanos, 5 * keepaliveNanos);
+  }
+
+  /** How long to wait after so many failures in a row: 1 s, doubled up to 1 min. */
+  long backoffNanos(int failures) {
+    return Math.min(60, 1L << Math.clamp(failures - 1L, 0, 6)) * SECOND_NANOS;
+  }
+}

@@ -1,4 +1,0 @@
-package org.lvsdirector.pulse;
-
-/** x */
-public interface Tmp {}

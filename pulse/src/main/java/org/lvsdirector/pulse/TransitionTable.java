@@ -1,0 +1,93 @@
+package org.lvsdirector.pulse;
+
+import static org.lvsdirector.config.Role.ACTIVE;
+import static org.lvsdirector.config.Role.CLAIMING;
+import static org.lvsdirector.config.Role.FAULT;
+import static org.lvsdirector.config.Role.STANDBY;
+import static org.lvsdirector.config.Role.STARTING;
+import static org.lvsdirector.config.Role.YIELDING;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.lvsdirector.config.Role;
+
+/** Every change of role that there is, with its possible causes: the one list of them. */
+public final class TransitionTable {
+
+  private static final Set<Cause> CLAIMS =
+      EnumSet.of(
+          Cause.UNPAIRED,
+          Cause.PARTNER_SILENT,
+          Cause.PARTNER_ABSENT,
+          Cause.PARTNER_LEAVING,
+          Cause.PARTNER_UNFIT,
+          Cause.PARTNER_RESTARTED,
+          Cause.PARTNER_HESITATES,
+          Cause.PARTNER_STUCK,
+          Cause.PREFERRED);
+
+  private static final Set<Cause> OUTRANKED =
+      EnumSet.of(
+          Cause.OUTRANKED_BY_FITNESS, Cause.OUTRANKED_BY_TERM, Cause.OUTRANKED_BY_CONFIGURATION);
+
+  /** The rows, in the order in which a director usually goes through them. */
+  public static final List<Row> ROWS =
+      List.of(
+          row(STARTING, STANDBY, Set.of(Cause.LISTENED, Cause.PARTNER_ACTIVE)),
+          row(STARTING, CLAIMING, CLAIMS),
+          row(STARTING, FAULT, Set.of(Cause.UNFIT)),
+          row(STANDBY, CLAIMING, CLAIMS),
+          row(STANDBY, FAULT, Set.of(Cause.UNFIT)),
+          row(CLAIMING, ACTIVE, Set.of(Cause.ACQUIRED)),
+          row(CLAIMING, STANDBY, abandoned()),
+          row(CLAIMING, FAULT, Set.of(Cause.UNFIT)),
+          row(CLAIMING, YIELDING, failedClaims()),
+          row(ACTIVE, YIELDING, with(OUTRANKED, Cause.UNFIT, Cause.STOP_REQUESTED)),
+          row(YIELDING, STANDBY, Set.of(Cause.RELEASED)),
+          row(YIELDING, FAULT, Set.of(Cause.RELEASED)),
+          row(FAULT, STANDBY, Set.of(Cause.FIT, Cause.RETRY)));
+
+  private TransitionTable() {}
+
+  /**
+   * One change of role.
+   *
+   * @param from the role before
+   * @param to the role after
+   * @param causes why it can happen
+   */
+  public record Row(Role from, Role to, Set<Cause> causes) {
+    public Row {
+      causes = Set.copyOf(causes);
+    }
+  }
+
+  /** Whether the table has this change for this cause. */
+  public static boolean allows(Transition transition) {
+    return ROWS.stream()
+        .anyMatch(
+            row ->
+                row.from() == transition.from()
+                    && row.to() == transition.to()
+                    && row.causes().contains(transition.cause()));
+  }
+
+  private static Set<Cause> abandoned() {
+    return with(OUTRANKED, Cause.PARTNER_ACTIVE, Cause.STALLED, Cause.STOP_REQUESTED);
+  }
+
+  private static Set<Cause> failedClaims() {
+    return with(abandoned(), Cause.UNFIT, Cause.ACQUIRE_FAILED, Cause.ACQUIRE_TIMEOUT);
+  }
+
+  private static Set<Cause> with(Set<Cause> causes, Cause... more) {
+    var all = EnumSet.copyOf(causes);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private static Row row(Role from, Role to, Set<Cause> causes) {
+    return new Row(from, to, causes);
+  }
+}
