@@ -1,0 +1,184 @@
+package org.lvsdirector.pulse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.lvsdirector.config.Pair.Node;
+import org.lvsdirector.config.Role;
+
+/** One node on the bench: feeds inputs at millisecond times and keeps the effects. */
+final class Bench {
+
+  static final long MS = 1_000_000;
+  static final long DEADTIME = 750;
+
+  final Settings settings;
+  final List<Effect> effects = new ArrayList<>();
+  final List<Transition> journal = new ArrayList<>();
+  State state;
+  long nowMillis;
+  private long partnerSequence;
+
+  private Bench(Settings settings) {
+    this.settings = settings;
+    this.state = State.initial(settings);
+  }
+
+  /** A node that has started at time 0 and is fit. */
+  static Bench started(Node node) {
+    return unreported(node).fit(true);
+  }
+
+  /** A node that has started at time 0; nobody has said yet whether it is fit. */
+  static Bench unreported(Node node) {
+    var bench =
+        new Bench(new Settings(node, true, List.of("public", "private"), 100 * MS, DEADTIME * MS));
+    return bench.give(new Input.Started(0, 3));
+  }
+
+  static Bench unpaired() {
+    var bench =
+        new Bench(new Settings(Node.PRIMARY, false, List.of("public"), 100 * MS, DEADTIME * MS));
+    return bench.give(new Input.Started(0, 3));
+  }
+
+  /** A standby that heard its active partner last at time 1000, on both links. */
+  static Bench standby(Node node) {
+    var bench = started(node).at(900).hears(Role.ACTIVE, 5);
+    return bench.at(1000).hearsOnBoth(bench.says(Role.ACTIVE, 5));
+  }
+
+  /** An active node whose partner is standby, heard last at time 2000. */
+  static Bench active(Node node) {
+    var bench = started(node).at(DEADTIME).wake().persisted().acquired();
+    return bench.at(2000).hearsOnBoth(bench.says(Role.STANDBY, 0));
+  }
+
+  Bench at(long millis) {
+    nowMillis = millis;
+    return this;
+  }
+
+  Bench give(Input input) {
+    var step = Failover.step(settings, state, input);
+    state = step.next();
+    effects.clear();
+    effects.addAll(step.effects());
+    for (var effect : effects) {
+      if (effect instanceof Effect.Journal(var transition)) {
+        journal.add(transition);
+        if (!TransitionTable.allows(transition)) {
+          throw new AssertionError("not in the table: " + transition);
+        }
+      }
+    }
+    return this;
+  }
+
+  Bench wake() {
+    return give(new Input.Wake(nowMillis * MS));
+  }
+
+  Bench fit(boolean isFit) {
+    return give(new Input.FitnessChanged(nowMillis * MS, isFit, isFit ? "" : "engine gone"));
+  }
+
+  Bench hears(Role role, long term) {
+    return hears(0, says(role, term));
+  }
+
+  Bench hears(int link, Heartbeat heartbeat) {
+    return give(new Input.Heard(nowMillis * MS, link, heartbeat));
+  }
+
+  Bench hearsOnBoth(Heartbeat heartbeat) {
+    return hears(0, heartbeat).hears(1, heartbeat);
+  }
+
+  Bench stalled(long millis) {
+    return give(new Input.Stalled(nowMillis * MS, millis * MS));
+  }
+
+  Bench stop(boolean isReleasing) {
+    return give(new Input.StopRequested(nowMillis * MS, isReleasing));
+  }
+
+  Bench done(Class<? extends Effect.Answered> type) {
+    return give(new Input.EffectDone(nowMillis * MS, idOf(type)));
+  }
+
+  Bench failed(Class<? extends Effect.Answered> type) {
+    return give(new Input.EffectFailed(nowMillis * MS, idOf(type), "EPERM"));
+  }
+
+  Bench persisted() {
+    return done(Effect.PersistTerm.class);
+  }
+
+  Bench acquired() {
+    return done(Effect.Acquire.class);
+  }
+
+  Bench released() {
+    return done(Effect.Release.class);
+  }
+
+  long idOf(Class<? extends Effect.Answered> type) {
+    return effects.stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(type.getSimpleName() + " not in " + effects))
+        .id();
+  }
+
+  /** A fit partner's next heartbeat. */
+  Heartbeat says(Role role, long term) {
+    return partner(77, ++partnerSequence, term, role, true, Set.of());
+  }
+
+  Heartbeat leaving(Role role, long term) {
+    return partner(77, ++partnerSequence, term, role, true, Set.of(Heartbeat.Flag.LEAVING));
+  }
+
+  Heartbeat unfit(Role role, long term) {
+    return partner(77, ++partnerSequence, term, role, false, Set.of());
+  }
+
+  Heartbeat ofBoot(long bootId, long sequence, Role role, long term) {
+    return partner(bootId, sequence, term, role, true, Set.of());
+  }
+
+  private Heartbeat partner(
+      long bootId, long sequence, long term, Role role, boolean isFit, Set<Heartbeat.Flag> flags) {
+    var node = settings.node().partner();
+    return new Heartbeat(
+        node, bootId, sequence, term, role, isFit, 0, 3, flags, "digest", isFit ? "" : "ill");
+  }
+
+  Role role() {
+    return state.role();
+  }
+
+  Cause cause() {
+    return state.cause();
+  }
+
+  boolean has(Class<? extends Effect> type) {
+    return effects.stream().anyMatch(type::isInstance);
+  }
+
+  /** The kinds of the last effects, in order, without the journal. */
+  List<String> kinds() {
+    return effects.stream()
+        .filter(effect -> !(effect instanceof Effect.Journal))
+        .map(effect -> effect.getClass().getSimpleName())
+        .toList();
+  }
+
+  /** When the node wants to be woken, in milliseconds; -1 for never. */
+  long wakeAtMillis() {
+    var at = Failover.wakeAt(settings, state);
+    return at == Long.MAX_VALUE ? -1 : at / MS;
+  }
+}
