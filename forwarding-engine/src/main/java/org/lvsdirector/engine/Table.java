@@ -1,10 +1,8 @@
 package org.lvsdirector.engine;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -116,10 +114,8 @@ public record Table(SequencedMap<ServiceKey, Service> services) {
    * @throws IllegalArgumentException when a change does not fit the table
    */
   public Table with(List<TableOp> changes) {
-    Map<ServiceKey, Service> after = new TreeMap<>(services);
-    for (var change : new ArrayList<>(changes)) {
-      change.applyTo(after);
-    }
-    return new Table(new TreeMap<>(after));
+    var draft = new TableDraft(this);
+    changes.forEach(draft::apply);
+    return draft.table();
   }
 }

@@ -5,7 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.SchedulerFlag;
 
-/** {@code sh}: by the client's address, and with a flag its port, in proportion to the weights. */
+/**
+ * {@code sh}: by the client's address, and with a flag its port, in proportion to the weights. The
+ * table has 256 entries: servers behind one of weight 256 or more get none.
+ */
 final class SourceHashing extends HashScheduler {
   private static final int BITS = 8;
 
