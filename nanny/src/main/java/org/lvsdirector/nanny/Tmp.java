@@ -1,4 +1,0 @@
-package org.lvsdirector.nanny;
-
-/** x */
-public interface Tmp {}
