@@ -1,16 +1,43 @@
 package org.lvsdirector.config;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import org.lvsdirector.config.VirtualService.VirtualAddress;
 
 /**
  * A whole lvs.cf that was found good: the same on both directors.
  *
  * @param pair the two directors and their heartbeats
  * @param services the active virtual services, in file order
+ * @param global what else the top level says
  * @param digest identifies the meaning of the file: equal digests, equal configuration
  */
-public record Config(Pair pair, List<VirtualService> services, String digest) {
+public record Config(
+    Pair pair, List<VirtualService> services, GlobalSettings global, String digest) {
   public Config {
     services = List.copyOf(services);
+  }
+
+  /** A configuration whose top level says nothing but the pair. */
+  public Config(Pair pair, List<VirtualService> services, String digest) {
+    this(pair, services, GlobalSettings.NONE, digest);
+  }
+
+  /**
+   * Every address that the active director holds, each once: those of the services in file order,
+   * then the NAT gateway.
+   */
+  public List<VirtualAddress> heldAddresses() {
+    var held = new LinkedHashMap<IpAddress, VirtualAddress>();
+    for (var service : services) {
+      held.putIfAbsent(service.address().address(), service.address());
+      service.moreAddresses().forEach(more -> held.putIfAbsent(more.address(), more));
+    }
+    var natRouter = global.natRouter();
+    if (natRouter != null) {
+      held.putIfAbsent(natRouter.address(), natRouter);
+    }
+    return new ArrayList<>(held.values());
   }
 }

@@ -34,7 +34,7 @@ public record Pair(
    *
    * @param name {@code public}, {@code private} or the name of a link block
    * @param primary the primary's address on it
-   * @param backup the backup's address on it
+   * @param backup the backup's address on it; unspecified when there is no backup director
    */
   public record Link(String name, IpAddress primary, IpAddress backup) {
     /** The address of a node on this link. */

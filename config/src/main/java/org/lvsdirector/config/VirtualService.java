@@ -1,6 +1,7 @@
 package org.lvsdirector.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param isQuiescing whether a failed server keeps its connections (weight 0) rather than leaving
  * @param check how the servers are checked
  * @param servers the active real servers, in file order
+ * @param moreAddresses further addresses of a firewall mark that several blocks share
  */
 public record VirtualService(
     String name,
@@ -29,10 +31,56 @@ public record VirtualService(
     @Nullable Endpoint sorryServer,
     boolean isQuiescing,
     CheckSettings check,
-    List<RealServer> servers) {
+    List<RealServer> servers,
+    List<VirtualAddress> moreAddresses) {
   public VirtualService {
     schedulerFlags = Set.copyOf(schedulerFlags);
     servers = List.copyOf(servers);
+    moreAddresses = List.copyOf(moreAddresses);
+  }
+
+  /** A service with one address. */
+  public VirtualService(
+      String name,
+      ServiceKey key,
+      VirtualAddress address,
+      SchedulerName scheduler,
+      Set<SchedulerFlag> schedulerFlags,
+      @Nullable Persistence persistence,
+      @Nullable Endpoint sorryServer,
+      boolean isQuiescing,
+      CheckSettings check,
+      List<RealServer> servers) {
+    this(
+        name,
+        key,
+        address,
+        scheduler,
+        schedulerFlags,
+        persistence,
+        sorryServer,
+        isQuiescing,
+        check,
+        servers,
+        List.of());
+  }
+
+  /** This service with one address more. */
+  VirtualService withMore(VirtualAddress more) {
+    var all = new ArrayList<>(moreAddresses);
+    all.add(more);
+    return new VirtualService(
+        name,
+        key,
+        address,
+        scheduler,
+        schedulerFlags,
+        persistence,
+        sorryServer,
+        isQuiescing,
+        check,
+        servers,
+        all);
   }
 
   /**

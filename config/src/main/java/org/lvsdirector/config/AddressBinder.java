@@ -1,0 +1,46 @@
+package org.lvsdirector.config;
+
+import org.lvsdirector.config.AddressTypes.Mask;
+import org.lvsdirector.config.AddressTypes.OnDevice;
+import org.lvsdirector.config.VirtualService.VirtualAddress;
+
+/** Joins an address with its mask. */
+final class AddressBinder {
+  private AddressBinder() {}
+
+  /** The address with the mask that a directive gives, or alone in its network without one. */
+  static VirtualAddress bind(
+      OnDevice place, Directive<Mask> maskDirective, Values values, Problems problems) {
+    var prefix = prefix(place.address(), maskDirective, values, problems);
+    return new VirtualAddress(place.address(), prefix, place.device(), place.label());
+  }
+
+  private static int prefix(
+      IpAddress address, Directive<Mask> directive, Values values, Problems problems) {
+    var mask = values.given(directive);
+    var alone = address.family().bits();
+    if (mask == null) {
+      return alone;
+    }
+    var at = values.at(directive, values.nameOf(directive, NO_TOKEN));
+    if (!mask.fits(address)) {
+      problems.report(
+          ProblemCode.MIXED_FAMILIES,
+          at,
+          "the mask does not suit " + address,
+          address.isIpv4() ? "a prefix is /0 to /32" : "write a prefix such as /64");
+      return alone;
+    }
+    if (mask.prefix() > 0) {
+      return mask.prefix();
+    }
+    problems.report(
+        ProblemCode.NO_MASK,
+        at,
+        "a mask of 0 bits is taken as none at all",
+        "remove it, or write the mask of the network");
+    return alone;
+  }
+
+  private static final Token NO_TOKEN = new Token(new Line(0, ""), 0, 0, "", Token.NO_QUOTE);
+}

@@ -1,0 +1,265 @@
+package org.lvsdirector.config;
+
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Node.Statement;
+
+/** Values that are addresses. */
+final class AddressTypes {
+  /** IFNAMSIZ of linux/if.h, less the terminating NUL. */
+  private static final int MAX_DEVICE_LENGTH = 15;
+
+  private AddressTypes() {}
+
+  /** An address with the alias device that carries it. */
+  record OnDevice(IpAddress address, String label) {
+    /** The interface: the label without its number. */
+    String device() {
+      var colon = label.indexOf(':');
+      return colon < 0 ? label : label.substring(0, colon);
+    }
+  }
+
+  /** An address with or without a port; -1 for none. */
+  record MaybePort(IpAddress address, int port) {}
+
+  static @Nullable IpAddress address(Token word, ValueType.Reading reading) {
+    var text = word.text();
+    var literal = IpAddress.parse(text);
+    if (literal != null) {
+      return literal;
+    }
+    var problems = reading.problems();
+    var old = OldIpv4.parse(text);
+    if (old != null) {
+      problems.report(
+          ProblemCode.ODD_ADDRESS,
+          word,
+          Shown.quoted(text) + " means " + old,
+          "write all four numbers, in decimal and without leading zeros");
+      return old;
+    }
+    var resolved = text.isEmpty() ? null : reading.names().address(text);
+    if (resolved == null) {
+      problems.report(
+          ProblemCode.INVALID_ADDRESS,
+          word,
+          Shown.quoted(text) + " is not an address",
+          advice(text));
+    }
+    return resolved;
+  }
+
+  private static String advice(String text) {
+    if (text.contains("/")) {
+      return "the mask has a directive of its own: vip_nmask or nat_nmask";
+    }
+    if (text.matches("[0-9.]+")) {
+      return "an IPv4 address is four numbers from 0 to 255";
+    }
+    if (text.matches("[A-Za-z][A-Za-z0-9.-]*")) {
+      return "names are not looked up: write the address, such as 192.0.2.10";
+    }
+    return "write an address such as 192.0.2.10 or 2001:db8::10";
+  }
+
+  /** One address. */
+  record AddressType(boolean mayBeUnspecified) implements ValueType<IpAddress> {
+    @Override
+    public @Nullable IpAddress read(Statement statement, Reading reading) {
+      var word = ValueType.only(statement, reading, "an address alone belongs here");
+      var address = address(word, reading);
+      if (address == null || mayBeUnspecified || !address.isUnspecified()) {
+        return address;
+      }
+      reading
+          .problems()
+          .report(
+              ProblemCode.INVALID_ADDRESS,
+              word,
+              address + " stands for no machine",
+              "write the address of the director");
+      return null;
+    }
+
+    @Override
+    public String print(IpAddress value) {
+      return value.toString();
+    }
+
+    @Override
+    public String form() {
+      return "address";
+    }
+  }
+
+  /** An address and the device that carries it. */
+  record OnDeviceType() implements ValueType<OnDevice> {
+    @Override
+    public @Nullable OnDevice read(Statement statement, Reading reading) {
+      var word = ValueType.atMost(2, statement, reading, "an address and a device belong here");
+      var address = address(word, reading);
+      if (statement.values().size() < 2) {
+        reading
+            .problems()
+            .report(
+                ProblemCode.MISSING_VALUE,
+                word,
+                "the device is missing",
+                "write the interface behind the address: " + example(address) + " eth0:1");
+        return null;
+      }
+      var label = device(statement.values().get(1), reading);
+      return address == null || label == null ? null : new OnDevice(address, label);
+    }
+
+    private static String example(@Nullable IpAddress address) {
+      return address == null ? "192.0.2.80" : address.toString();
+    }
+
+    private static @Nullable String device(Token word, Reading reading) {
+      var name = word.text();
+      var isValid =
+          name.length() <= MAX_DEVICE_LENGTH && name.matches("[!-~&&[^/:]]+(:[!-~&&[^/]]*)?");
+      if (isValid) {
+        return name;
+      }
+      reading
+          .problems()
+          .report(
+              ProblemCode.INVALID_DEVICE,
+              word,
+              Shown.quoted(name) + " is not an interface",
+              "a device such as eth0:1 has at most " + MAX_DEVICE_LENGTH + " characters");
+      return null;
+    }
+
+    @Override
+    public String print(OnDevice value) {
+      return value.address() + " " + Quoting.quoted(value.label());
+    }
+
+    @Override
+    public String form() {
+      return "address device";
+    }
+  }
+
+  /** An address with an optional port, as {@code ADDR}, {@code ADDR:PORT} or {@code ADDR PORT}. */
+  record MaybePortType() implements ValueType<MaybePort> {
+    @Override
+    public @Nullable MaybePort read(Statement statement, Reading reading) {
+      var word = ValueType.atMost(2, statement, reading, "an address and a port belong here");
+      if (statement.values().size() > 1) {
+        return of(address(word, reading), statement.values().get(1), reading);
+      }
+      var text = word.text();
+      var colon = text.lastIndexOf(':');
+      if (text.startsWith("[") && text.indexOf(']') == colon - 1) {
+        return of(
+            address(word.part(1, colon - 1), reading),
+            word.part(colon + 1, text.length()),
+            reading);
+      }
+      if (colon >= 0 && text.indexOf(':') == colon) {
+        return of(
+            address(word.part(0, colon), reading), word.part(colon + 1, text.length()), reading);
+      }
+      var address = address(word, reading);
+      return address == null ? null : new MaybePort(address, -1);
+    }
+
+    private static @Nullable MaybePort of(
+        @Nullable IpAddress address, Token portWord, Reading reading) {
+      var port = NumberTypes.PortType.port(portWord, 1, reading);
+      return address == null || port == null ? null : new MaybePort(address, port);
+    }
+
+    @Override
+    public String print(MaybePort value) {
+      return value.port() < 0
+          ? value.address().toString()
+          : new Endpoint(value.address(), value.port()).toString();
+    }
+
+    @Override
+    public String form() {
+      return "address, address:port";
+    }
+  }
+
+  /**
+   * The leading bits of a network.
+   *
+   * @param prefix their number
+   * @param isIpv4 whether it was written as an IPv4 mask
+   */
+  record Mask(int prefix, boolean isIpv4) {
+    /** Whether it can be applied to an address. */
+    boolean fits(IpAddress address) {
+      return prefix <= address.family().bits() && (!isIpv4 || address.isIpv4());
+    }
+
+    /** The mask of an address's network. */
+    static Mask of(IpAddress.Family family, int prefix) {
+      return new Mask(prefix, family == IpAddress.Family.IPV4);
+    }
+  }
+
+  /** A dotted mask or a prefix length. */
+  record MaskType() implements ValueType<Mask> {
+    @Override
+    public @Nullable Mask read(Statement statement, Reading reading) {
+      var word = ValueType.only(statement, reading, "remove it");
+      var text = word.text();
+      var problems = reading.problems();
+      var dotted = IpAddress.parse(text);
+      if (dotted != null && dotted.isIpv4()) {
+        return dotted(word, (int) dotted.low(), problems);
+      }
+      var hasSlash = text.startsWith("/");
+      var number = Numbers.read(hasSlash ? text.substring(1) : text);
+      if (number == null || number.isOctal() || number.value() < 0 || number.value() > 128) {
+        problems.report(
+            ProblemCode.INVALID_MASK,
+            word,
+            Shown.quoted(text) + " is not a mask",
+            "write it as 255.255.255.0 or as /24");
+        return null;
+      }
+      if (!hasSlash) {
+        problems.report(
+            ProblemCode.BARE_PREFIX,
+            word,
+            Shown.quoted(text) + " is taken as a prefix length; Piranha read it as 0.0.0." + text,
+            "write /" + text);
+      }
+      return new Mask((int) number.value(), false);
+    }
+
+    private static @Nullable Mask dotted(Token word, int bits, Problems problems) {
+      var prefix = Integer.numberOfLeadingZeros(~bits);
+      if (prefix == 32 || bits << prefix == 0) {
+        return new Mask(prefix, true);
+      }
+      problems.report(
+          ProblemCode.INVALID_MASK,
+          word,
+          Shown.quoted(word.text()) + " has holes",
+          "a mask is ones, then zeros, such as 255.255.255.0");
+      return null;
+    }
+
+    @Override
+    public String print(Mask value) {
+      if (!value.isIpv4()) {
+        return "/" + value.prefix();
+      }
+      return IpAddress.ofIpv4(-1).masked(value.prefix()).toString();
+    }
+
+    @Override
+    public String form() {
+      return "mask, /prefix";
+    }
+  }
+}

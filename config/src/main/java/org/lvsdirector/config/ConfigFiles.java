@@ -1,0 +1,105 @@
+package org.lvsdirector.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Problem.Place;
+
+/** Reads configuration files from disk. */
+public final class ConfigFiles {
+  private static final int MAX_BYTES = 16 << 20;
+
+  /**
+   * What came of reading a file.
+   *
+   * @param text its text; null if and only if there is a problem
+   * @param problems why it cannot be used
+   */
+  record Content(@Nullable String text, List<Problem> problems) {}
+
+  private ConfigFiles() {}
+
+  /** Reads and parses an lvs.cf; a file that cannot be read is a problem like any other. */
+  public static LvsCf.Parsed lvsCf(Path file) {
+    var content = read(file);
+    var text = content.text();
+    return text == null
+        ? new LvsCf.Parsed(null, content.problems())
+        : LvsCf.parse(file.toString(), text);
+  }
+
+  static Content read(Path file) {
+    var problems = new Problems(file.toString());
+    try (var in = Files.newInputStream(file)) {
+      var bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length <= MAX_BYTES) {
+        var text = decode(bytes, problems);
+        return new Content(text, problems.inOrder());
+      }
+      problems.report(
+          ProblemCode.FILE_TOO_BIG, "the file has more than 16 MiB", "is it the right file?");
+    } catch (IOException e) {
+      problems.report(ProblemCode.UNREADABLE, "cannot read the file: " + reason(e), "");
+    }
+    return new Content(null, problems.inOrder());
+  }
+
+  /** The text of a resource beside this class, which is part of the program. */
+  static String resource(String name) {
+    try (InputStream in = ConfigFiles.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("missing resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "it does not exist";
+      case AccessDeniedException _ -> "permission denied";
+      default -> Shown.printable(String.valueOf(e.getMessage()));
+    };
+  }
+
+  private static @Nullable String decode(byte[] bytes, Problems problems) {
+    var in = ByteBuffer.wrap(bytes);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+    } catch (CharacterCodingException e) {
+      reportBadByte(bytes, in.position(), problems);
+      return null;
+    }
+  }
+
+  private static void reportBadByte(byte[] bytes, int at, Problems problems) {
+    var line = 1;
+    var start = 0;
+    for (var i = 0; i < at; i++) {
+      if (bytes[i] == '\n') {
+        line++;
+        start = i + 1;
+      }
+    }
+    var before = new String(bytes, start, at - start, StandardCharsets.UTF_8);
+    var place =
+        new Place(
+            problems.file(), line, before.codePointCount(0, before.length()) + 1, 1, before + "?");
+    problems.report(
+        ProblemCode.INVALID_UTF8,
+        place,
+        "byte 0x%02x is not UTF-8".formatted(bytes[at] & 0xff),
+        "save the file as UTF-8, or write the byte as \\xHH in send and expect");
+  }
+}

@@ -1,0 +1,97 @@
+package org.lvsdirector.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * director.conf: what differs from machine to machine.
+ *
+ * <p>{@code director-reference.conf} documents every setting and holds its default.
+ *
+ * @param node which of the two directors this machine is
+ * @param engine what forwards packets
+ * @param lvsCf the shared configuration
+ * @param adminSocket where the admin API listens
+ * @param stateDir what survives a restart
+ * @param proxy settings of the proxy engine
+ * @param heartbeatKeyFile the key that seals heartbeats; null for none
+ * @param logLevel how much is logged
+ */
+public record DirectorConf(
+    NodeChoice node,
+    EngineChoice engine,
+    Path lvsCf,
+    Path adminSocket,
+    Path stateDir,
+    Proxy proxy,
+    @Nullable Path heartbeatKeyFile,
+    LogLevel logLevel) {
+
+  /** Which of the two directors this machine is. */
+  public enum NodeChoice {
+    /** The one whose address in lvs.cf is an address of this machine. */
+    AUTO,
+    PRIMARY,
+    BACKUP
+  }
+
+  /** What forwards packets. */
+  public enum EngineChoice {
+    /** The best that is usable. */
+    AUTO,
+    PROXY,
+    IPVS,
+    BPF
+  }
+
+  /** How much is logged. */
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /**
+   * Settings of the proxy engine.
+   *
+   * @param threads its event loops; 0 for one for each processor core
+   * @param connectTimeout how long a connection to a real server may take
+   * @param udpFlowTimeout silence after which a UDP flow is forgotten
+   */
+  public record Proxy(int threads, Duration connectTimeout, Duration udpFlowTimeout) {}
+
+  /**
+   * What came of reading.
+   *
+   * @param conf the settings; null if and only if one of the problems is an error
+   * @param problems everything that is wrong, in the order of the file
+   */
+  public record Parsed(@Nullable DirectorConf conf, List<Problem> problems) {
+    public Parsed {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Reads the settings of this machine.
+   *
+   * @param file the file; null for defaults alone. A file that is named must exist
+   * @param overrides settings that win over the file, by their full names such as {@code
+   *     proxy.threads}
+   */
+  public static Parsed read(@Nullable Path file, Map<String, String> overrides) {
+    if (file == null) {
+      return DirectorConfReader.read("defaults", "", overrides);
+    }
+    var content = ConfigFiles.read(file);
+    var text = content.text();
+    return text == null
+        ? new Parsed(null, content.problems())
+        : DirectorConfReader.read(file.toString(), text, overrides);
+  }
+}

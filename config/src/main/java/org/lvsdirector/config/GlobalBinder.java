@@ -1,0 +1,201 @@
+package org.lvsdirector.config;
+
+import static org.lvsdirector.config.Catalogue.BACKUP;
+import static org.lvsdirector.config.Catalogue.BACKUP_ACTIVE;
+import static org.lvsdirector.config.Catalogue.BACKUP_PRIVATE;
+import static org.lvsdirector.config.Catalogue.DEADTIME;
+import static org.lvsdirector.config.Catalogue.HEARTBEAT_PORT;
+import static org.lvsdirector.config.Catalogue.KEEPALIVE;
+import static org.lvsdirector.config.Catalogue.NAT_NMASK;
+import static org.lvsdirector.config.Catalogue.NAT_ROUTER;
+import static org.lvsdirector.config.Catalogue.PRIMARY;
+import static org.lvsdirector.config.Catalogue.PRIMARY_PRIVATE;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Pair.Link;
+
+/** Makes the pair and the global settings from the statements at top level. */
+final class GlobalBinder {
+  /** What holds when neither is given; Piranha's own when only one of the two is. */
+  static final Duration DEFAULT_KEEPALIVE = Duration.ofMillis(100);
+
+  static final Duration DEFAULT_DEADTIME = Duration.ofMillis(750);
+  private static final Duration PIRANHA_KEEPALIVE = Duration.ofSeconds(2);
+  private static final Duration PIRANHA_DEADTIME = Duration.ofSeconds(5);
+  private static final Token TOP = new Token(new Line(0, ""), 0, 0, "", Token.NO_QUOTE);
+
+  private final Values values;
+  private final Problems problems;
+
+  GlobalBinder(Values values, Problems problems) {
+    this.values = values;
+    this.problems = problems;
+  }
+
+  /** The pair; null without an address of the primary. */
+  @Nullable Pair pair() {
+    var primary = values.given(PRIMARY);
+    var backup = backup();
+    var isPaired = isPaired(backup);
+    var links = primary == null ? List.<Link>of() : links(primary, backup, isPaired);
+    var keepalive = values.given(KEEPALIVE);
+    var deadtime = values.given(DEADTIME);
+    var isNeither = !values.isMentioned(KEEPALIVE) && !values.isMentioned(DEADTIME);
+    if (keepalive == null) {
+      keepalive = isNeither ? DEFAULT_KEEPALIVE : PIRANHA_KEEPALIVE;
+    }
+    if (deadtime == null) {
+      deadtime = isNeither ? DEFAULT_DEADTIME : PIRANHA_DEADTIME;
+    }
+    checkTimes(keepalive, deadtime);
+    if (primary == null) {
+      if (!values.isMentioned(PRIMARY)) {
+        problems.report(
+            ProblemCode.REQUIRED,
+            "the address of the primary director is not given",
+            "write primary = ADDRESS at top level");
+      }
+      return null;
+    }
+    return new Pair(isPaired, links, values.get(HEARTBEAT_PORT), keepalive, deadtime);
+  }
+
+  private @Nullable IpAddress backup() {
+    var backup = values.given(BACKUP);
+    return backup == null || backup.isUnspecified() ? null : backup;
+  }
+
+  private boolean isPaired(@Nullable IpAddress backup) {
+    if (!values.get(BACKUP_ACTIVE)) {
+      return false;
+    }
+    if (backup == null && !values.isWrong(BACKUP)) {
+      problems.report(
+          ProblemCode.BACKUP_IGNORED,
+          values.nameOf(BACKUP_ACTIVE, TOP),
+          "backup_active is 1, but no backup director is given",
+          "write backup = ADDRESS, or backup_active = 0");
+    }
+    return backup != null;
+  }
+
+  private List<Link> links(IpAddress primary, @Nullable IpAddress backup, boolean isPaired) {
+    var other = backup != null ? backup : new IpAddress(primary.family(), 0, 0);
+    var links = new ArrayList<Link>();
+    links.add(link("public", primary, other, BACKUP));
+    if (primary.equals(backup)) {
+      problems.report(
+          ProblemCode.SAME_DIRECTOR,
+          values.at(BACKUP, TOP),
+          "primary and backup have the same address",
+          "each director has its own");
+    }
+    var privateLink = privateLink(primary, other, isPaired);
+    if (privateLink != null) {
+      links.add(privateLink);
+    }
+    return links;
+  }
+
+  private Link link(String name, IpAddress primary, IpAddress backup, Directive<?> at) {
+    if (primary.family() != backup.family()) {
+      problems.report(
+          ProblemCode.MIXED_FAMILIES,
+          values.at(at, TOP),
+          "the two ends of the " + name + " link are of different families",
+          "give both as IPv4 or both as IPv6");
+    }
+    return new Link(name, primary, backup);
+  }
+
+  private @Nullable Link privateLink(IpAddress primary, IpAddress backup, boolean isPaired) {
+    var primaryEnd = values.given(PRIMARY_PRIVATE);
+    var backupEnd = values.given(BACKUP_PRIVATE);
+    if (primaryEnd == null || backupEnd == null) {
+      tellOfMissingEnd(isPaired);
+      return null;
+    }
+    if (primaryEnd.equals(primary) && backupEnd.equals(backup)) {
+      return null;
+    }
+    if (primaryEnd.equals(primary) || backupEnd.equals(backup)) {
+      problems.report(
+          ProblemCode.PRIVATE_LINK_IGNORED,
+          values.at(primaryEnd.equals(primary) ? PRIMARY_PRIVATE : BACKUP_PRIVATE, TOP),
+          "one end of the private link is a public address, so the link is not used",
+          "give both directors an address on the private network");
+      return null;
+    }
+    return link("private", primaryEnd, backupEnd, BACKUP_PRIVATE);
+  }
+
+  private void tellOfMissingEnd(boolean isPaired) {
+    if (values.isMentioned(PRIMARY_PRIVATE) && !values.isMentioned(BACKUP_PRIVATE) && isPaired) {
+      problems.report(
+          ProblemCode.LINK_INCOMPLETE,
+          values.nameOf(PRIMARY_PRIVATE, TOP),
+          "primary_private is given, backup_private is not",
+          "add backup_private = ADDRESS; with Piranha such a backup did not start");
+    }
+    if (values.isMentioned(BACKUP_PRIVATE) && !values.isMentioned(PRIMARY_PRIVATE)) {
+      problems.report(
+          ProblemCode.PRIVATE_LINK_IGNORED,
+          values.nameOf(BACKUP_PRIVATE, TOP),
+          "backup_private has no effect without primary_private",
+          "add primary_private = ADDRESS; Piranha ignored it as well");
+    }
+  }
+
+  private void checkTimes(Duration keepalive, Duration deadtime) {
+    if (values.isWrong(KEEPALIVE) || values.isWrong(DEADTIME)) {
+      return;
+    }
+    var at = values.at(DEADTIME, values.at(KEEPALIVE, TOP));
+    if (deadtime.compareTo(keepalive) <= 0) {
+      problems.report(
+          ProblemCode.DEADTIME_TOO_SHORT,
+          at,
+          "deadtime "
+              + DurationText.format(deadtime)
+              + " is not longer than keepalive "
+              + DurationText.format(keepalive),
+          "the partner would be dead before each heartbeat; try deadtime = "
+              + DurationText.formatBare(keepalive.multipliedBy(15).dividedBy(2)));
+    } else if (deadtime.toNanos() % keepalive.toNanos() == 0) {
+      problems.report(
+          ProblemCode.DEADTIME_MULTIPLE,
+          at,
+          "deadtime "
+              + DurationText.format(deadtime)
+              + " is a whole multiple of keepalive "
+              + DurationText.format(keepalive),
+          "a heartbeat then races with the verdict; try deadtime = "
+              + DurationText.formatBare(deadtime.plus(keepalive.dividedBy(2))));
+    }
+  }
+
+  /** The other global settings. */
+  GlobalSettings settings() {
+    var router = values.given(NAT_ROUTER);
+    if (router == null && values.isMentioned(NAT_NMASK) && !values.isMentioned(NAT_ROUTER)) {
+      problems.report(
+          ProblemCode.NO_EFFECT,
+          values.nameOf(NAT_NMASK, TOP),
+          "nat_nmask has no effect without nat_router",
+          "remove it");
+    }
+    return new GlobalSettings(
+        router == null ? null : AddressBinder.bind(router, NAT_NMASK, values, problems),
+        seconds(Catalogue.TCP_TIMEOUT),
+        seconds(Catalogue.TCPFIN_TIMEOUT),
+        seconds(Catalogue.UDP_TIMEOUT));
+  }
+
+  private Duration seconds(Directive<Duration> directive) {
+    return Objects.requireNonNullElse(values.given(directive), Duration.ZERO);
+  }
+}

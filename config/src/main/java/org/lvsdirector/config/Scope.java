@@ -1,0 +1,57 @@
+package org.lvsdirector.config;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of block of lvs.cf, and what is outside of all blocks. */
+enum Scope {
+  GLOBAL("", "at top level"),
+  VIRTUAL("virtual", "in a virtual block"),
+  FAILOVER("failover", "in a failover block"),
+  SERVER("server", "in a server block");
+
+  private final String word;
+  private final String where;
+
+  Scope(String word, String where) {
+    this.word = word;
+    this.where = where;
+  }
+
+  /** The word that opens the block; empty at top level. */
+  String word() {
+    return word;
+  }
+
+  /** Where that is, in a sentence. */
+  String where() {
+    return where;
+  }
+
+  /** The blocks that a block of this kind may stand in. */
+  Set<Scope> parents() {
+    return switch (this) {
+      case GLOBAL -> Set.of();
+      case VIRTUAL, FAILOVER -> EnumSet.of(GLOBAL);
+      case SERVER -> EnumSet.of(VIRTUAL, FAILOVER);
+    };
+  }
+
+  /** The words that open blocks. */
+  static List<String> words() {
+    return Arrays.stream(values()).filter(scope -> scope != GLOBAL).map(Scope::word).toList();
+  }
+
+  /** The block that a word opens, or null. */
+  static @Nullable Scope opening(String word) {
+    for (var scope : values()) {
+      if (scope != GLOBAL && scope.word.equals(word)) {
+        return scope;
+      }
+    }
+    return null;
+  }
+}

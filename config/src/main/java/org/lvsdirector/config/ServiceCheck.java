@@ -1,0 +1,160 @@
+package org.lvsdirector.config;
+
+import static org.lvsdirector.config.Catalogue.PORT;
+import static org.lvsdirector.config.Catalogue.SERVER_ADDRESS;
+import static org.lvsdirector.config.Catalogue.SERVER_PORT;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.BoundService.BoundServer;
+import org.lvsdirector.config.CheckSettings.Check;
+import org.lvsdirector.config.ServiceKey.ByAddress;
+
+/** Looks at one active service as a whole. */
+final class ServiceCheck {
+  private final BoundService bound;
+  private final VirtualService service;
+  private final Problems problems;
+
+  ServiceCheck(BoundService bound, Problems problems) {
+    this.bound = bound;
+    this.service = bound.service();
+    this.problems = problems;
+  }
+
+  void check() {
+    if (service.servers().isEmpty()) {
+      problems.report(
+          ProblemCode.NO_ACTIVE_SERVER,
+          bound.header(),
+          "no server of " + Shown.quoted(service.name()) + " is active",
+          "write active = 1 into its server blocks; the default is 0, as with Piranha");
+    }
+    checkPortZero();
+    checkFlags();
+    Map<Endpoint, BoundServer> seen = new HashMap<>();
+    for (var server : bound.servers()) {
+      checkTwin(seen.putIfAbsent(server.server().endpoint(), server), server);
+      checkReachable(server);
+      checkThresholds(server);
+    }
+    var sorry = service.sorryServer();
+    if (sorry != null && sorry.address().family() != service.address().address().family()) {
+      mixed(bound.values().at(Catalogue.SORRY_SERVER, bound.header()), sorry.address());
+    }
+  }
+
+  private void checkPortZero() {
+    if (service.key() instanceof ByAddress key
+        && key.virtual().port() == 0
+        && service.persistence() == null) {
+      problems.report(
+          ProblemCode.PORT_ZERO,
+          bound.values().at(PORT, bound.header()),
+          "port 0, which is every port, needs persistent",
+          "add persistent = SECONDS, or give the port");
+    }
+    var sorry = service.sorryServer();
+    if (sorry != null && sorry.port() == 0) {
+      problems.report(
+          ProblemCode.PORT_ZERO,
+          bound.values().at(Catalogue.SORRY_SERVER, bound.header()),
+          "the sorry server has no port",
+          "write it behind the address: ADDRESS:PORT");
+    }
+  }
+
+  private void checkFlags() {
+    var schedulers = EnumSet.of(SchedulerName.SH, SchedulerName.MH);
+    if (!service.schedulerFlags().isEmpty() && !schedulers.contains(service.scheduler())) {
+      problems.report(
+          ProblemCode.NO_EFFECT,
+          bound.values().nameOf(Catalogue.SCHEDULER_FLAGS, bound.header()),
+          "scheduler_flags have no effect on " + service.scheduler().word(),
+          "they are for sh and mh");
+    }
+  }
+
+  private void checkTwin(@Nullable BoundServer twin, BoundServer server) {
+    if (twin != null) {
+      problems.report(
+          ProblemCode.DUPLICATE_SERVER,
+          server.header(),
+          server.server().endpoint()
+              + " is the server of line "
+              + twin.header().line().number()
+              + " again",
+          "remove one of them, or give it another port");
+    }
+  }
+
+  private void checkReachable(BoundServer bound) {
+    var server = bound.server();
+    var endpoint = server.endpoint();
+    var virtual = service.address().address();
+    var at = bound.values().at(SERVER_ADDRESS, bound.header());
+    if (endpoint.address().family() != virtual.family()
+        && server.method() != ForwardingMethod.TUNNELLING) {
+      mixed(at, endpoint.address());
+    }
+    if (endpoint.port() == 0 && needsPort()) {
+      problems.report(
+          ProblemCode.PORT_ZERO,
+          bound.header(),
+          "the server has no port that could be checked",
+          "add port = PORT to it, or check = none to the virtual");
+    }
+    if (service.key() instanceof ByAddress key) {
+      checkPorts(bound, key);
+    }
+  }
+
+  private boolean needsPort() {
+    var isEveryPort = !(service.key() instanceof ByAddress key) || key.virtual().port() == 0;
+    return !isEveryPort || !(service.check().check() instanceof Check.None);
+  }
+
+  private void checkPorts(BoundServer bound, ByAddress key) {
+    var server = bound.server();
+    if (server.endpoint().equals(key.virtual())) {
+      problems.report(
+          ProblemCode.SELF_FORWARDING,
+          bound.values().at(SERVER_ADDRESS, bound.header()),
+          key.virtual() + " is the virtual service itself",
+          "give the server's own address");
+    } else if (server.method() != ForwardingMethod.NAT
+        && key.virtual().port() != 0
+        && server.endpoint().port() != key.virtual().port()) {
+      problems.report(
+          ProblemCode.PORT_MISMATCH,
+          bound.values().at(SERVER_PORT, bound.header()),
+          "the server has port "
+              + server.endpoint().port()
+              + ", the virtual has "
+              + key.virtual().port()
+              + ", and only network = nat can change it",
+          "use the same port, or network = nat; with Piranha this stopped the whole service");
+    }
+  }
+
+  private void mixed(Token at, IpAddress address) {
+    problems.report(
+        ProblemCode.MIXED_FAMILIES,
+        at,
+        address + " is of another family than " + service.address().address(),
+        "use one family in a virtual block, or network = tunnel");
+  }
+
+  private void checkThresholds(BoundServer bound) {
+    var server = bound.server();
+    if (server.lowerThreshold() > server.upperThreshold()) {
+      problems.report(
+          ProblemCode.THRESHOLDS,
+          bound.values().at(Catalogue.LOWER_THRESHOLD, bound.header()),
+          "lower_threshold is above upper_threshold",
+          "give an upper_threshold that is larger");
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.lvsdirector.config;
+
+import java.util.List;
+import org.lvsdirector.config.Node.Statement;
+
+/** Reads a line {@code name = value...}. */
+final class StatementLine {
+  private final List<Token> words;
+  private final Problems problems;
+
+  private StatementLine(List<Token> words, Problems problems) {
+    this.words = words;
+    this.problems = problems;
+  }
+
+  /** The statement that the line is, or the one it most probably means. */
+  static Statement read(List<Token> words, boolean isBroken, Problems problems) {
+    return new StatementLine(words, problems).read(isBroken);
+  }
+
+  private Statement read(boolean isBroken) {
+    var name = words.getFirst();
+    var glued = name.isQuoted() ? -1 : name.text().indexOf('=');
+    if (glued > 0) {
+      return gluedName(name, glued, isBroken);
+    }
+    if (words.size() > 1 && words.get(1).is("=")) {
+      return withValues(name, words.subList(2, words.size()), isBroken);
+    }
+    return withoutEqual(name, isBroken);
+  }
+
+  private Statement withValues(Token name, List<Token> values, boolean isBroken) {
+    if (values.isEmpty() && !isBroken && Catalogue.isKnown(name.text())) {
+      problems.report(
+          ProblemCode.MISSING_VALUE,
+          name,
+          Shown.quoted(name.text()) + " has no value",
+          "write the value after the =, or remove the line for the default");
+    }
+    return new Statement(name, List.copyOf(values), isBroken || values.isEmpty());
+  }
+
+  private Statement gluedName(Token name, int equal, boolean isBroken) {
+    var word = name.part(0, equal);
+    tellOfEqual(word, name, "put blanks around the =");
+    var text = name.text();
+    var values =
+        equal + 1 == text.length()
+            ? words.subList(1, words.size())
+            : List.of(name.part(equal + 1, text.length()));
+    return new Statement(word, List.copyOf(values), isBroken || values.isEmpty());
+  }
+
+  private Statement withoutEqual(Token name, boolean isBroken) {
+    if (words.size() == 1) {
+      tellOfEqual(name, name, "write " + name.text() + " = VALUE");
+      return new Statement(name, List.of(), true);
+    }
+    var second = words.get(1);
+    var text = second.text();
+    if (!second.isQuoted() && text.startsWith("=") && !text.startsWith("==")) {
+      tellOfEqual(name, second, "put blanks around the =");
+      return new Statement(name, List.of(second.part(1, text.length())), isBroken);
+    }
+    tellOfEqual(name, second, "write " + name.text() + " = VALUE");
+    var isSign = text.equals(":") || text.equals("==") || text.equals(":=");
+    var values = words.subList(isSign ? 2 : 1, words.size());
+    return new Statement(name, List.copyOf(values), isBroken || values.isEmpty());
+  }
+
+  /** An unknown name is told when the names are looked up; this would only repeat it. */
+  private void tellOfEqual(Token name, Token at, String advice) {
+    if (Catalogue.isKnown(name.text())) {
+      problems.report(
+          ProblemCode.EQUAL_EXPECTED,
+          at,
+          "expected an = of its own after " + Shown.quoted(name.text()),
+          advice);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.lvsdirector.config;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Node.Block;
+
+/**
+ * Builds the syntax tree, line by line.
+ *
+ * <p>After a mistake it goes on with the next line and keeps whatever the line most probably meant,
+ * so that one mistake is told once.
+ */
+final class Syntax {
+  private static final Token NOWHERE = new Token(new Line(0, ""), 0, 0, "", Token.NO_QUOTE);
+
+  private final Problems problems;
+  private final Deque<Open> open = new ArrayDeque<>();
+  private final Open root = new Open(Scope.GLOBAL, "", NOWHERE, false);
+  private boolean mayOpenOnNextLine;
+  private int forgivenBraces;
+
+  /** A block whose closing brace is still to come. */
+  private record Open(
+      Scope scope, String name, Token header, boolean isBroken, List<Node> children) {
+    Open(Scope scope, String name, Token header, boolean isBroken) {
+      this(scope, name, header, isBroken, new ArrayList<>());
+    }
+
+    Block close() {
+      return new Block(scope, name, header, children);
+    }
+  }
+
+  private Syntax(Problems problems) {
+    this.problems = problems;
+    open.push(root);
+  }
+
+  static Block parse(List<Line> lines, Problems problems) {
+    var syntax = new Syntax(problems);
+    for (var line : lines) {
+      var words = Lexer.words(line, problems);
+      if (!words.tokens().isEmpty()) {
+        syntax.line(words.tokens(), words.isBroken());
+      }
+    }
+    return syntax.end();
+  }
+
+  private Block end() {
+    while (open.size() > 1) {
+      var block = open.peekFirst();
+      if (block != null && !block.isBroken()) {
+        problems.report(
+            ProblemCode.UNEXPECTED_END,
+            block.header(),
+            "the block is not closed before the end of the file",
+            "add a line with } at its end; is the file complete?");
+      }
+      closeInnermost();
+    }
+    return root.close();
+  }
+
+  private void line(List<Token> words, boolean isBroken) {
+    var first = words.getFirst();
+    var mayOpen = mayOpenOnNextLine;
+    mayOpenOnNextLine = false;
+    if (first.is("}")) {
+      closingBrace(words);
+    } else if (first.is("{")) {
+      if (!mayOpen || words.size() > 1) {
+        problems.report(
+            ProblemCode.STRAY_BRACE,
+            first,
+            "this brace opens nothing",
+            "a block begins with 'virtual NAME {' or 'server NAME {' on one line");
+      }
+    } else {
+      headerOrStatement(words, isBroken);
+    }
+  }
+
+  private void headerOrStatement(List<Token> words, boolean isBroken) {
+    var scope = blockOf(words);
+    if (scope != null) {
+      header(scope, words, isBroken);
+    } else {
+      current().children().add(StatementLine.read(words, isBroken, problems));
+    }
+  }
+
+  private void closingBrace(List<Token> words) {
+    if (words.size() > 1) {
+      problems.report(
+          ProblemCode.TEXT_AFTER_BRACE,
+          words.get(1),
+          "the text after } is ignored",
+          "put it on a line of its own, or write # before it");
+    }
+    if (open.size() > 1) {
+      closeInnermost();
+    } else if (forgivenBraces > 0) {
+      forgivenBraces--;
+    } else {
+      problems.report(
+          ProblemCode.STRAY_BRACE,
+          words.getFirst(),
+          "this brace closes nothing",
+          "remove it, or look for a block header that is missing above");
+    }
+  }
+
+  private void closeInnermost() {
+    var block = open.pop().close();
+    current().children().add(block);
+  }
+
+  private Open current() {
+    var innermost = open.peekFirst();
+    return innermost == null ? root : innermost;
+  }
+
+  private static @Nullable Scope blockOf(List<Token> words) {
+    var first = words.getFirst();
+    if (first.isQuoted() || words.size() > 1 && words.get(1).text().startsWith("=")) {
+      return null;
+    }
+    var word = first.text();
+    return Scope.opening(word.endsWith("{") ? word.substring(0, word.length() - 1) : word);
+  }
+
+  private void header(Scope scope, List<Token> words, boolean isBroken) {
+    var header = BlockHeader.read(scope, words, isBroken, problems);
+    makeRoom(scope, words.getFirst());
+    open.push(new Open(scope, header.name(), header.at(), header.isBroken()));
+    mayOpenOnNextLine = header.isBraceMissing();
+    if (header.isClosed()) {
+      closeInnermost();
+    }
+  }
+
+  /**
+   * Tells of a block in the wrong place; leaves blocks whose closing brace was probably forgotten.
+   */
+  private void makeRoom(Scope scope, Token at) {
+    if (scope.parents().contains(current().scope())) {
+      return;
+    }
+    var isTop = current().scope() == Scope.GLOBAL;
+    problems.report(
+        ProblemCode.WRONG_SCOPE,
+        at,
+        "a '" + scope.word() + "' block cannot be " + current().scope().where(),
+        isTop
+            ? "put it into a virtual block"
+            : "is the } of " + Shown.quoted(current().name()) + " missing above?");
+    while (open.size() > 1 && !scope.parents().contains(current().scope())) {
+      closeInnermost();
+      forgivenBraces++;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.lvsdirector.config;
+
+import org.lvsdirector.config.Problem.Place;
+
+/**
+ * One word of a line.
+ *
+ * @param line where it stands
+ * @param start index of its first char in the line, the quote included
+ * @param end index after its last char, the quote included
+ * @param text what it says, without the quotes
+ * @param quote the quote character, or 0
+ */
+record Token(Line line, int start, int end, String text, char quote) {
+
+  static final char NO_QUOTE = 0;
+
+  /** Whether this is the unquoted word. */
+  boolean is(String word) {
+    return quote == NO_QUOTE && text.equals(word);
+  }
+
+  boolean isQuoted() {
+    return quote != NO_QUOTE;
+  }
+
+  /** A part of the text as a word of its own, for pointing at it and for recovery. */
+  Token part(int from, int to) {
+    var shift = start + (isQuoted() ? 1 : 0);
+    return new Token(line, shift + from, shift + to, text.substring(from, to), NO_QUOTE);
+  }
+
+  /** Where it stands, in code points. */
+  Place place(String file) {
+    var source = line.text();
+    return new Place(
+        file,
+        line.number(),
+        source.codePointCount(0, start) + 1,
+        Math.max(1, source.codePointCount(start, end)),
+        source);
+  }
+}

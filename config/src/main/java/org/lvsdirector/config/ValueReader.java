@@ -1,0 +1,120 @@
+package org.lvsdirector.config;
+
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Node.Statement;
+import org.lvsdirector.config.ValueType.Reading;
+
+/** Looks names up in the catalogue and reads their values. */
+final class ValueReader {
+  private final Reading reading;
+  private final Problems problems;
+
+  ValueReader(Problems problems, NameResolver names) {
+    this.reading = new Reading(problems, names);
+    this.problems = problems;
+  }
+
+  /** Reads one statement of a block into the block's values. */
+  void read(Scope scope, Statement statement, Values values) {
+    var name = statement.name();
+    var directive = Catalogue.find(scope, name.text());
+    if (directive == null) {
+      unknown(scope, name);
+    } else {
+      read(directive, statement, values);
+    }
+  }
+
+  private <T> void read(Directive<T> directive, Statement statement, Values values) {
+    var value =
+        statement.isBroken() || statement.values().isEmpty()
+            ? null
+            : directive.type().read(statement, reading);
+    var earlier = values.put(directive, statement, value);
+    if (earlier != null) {
+      problems.report(
+          ProblemCode.DUPLICATE_DIRECTIVE,
+          statement.name(),
+          Shown.quoted(directive.word())
+              + " was given in line "
+              + earlier.name().line().number()
+              + " already",
+          "this one wins; remove the other");
+    }
+    if (value != null) {
+      tellOfStatus(directive, statement);
+    }
+  }
+
+  private void tellOfStatus(Directive<?> directive, Statement statement) {
+    var name = statement.name();
+    var word = Shown.quoted(directive.word());
+    if (directive.quietWords().contains(statement.values().getFirst().text())) {
+      return;
+    }
+    switch (directive.status()) {
+      case USED -> {}
+      case NOT_ACTED_ON ->
+          problems.report(
+              ProblemCode.NOT_ACTED_ON,
+              name,
+              word + " has no effect in this version",
+              "it would be: " + directive.meaning());
+      case DEAD -> {
+        if (!directive.quietWords().isEmpty()) {
+          problems.report(
+              ProblemCode.NO_EFFECT, name, word + " has no effect", directive.meaning());
+        }
+      }
+      case GUI_ONLY ->
+          problems.report(
+              ProblemCode.GUI_ONLY,
+              name,
+              word + " is ignored " + statementScope(directive),
+              "Piranha's web page wrote it, its daemons refused it; remove the line");
+      case OLD_NAME ->
+          problems.report(
+              ProblemCode.OLD_NAME, name, word + " is " + directive.meaning(), "it has no effect");
+    }
+  }
+
+  private static String statementScope(Directive<?> directive) {
+    return directive.scopes().stream().map(Scope::where).collect(Collectors.joining(" and "));
+  }
+
+  private void unknown(Scope scope, Token name) {
+    var word = name.text();
+    var others = Catalogue.scopesOf(word);
+    if (!others.isEmpty()) {
+      var places = others.stream().map(Scope::where).collect(Collectors.joining(", "));
+      problems.report(
+          ProblemCode.WRONG_SCOPE,
+          name,
+          Shown.quoted(word) + " cannot be " + scope.where(),
+          "it belongs " + places);
+      return;
+    }
+    problems.report(
+        ProblemCode.UNKNOWN_DIRECTIVE,
+        name,
+        "unknown directive " + Shown.quoted(word),
+        Nearest.advice(word, Catalogue.words(scope), otherwise(word, scope)));
+  }
+
+  private static String otherwise(String word, Scope scope) {
+    var elsewhere = nearestElsewhere(word, scope);
+    return elsewhere != null ? elsewhere : "docs/lvs.cf.md lists what may stand " + scope.where();
+  }
+
+  private static @Nullable String nearestElsewhere(String word, Scope scope) {
+    for (var other : Scope.values()) {
+      var nearest = other == scope ? null : Nearest.word(word, Catalogue.words(other));
+      if (nearest != null) {
+        return "did you mean '" + nearest + "'? It belongs " + other.where();
+      }
+    }
+    var block = Nearest.word(word, Scope.words());
+    return block == null ? null : "did you mean '" + block + " NAME {'?";
+  }
+}

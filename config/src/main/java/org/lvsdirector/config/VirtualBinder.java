@@ -1,0 +1,238 @@
+package org.lvsdirector.config;
+
+import static org.lvsdirector.config.Catalogue.ACTIVE;
+import static org.lvsdirector.config.Catalogue.ADDRESS;
+import static org.lvsdirector.config.Catalogue.FWMARK;
+import static org.lvsdirector.config.Catalogue.PERSISTENT;
+import static org.lvsdirector.config.Catalogue.PMASK;
+import static org.lvsdirector.config.Catalogue.PORT;
+import static org.lvsdirector.config.Catalogue.PROTOCOL;
+import static org.lvsdirector.config.Catalogue.SCHEDULER;
+import static org.lvsdirector.config.Catalogue.SCHEDULER_FLAGS;
+import static org.lvsdirector.config.Catalogue.SERVER_ACTIVE;
+import static org.lvsdirector.config.Catalogue.SERVER_ADDRESS;
+import static org.lvsdirector.config.Catalogue.SERVER_PORT;
+import static org.lvsdirector.config.Catalogue.SORRY_SERVER;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.AddressTypes.OnDevice;
+import org.lvsdirector.config.BoundService.BoundServer;
+import org.lvsdirector.config.Node.Block;
+import org.lvsdirector.config.Node.Statement;
+import org.lvsdirector.config.VirtualService.Persistence;
+import org.lvsdirector.config.VirtualService.RealServer;
+
+/** Makes a service from a virtual block. */
+final class VirtualBinder {
+  private static final int DEFAULT_PORT = 80;
+
+  private final Values globals;
+  private final ValueReader reader;
+  private final Problems problems;
+
+  VirtualBinder(Values globals, ValueReader reader, Problems problems) {
+    this.globals = globals;
+    this.reader = reader;
+    this.problems = problems;
+  }
+
+  /** A server block whose statements are read, with what it may inherit. */
+  private record ReadServer(Block block, Values values, int portAbove) {}
+
+  /** The service; null when the block is not active, or wrong in a way that was told. */
+  @Nullable BoundService bind(Block block) {
+    var values = new Values();
+    var servers = read(block, values);
+    if (!values.get(ACTIVE)) {
+      return null;
+    }
+    var place = place(values, block.header());
+    if (place == null) {
+      return null;
+    }
+    var bound = activeServers(servers, values);
+    var key = key(values, place.address());
+    var service =
+        new VirtualService(
+            block.name(),
+            key,
+            AddressBinder.bind(place, Catalogue.VIP_NMASK, values, problems),
+            values.get(SCHEDULER),
+            values.get(SCHEDULER_FLAGS),
+            persistence(values, place.address(), block.header()),
+            sorryServer(values),
+            values.get(Catalogue.QUIESCE_SERVER),
+            new CheckBinder(values, block.header(), problems).bind(),
+            bound.stream().map(BoundServer::server).toList());
+    var result = new BoundService(service, values, block.header(), bound);
+    new ServiceCheck(result, problems).check();
+    return result;
+  }
+
+  /** Reads a server block, wherever it stands. */
+  Values server(Block block, int portAbove) {
+    return read(block, portAbove).values();
+  }
+
+  private List<ReadServer> read(Block block, Values values) {
+    var servers = new ArrayList<ReadServer>();
+    var blocks = new ArrayList<Block>();
+    for (var child : block.children()) {
+      switch (child) {
+        case Statement statement -> {
+          reader.read(Scope.VIRTUAL, statement, values);
+          tellOfLatePort(statement, values, servers);
+        }
+        case Block server -> {
+          blocks.add(server);
+          servers.add(read(server, Objects.requireNonNullElse(values.given(PORT), DEFAULT_PORT)));
+        }
+      }
+    }
+    Binder.tellOfSameNames(Scope.SERVER, blocks, problems);
+    return servers;
+  }
+
+  private void tellOfLatePort(Statement statement, Values values, List<ReadServer> servers) {
+    var port = values.given(PORT);
+    if (!statement.name().text().equals(PORT.word()) || port == null) {
+      return;
+    }
+    var needy =
+        servers.stream()
+            .filter(server -> !server.values().isMentioned(SERVER_PORT))
+            .filter(server -> server.portAbove() != port)
+            .findFirst();
+    if (needy.isPresent()) {
+      problems.report(
+          ProblemCode.PORT_AFTER_SERVER,
+          statement.name(),
+          "the servers above keep port " + needy.get().portAbove(),
+          "put the port before the server blocks, or give each server its own");
+    }
+  }
+
+  private ReadServer read(Block block, int portAbove) {
+    var values = new Values();
+    for (var child : block.children()) {
+      if (child instanceof Statement statement) {
+        reader.read(Scope.SERVER, statement, values);
+      }
+    }
+    return new ReadServer(block, values, portAbove);
+  }
+
+  private @Nullable OnDevice place(Values values, Token header) {
+    var place = values.given(ADDRESS);
+    if (place == null) {
+      if (!values.isMentioned(ADDRESS)) {
+        problems.report(
+            ProblemCode.REQUIRED,
+            header,
+            "the virtual block is active and has no address",
+            "add address = ADDRESS DEVICE, such as 192.0.2.80 eth0:1");
+      }
+      return null;
+    }
+    if (place.address().isUnspecified()) {
+      problems.report(
+          ProblemCode.INVALID_ADDRESS,
+          values.at(ADDRESS, header),
+          place.address() + " cannot be served",
+          "write the virtual address, or active = 0");
+      return null;
+    }
+    return place;
+  }
+
+  private static ServiceKey key(Values values, IpAddress address) {
+    var mark = values.get(FWMARK);
+    return mark != 0
+        ? new ServiceKey.ByMark((int) mark.longValue(), address.family())
+        : new ServiceKey.ByAddress(values.get(PROTOCOL), new Endpoint(address, values.get(PORT)));
+  }
+
+  private @Nullable Persistence persistence(Values values, IpAddress address, Token header) {
+    var timeout = values.get(PERSISTENT);
+    var mask = values.given(PMASK);
+    if (timeout.isZero()) {
+      if (mask != null && !values.isWrong(PERSISTENT)) {
+        problems.report(
+            ProblemCode.NO_EFFECT,
+            values.nameOf(PMASK, header),
+            "pmask has no effect without persistent",
+            "add persistent = SECONDS, or remove it");
+      }
+      return null;
+    }
+    if (mask != null && !mask.fits(address)) {
+      problems.report(
+          ProblemCode.MIXED_FAMILIES,
+          values.at(PMASK, header),
+          "the mask does not suit clients of " + address,
+          address.isIpv4() ? "a prefix is /0 to /32" : "write a prefix such as /64");
+    }
+    return new Persistence(timeout, mask == null ? address.family().bits() : mask.prefix());
+  }
+
+  private @Nullable Endpoint sorryServer(Values values) {
+    var sorry = values.given(SORRY_SERVER);
+    if (sorry == null) {
+      return null;
+    }
+    return new Endpoint(sorry.address(), sorry.port() >= 0 ? sorry.port() : values.get(PORT));
+  }
+
+  private List<BoundServer> activeServers(List<ReadServer> servers, Values virtual) {
+    var bound = new ArrayList<BoundServer>();
+    for (var server : servers) {
+      var values = server.values();
+      if (!values.get(SERVER_ACTIVE)) {
+        continue;
+      }
+      var address = address(server);
+      if (address != null) {
+        bound.add(
+            new BoundServer(realServer(server, address, virtual), values, server.block().header()));
+      }
+    }
+    return bound;
+  }
+
+  private @Nullable IpAddress address(ReadServer server) {
+    var values = server.values();
+    var address = values.given(SERVER_ADDRESS);
+    if (address != null && !address.isUnspecified()) {
+      return address;
+    }
+    if (address != null || !values.isMentioned(SERVER_ADDRESS)) {
+      problems.report(
+          address == null ? ProblemCode.REQUIRED : ProblemCode.INVALID_ADDRESS,
+          values.at(SERVER_ADDRESS, server.block().header()),
+          "the server block is active and has no address",
+          "add address = ADDRESS, or write active = 0");
+    }
+    return null;
+  }
+
+  private RealServer realServer(ReadServer server, IpAddress address, Values virtual) {
+    var values = server.values();
+    var port = values.given(SERVER_PORT);
+    return new RealServer(
+        server.block().name(),
+        new Endpoint(address, port == null ? server.portAbove() : port),
+        values.get(Catalogue.WEIGHT).intValue(),
+        method(values, virtual),
+        values.get(Catalogue.UPPER_THRESHOLD).intValue(),
+        values.get(Catalogue.LOWER_THRESHOLD).intValue());
+  }
+
+  private ForwardingMethod method(Values server, Values virtual) {
+    var own = server.given(Catalogue.SERVER_NETWORK);
+    var blocks = own != null ? own : virtual.given(Catalogue.VIRTUAL_NETWORK);
+    return blocks != null ? blocks : globals.get(Catalogue.NETWORK);
+  }
+}
