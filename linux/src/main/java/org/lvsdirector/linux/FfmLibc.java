@@ -1,0 +1,96 @@
+package org.lvsdirector.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/** The C library through the foreign function interface. */
+final class FfmLibc implements Libc {
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
+
+  private static final MethodHandle SOCKET =
+      function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle BIND =
+      function("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle SETSOCKOPT =
+      function(
+          "setsockopt",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle SEND =
+      function("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle RECV =
+      function("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle CLOSE =
+      function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+  static final FfmLibc INSTANCE = new FfmLibc();
+
+  private FfmLibc() {}
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow(name),
+        descriptor,
+        Linker.Option.captureCallState("errno"));
+  }
+
+  @Override
+  public int socket(int domain, int type, int protocol) {
+    return (int) call(state -> (int) SOCKET.invokeExact(state, domain, type, protocol));
+  }
+
+  @Override
+  public int bind(int sockfd, MemorySegment addr, int addrlen) {
+    return (int) call(state -> (int) BIND.invokeExact(state, sockfd, addr, addrlen));
+  }
+
+  @Override
+  public int setsockopt(int sockfd, int level, int optname, MemorySegment optval, int optlen) {
+    return (int)
+        call(state -> (int) SETSOCKOPT.invokeExact(state, sockfd, level, optname, optval, optlen));
+  }
+
+  @Override
+  public long send(int sockfd, MemorySegment buf, long len, int flags) {
+    return call(state -> (long) SEND.invokeExact(state, sockfd, buf, len, flags));
+  }
+
+  @Override
+  public long recv(int sockfd, MemorySegment buf, long len, int flags) {
+    return call(state -> (long) RECV.invokeExact(state, sockfd, buf, len, flags));
+  }
+
+  @Override
+  public int close(int fd) {
+    return (int) call(state -> (int) CLOSE.invokeExact(state, fd));
+  }
+
+  private interface Call {
+    /** Returns the result, or -1 with errno in the state. */
+    long invoke(MemorySegment state) throws Throwable;
+  }
+
+  private static long call(Call call) {
+    try (var arena = Arena.ofConfined()) {
+      var state = arena.allocate(CALL_STATE);
+      var result = call.invoke(state);
+      return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError("a downcall throws nothing checked", e);
+    }
+  }
+}

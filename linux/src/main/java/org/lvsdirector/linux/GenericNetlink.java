@@ -1,0 +1,83 @@
+package org.lvsdirector.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** Generic netlink: kernel subsystems by name; linux/genetlink.h. Owned by one platform thread. */
+public final class GenericNetlink implements AutoCloseable {
+  private static final int NETLINK_GENERIC = 16; // linux/netlink.h
+  private static final int GENL_ID_CTRL = 16; // linux/genetlink.h
+  private static final int CTRL_CMD_GETFAMILY = 3; // linux/genetlink.h
+  private static final int CTRL_ATTR_FAMILY_ID = 1; // linux/genetlink.h
+  private static final int CTRL_ATTR_FAMILY_NAME = 2; // linux/genetlink.h
+  private static final int CTRL_VERSION = 2;
+
+  private final NetlinkSocket socket;
+
+  private GenericNetlink(NetlinkSocket socket) {
+    this.socket = socket;
+  }
+
+  /** What the kernel knows of a family. */
+  public sealed interface Family {
+
+    /**
+     * The kernel has it.
+     *
+     * @param id the message type by which it is addressed; differs from boot to boot
+     */
+    record Found(int id) implements Family {}
+
+    /** The kernel does not have it, and could not load it. */
+    record Missing() implements Family {}
+  }
+
+  /** Opens a socket. Needs no privilege. */
+  public static GenericNetlink open(Libc libc) throws LinuxException {
+    return new GenericNetlink(NetlinkSocket.open(libc, NETLINK_GENERIC));
+  }
+
+  /** Looks a family up by its name. The kernel tries to load the module that has it. */
+  public Family familyId(String name) throws LinuxException {
+    var attributes = new Attributes.Writer().string(CTRL_ATTR_FAMILY_NAME, name).encode();
+    var request = new GenericMessage(CTRL_CMD_GETFAMILY, CTRL_VERSION, attributes);
+    var what = "GETFAMILY " + name;
+    try {
+      var answer = request(what, GENL_ID_CTRL, request).getFirst();
+      return new Family.Found(Attributes.decode(answer.attributes()).u16(CTRL_ATTR_FAMILY_ID));
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.ENOENT) {
+        throw e;
+      }
+      return new Family.Missing();
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      throw new LinuxException(what, Errno.EBADMSG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Sends a request to a family and waits until it is done.
+   *
+   * @param what names it in the exception
+   * @return the answers; empty when the command has none
+   * @throws LinuxException when the kernel refuses it
+   */
+  public List<GenericMessage> request(String what, int family, GenericMessage request)
+      throws LinuxException {
+    var answers = new ArrayList<GenericMessage>();
+    for (var reply : socket.request(what, family, request.encode())) {
+      try {
+        answers.add(GenericMessage.decode(reply.payload()));
+      } catch (IllegalArgumentException e) {
+        throw new LinuxException(what, Errno.EBADMSG, String.valueOf(e.getMessage()));
+      }
+    }
+    return answers;
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

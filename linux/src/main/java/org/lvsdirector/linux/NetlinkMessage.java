@@ -1,0 +1,47 @@
+package org.lvsdirector.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A netlink message: struct nlmsghdr of linux/netlink.h and what follows it.
+ *
+ * @param type {@link #ERROR}, {@link #DONE} or a number of the protocol
+ * @param flags {@link #REQUEST} and others
+ * @param sequence the number by which a reply is matched to its request
+ * @param port the address of the process's socket; 0 in requests
+ * @param payload what follows the header; read-only, in the machine's byte order, its own position
+ *     at each call
+ */
+public record NetlinkMessage(int type, int flags, int sequence, int port, ByteBuffer payload) {
+
+  /** linux/netlink.h NLMSG_ERROR: an error, or with error 0 an acknowledgement. */
+  public static final int ERROR = 2;
+
+  /** linux/netlink.h NLMSG_DONE: the end of a message of many parts. */
+  public static final int DONE = 3;
+
+  /** linux/netlink.h NLM_F_REQUEST. */
+  public static final int REQUEST = 0x1;
+
+  /** linux/netlink.h NLM_F_MULTI: one of many parts. */
+  public static final int MULTI = 0x2;
+
+  /** linux/netlink.h NLM_F_ACK: answer with an acknowledgement too. */
+  public static final int ACK = 0x4;
+
+  /** linux/netlink.h NLM_F_CAPPED: an error that quotes only the header of the request. */
+  public static final int CAPPED = 0x100;
+
+  /** linux/netlink.h NLM_F_ACK_TLVS: an error with attributes behind the quoted request. */
+  public static final int ACK_TLVS = 0x200;
+
+  public NetlinkMessage {
+    payload = payload.slice().asReadOnlyBuffer();
+  }
+
+  @Override
+  public ByteBuffer payload() {
+    return payload.duplicate().order(ByteOrder.nativeOrder());
+  }
+}

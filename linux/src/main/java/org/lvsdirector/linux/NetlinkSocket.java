@@ -1,0 +1,142 @@
+package org.lvsdirector.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A netlink socket to the kernel, for one request after the other; netlink(7). Owned by one
+ * platform thread.
+ */
+final class NetlinkSocket implements AutoCloseable {
+  private static final int AF_NETLINK = 16; // linux/socket.h
+  private static final int SOCK_RAW = 3; // linux/net.h
+  private static final int SOCK_CLOEXEC = 0x80000; // linux/net.h
+  private static final int SOL_SOCKET = 1; // asm-generic/socket.h
+  private static final int SO_RCVTIMEO = 20; // asm-generic/socket.h, SO_RCVTIMEO_OLD
+  private static final int SOL_NETLINK = 270; // linux/socket.h
+  private static final int NETLINK_CAP_ACK = 10; // linux/netlink.h
+  private static final int NETLINK_EXT_ACK = 11; // linux/netlink.h
+  private static final int SOCKADDR_NL_BYTES = 12; // linux/netlink.h
+  private static final int MSG_TRUNC = 0x20; // linux/socket.h
+
+  /** The kernel answers within the call that asks; only a module being loaded takes time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Larger than the largest datagram of the kernel, which is 32 KiB. */
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  private static final String NO_ANSWER =
+      "no answer of the kernel within " + PATIENCE.toSeconds() + " s";
+
+  private final Libc libc;
+  private final Fd fd;
+  private int sequence;
+
+  private NetlinkSocket(Libc libc, Fd fd) {
+    this.libc = libc;
+    this.fd = fd;
+  }
+
+  /** Opens a socket of a protocol, such as NETLINK_GENERIC of linux/netlink.h. */
+  static NetlinkSocket open(Libc libc, int protocol) throws LinuxException {
+    var number = libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
+    LinuxException.check("socket", number, "AF_NETLINK protocol " + protocol);
+    var socket = new NetlinkSocket(libc, new Fd(libc, number));
+    try {
+      socket.prepare();
+      return socket;
+    } catch (LinuxException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private void prepare() throws LinuxException {
+    try (var arena = Arena.ofConfined()) {
+      var address = arena.allocate(SOCKADDR_NL_BYTES);
+      address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_NETLINK);
+      LinuxException.check("bind", libc.bind(fd.number(), address, SOCKADDR_NL_BYTES), "netlink");
+      var timeval = arena.allocate(ValueLayout.JAVA_LONG, 2);
+      timeval.set(ValueLayout.JAVA_LONG, 0, PATIENCE.toSeconds());
+      var result = libc.setsockopt(fd.number(), SOL_SOCKET, SO_RCVTIMEO, timeval, 16);
+      LinuxException.check("setsockopt", result, "SO_RCVTIMEO");
+      var on = arena.allocateFrom(ValueLayout.JAVA_INT, 1);
+      // Kernels without these (before 4.12) only explain less.
+      libc.setsockopt(fd.number(), SOL_NETLINK, NETLINK_CAP_ACK, on, 4);
+      libc.setsockopt(fd.number(), SOL_NETLINK, NETLINK_EXT_ACK, on, 4);
+    }
+  }
+
+  /**
+   * Asks, and waits for the acknowledgement.
+   *
+   * @param what for the exception
+   * @return the messages before the acknowledgement
+   * @throws LinuxException when the kernel refuses, with its explanation, or does not answer
+   */
+  List<NetlinkMessage> request(String what, int type, ByteBuffer payload) throws LinuxException {
+    sequence++;
+    var flags = NetlinkMessage.REQUEST | NetlinkMessage.ACK;
+    var request = new NetlinkMessage(type, flags, sequence, 0, payload);
+    try (var arena = Arena.ofConfined()) {
+      send(arena, NetlinkCodec.encode(request));
+      return replies(what, arena.allocate(BUFFER_BYTES));
+    } catch (IllegalArgumentException e) {
+      throw new LinuxException(what, Errno.EBADMSG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void send(Arena arena, ByteBuffer bytes) throws LinuxException {
+    var length = bytes.remaining();
+    var buffer = arena.allocate(length).copyFrom(MemorySegment.ofBuffer(bytes));
+    long result;
+    do {
+      result = libc.send(fd.number(), buffer, length, 0);
+    } while (result == -Errno.EINTR);
+    LinuxException.check("send", result, "netlink");
+  }
+
+  private List<NetlinkMessage> replies(String what, MemorySegment buffer) throws LinuxException {
+    var replies = new ArrayList<NetlinkMessage>();
+    while (true) {
+      for (var message : receive(buffer)) {
+        if (message.sequence() != sequence) {
+          continue; // The late answer to a request that was given up.
+        }
+        if (message.type() != NetlinkMessage.ERROR) {
+          replies.add(message);
+          continue;
+        }
+        var verdict = NetlinkCodec.verdict(message);
+        if (verdict.errno() != 0) {
+          throw new LinuxException(what, verdict.errno(), verdict.explanation());
+        }
+        return replies;
+      }
+    }
+  }
+
+  /** The messages of the next datagram, copied out of the buffer. */
+  private List<NetlinkMessage> receive(MemorySegment buffer) throws LinuxException {
+    long length;
+    do {
+      length = libc.recv(fd.number(), buffer, buffer.byteSize(), MSG_TRUNC);
+    } while (length == -Errno.EINTR);
+    LinuxException.check("recv", length, length == -Errno.EAGAIN ? NO_ANSWER : "netlink");
+    if (length > buffer.byteSize()) {
+      throw new LinuxException("recv", Errno.EBADMSG, "netlink datagram of " + length + " bytes");
+    }
+    var bytes = buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    return NetlinkCodec.decode(ByteBuffer.wrap(bytes));
+  }
+
+  @Override
+  public void close() {
+    fd.close();
+  }
+}

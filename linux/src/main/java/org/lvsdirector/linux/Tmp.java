@@ -1,4 +1,0 @@
-package org.lvsdirector.linux;
-
-/** x */
-public interface Tmp {}
