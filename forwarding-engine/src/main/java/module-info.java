@@ -12,5 +12,6 @@ module org.lvsdirector.engine {
   requires io.netty.transport.unix.common;
 
   exports org.lvsdirector.engine;
+  exports org.lvsdirector.engine.proxy;
   exports org.lvsdirector.engine.schedule;
 }

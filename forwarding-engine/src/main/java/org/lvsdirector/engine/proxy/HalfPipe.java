@@ -1,0 +1,129 @@
+package org.lvsdirector.engine.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a connection. Reads only when everything read before is written, so that a slow
+ * reader costs at most one buffer here and its peer is slowed down by TCP itself.
+ */
+final class HalfPipe implements Runnable {
+  /** How many buffers may pass before the other connections of the loop get their turn. */
+  private static final int TURNS = 8;
+
+  private final TcpPipe pipe;
+  private final Wire source;
+  private final Wire sink;
+  private final LongAdder ofServer;
+  private final LongAdder ofService;
+  private @Nullable ByteBuf pending;
+  private boolean isEnded;
+
+  HalfPipe(TcpPipe pipe, Wire source, Wire sink, LongAdder ofServer, LongAdder ofService) {
+    this.pipe = pipe;
+    this.source = source;
+    this.sink = sink;
+    this.ofServer = ofServer;
+    this.ofService = ofService;
+  }
+
+  /** Whether the source has ended and everything from it is written. */
+  boolean isEnded() {
+    return isEnded;
+  }
+
+  /** Whether bytes wait for the sink. */
+  boolean isBlocked() {
+    return pending != null;
+  }
+
+  /** Whether more bytes from the source are welcome. */
+  boolean isThirsty() {
+    return pending == null && !isEnded && !sink.isBroken();
+  }
+
+  /** Goes on after others had their turn. */
+  @Override
+  public void run() {
+    pump();
+    pipe.awaitEvents();
+  }
+
+  /** Moves bytes until the source has none, the sink takes none, or others should have a turn. */
+  void pump() {
+    try {
+      for (var turn = 0; isMoving(); turn++) {
+        if (turn == TURNS) {
+          source.loop().executor().execute(this);
+          return;
+        }
+        move();
+      }
+    } catch (IOException e) {
+      pipe.end(true);
+    }
+  }
+
+  void release() {
+    if (pending != null) {
+      pending.release();
+      pending = null;
+    }
+  }
+
+  private boolean isMoving() {
+    return pipe.isOpen() && writePending() && isThirsty() && source.isReadable();
+  }
+
+  private void move() throws IOException {
+    var scratch = source.loop().scratch();
+    var bytes = source.read(scratch);
+    if (bytes < 0) {
+      end();
+    } else if (bytes > 0) {
+      ofServer.add(bytes);
+      ofService.add(bytes);
+      write(scratch, bytes);
+    }
+  }
+
+  private void write(Scratch scratch, int bytes) {
+    try {
+      var written = sink.write(scratch, bytes);
+      if (written < bytes) {
+        pending = ByteBufAllocator.DEFAULT.directBuffer(bytes - written);
+        pending.writeBytes(scratch.range(written, bytes));
+      }
+    } catch (IOException e) {
+      pipe.broke(sink);
+    }
+  }
+
+  private boolean writePending() {
+    if (pending == null) {
+      return true;
+    }
+    try {
+      sink.write(pending);
+    } catch (IOException e) {
+      release();
+      pipe.broke(sink);
+      return false;
+    }
+    if (pending.isReadable()) {
+      return false;
+    }
+    release();
+    return true;
+  }
+
+  private void end() throws IOException {
+    isEnded = true;
+    if (!pipe.hasEnded(source)) {
+      sink.shutdownOutput();
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package org.lvsdirector.engine.proxy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.ForwardingMethod;
+import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.config.Protocol;
+import org.lvsdirector.config.ServerKey;
+import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.config.ServiceKey.ByAddress;
+import org.lvsdirector.engine.AddressBound;
+import org.lvsdirector.engine.AddressUnavailableException;
+import org.lvsdirector.engine.Availability;
+import org.lvsdirector.engine.EngineException;
+import org.lvsdirector.engine.EngineException.Refusal;
+import org.lvsdirector.engine.EngineStats;
+import org.lvsdirector.engine.EngineStats.Counters;
+import org.lvsdirector.engine.EngineStats.ServerCounters;
+import org.lvsdirector.engine.ForwardingEngine;
+import org.lvsdirector.engine.Table;
+import org.lvsdirector.engine.Table.Server;
+import org.lvsdirector.engine.Table.Service;
+import org.lvsdirector.engine.Table.ServiceSettings;
+import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.TableOp.AddServer;
+import org.lvsdirector.engine.TableOp.AddService;
+import org.lvsdirector.engine.TableOp.DeleteServer;
+import org.lvsdirector.engine.TableOp.DeleteService;
+import org.lvsdirector.engine.TableOp.SetServer;
+import org.lvsdirector.engine.TableOp.SetService;
+
+/**
+ * Forwards TCP connections and UDP flows in user space, without privileges. What it forwards ends
+ * with the process.
+ *
+ * <p>Like NAT, it speaks to both sides with its own addresses: services by firewall mark, services
+ * of every port, SCTP, and servers of another forwarding method are refused. A connection whose
+ * server does not answer goes to the next one while no byte was sent; the schedulers that hash pass
+ * on only with {@code FALLBACK}. A server that leaves the table has its connections reset, one that
+ * is quiesced keeps them.
+ *
+ * <p>Listening sockets are open only between {@link #acquire} and {@link #release}. {@code release}
+ * leaves TCP connections alone, but ends UDP flows, whose answers leave from the listening socket.
+ * Listening is exclusive: of two directors on one machine the second to acquire an address fails.
+ */
+public final class ProxyEngine implements ForwardingEngine, AddressBound {
+  private static final long SWEEP_MILLIS = 1000;
+
+  private final ProxySettings settings;
+  private final Sockets sockets;
+  private final Incidents incidents = new Incidents();
+  private final Loops loops;
+  private final Map<ServiceKey, ProxyService> services = new ConcurrentSkipListMap<>();
+  private final Set<IpAddress> acquired = new HashSet<>();
+  private volatile Table table = Table.EMPTY;
+
+  private ProxyEngine(ProxySettings settings) {
+    this.settings = settings;
+    sockets = Sockets.of(settings.transport());
+    loops = new Loops(sockets, settings, incidents);
+    var _ =
+        loops
+            .next()
+            .executor()
+            .scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Starts an engine with an empty table.
+   *
+   * @throws IllegalArgumentException when the transport does not work on this machine
+   */
+  public static ProxyEngine open(ProxySettings settings) {
+    return new ProxyEngine(settings);
+  }
+
+  @Override
+  public String name() {
+    return "proxy";
+  }
+
+  @Override
+  public Availability availability() {
+    return new Availability.Usable();
+  }
+
+  @Override
+  public Table read() {
+    return table;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Connections of servers and services that left are cut soon after this returns. A new service
+   * on an acquired address is refused when its port cannot be listened on.
+   */
+  @Override
+  public synchronized void apply(List<TableOp> changes) {
+    var after = new TreeMap<ServiceKey, Service>(table.services());
+    var refusals = new ArrayList<Refusal>();
+    for (var change : changes) {
+      var reason = make(change, after);
+      if (reason != null) {
+        refusals.add(new Refusal(change, reason));
+      }
+    }
+    table = new Table(after);
+    if (changes.stream().anyMatch(ProxyEngine::isRemoval)) {
+      loops.forEach(ProxyLoop::cutRemoved);
+      services.values().forEach(ProxyService::cutRemoved);
+    }
+    if (!refusals.isEmpty()) {
+      throw new EngineException(refusals);
+    }
+  }
+
+  @Override
+  public EngineStats stats() {
+    var ofServices = new HashMap<ServiceKey, Counters>();
+    var ofServers = new HashMap<ServerKey, ServerCounters>();
+    sweep();
+    for (var service : services.values()) {
+      ofServices.put(service.key(), service.tally().counters());
+      service
+          .pool()
+          .forEachCounters(
+              (endpoint, counters) ->
+                  ofServers.put(new ServerKey(service.key(), endpoint), counters));
+    }
+    return new EngineStats(ofServices, ofServers);
+  }
+
+  /** What went wrong so far. */
+  public IncidentCounts incidents() {
+    return incidents.counts();
+  }
+
+  /** {@inheritDoc} Addresses of earlier calls stay acquired. */
+  @Override
+  public synchronized void acquire(Collection<IpAddress> addresses)
+      throws AddressUnavailableException {
+    acquired.addAll(addresses);
+    var failures = new ArrayList<String>();
+    IOException first = null;
+    for (var service : services.values()) {
+      try {
+        listenIfAcquired(service);
+      } catch (IOException e) {
+        failures.add(service.key() + " (" + e.getMessage() + ")");
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw new AddressUnavailableException(
+          "cannot listen on " + String.join(", ", failures), first);
+    }
+  }
+
+  @Override
+  public synchronized void release() {
+    acquired.clear();
+    services.values().forEach(ProxyService::unlisten);
+  }
+
+  /** Closes every socket and ends the threads; returns when they have ended. */
+  @Override
+  public synchronized void close() {
+    release();
+    loops.close();
+    services.clear();
+    table = Table.EMPTY;
+  }
+
+  /** Makes one change here and in the table that is to be; answers why not, or null. */
+  private @Nullable String make(TableOp change, Map<ServiceKey, Service> after) {
+    if (!(change.key() instanceof ByAddress key)) {
+      return "a proxy does not see firewall marks";
+    }
+    var reason = reasonAgainst(change, key);
+    if (reason != null) {
+      return reason;
+    }
+    var before = after.get(key);
+    try {
+      change.applyTo(after);
+      make(change, key);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(e.getMessage());
+    } catch (IOException e) {
+      if (before == null) {
+        after.remove(key);
+      } else {
+        after.put(key, before);
+      }
+      return "cannot listen on " + key + ": " + e.getMessage();
+    }
+  }
+
+  private void make(TableOp change, ByAddress key) throws IOException {
+    switch (change) {
+      case AddService add -> addService(key, add.settings());
+      case SetService set -> service(key).pool().edit(set.settings());
+      case DeleteService _ -> deleteService(key);
+      case AddServer add -> service(key).pool().add(add.server());
+      case SetServer set -> service(key).pool().edit(set.server());
+      case DeleteServer delete -> service(key).pool().remove(delete.endpoint());
+    }
+  }
+
+  private void addService(ByAddress key, ServiceSettings added) throws IOException {
+    var service =
+        switch (key.protocol()) {
+          case TCP -> new TcpService(key, added, loops, sockets, incidents);
+          case UDP ->
+              new UdpService(
+                  key, added, loops.next(), incidents, settings.udpFlowTimeout().toNanos());
+          case SCTP -> throw new IllegalArgumentException("SCTP");
+        };
+    listenIfAcquired(service);
+    services.put(key, service);
+  }
+
+  private void deleteService(ByAddress key) {
+    var service = service(key);
+    services.remove(key);
+    service.unlisten();
+    service.pool().removeAll();
+  }
+
+  private void listenIfAcquired(ProxyService service) throws IOException {
+    if (acquired.contains(service.key().virtual().address())) {
+      service.listen();
+    }
+  }
+
+  private ProxyService service(ByAddress key) {
+    var service = services.get(key);
+    if (service == null) {
+      throw new IllegalStateException("no service " + key);
+    }
+    return service;
+  }
+
+  private void sweep() {
+    var nowNanos = System.nanoTime();
+    services.values().forEach(service -> service.pool().sweep(nowNanos));
+  }
+
+  private static boolean isRemoval(TableOp change) {
+    return change instanceof DeleteService || change instanceof DeleteServer;
+  }
+
+  private static @Nullable String reasonAgainst(TableOp change, ByAddress key) {
+    if (key.protocol() == Protocol.SCTP) {
+      return "the proxy engine forwards TCP and UDP, not SCTP";
+    }
+    if (key.virtual().port() == 0) {
+      return "the proxy engine listens on single ports, not on every port";
+    }
+    return switch (change) {
+      case AddServer add -> reasonAgainst(add.server());
+      case SetServer set -> reasonAgainst(set.server());
+      case AddService _, SetService _, DeleteService _, DeleteServer _ -> null;
+    };
+  }
+
+  private static @Nullable String reasonAgainst(Server server) {
+    return server.method() == ForwardingMethod.NAT
+        ? null
+        : "a proxy forwards like NAT only, not by "
+            + server.method().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

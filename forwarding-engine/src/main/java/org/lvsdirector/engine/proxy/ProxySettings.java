@@ -1,0 +1,71 @@
+package org.lvsdirector.engine.proxy;
+
+import java.time.Duration;
+
+/**
+ * How the proxy engine works on this machine.
+ *
+ * @param transport what waits for sockets
+ * @param threads event loops; 0 for one per processor
+ * @param connectTimeout how long a real server may take to accept a connection before the next one
+ *     is tried
+ * @param tcpIdleTimeout how long a connection may be silent both ways before it is cut
+ * @param tcpClosingTimeout the same once one side has ended its direction
+ * @param udpFlowTimeout how long a UDP flow is remembered after its last datagram
+ */
+public record ProxySettings(
+    Transport transport,
+    int threads,
+    Duration connectTimeout,
+    Duration tcpIdleTimeout,
+    Duration tcpClosingTimeout,
+    Duration udpFlowTimeout) {
+
+  /** The best transport, a loop per processor, and the timeouts of kernel IPVS. */
+  public static final ProxySettings DEFAULT =
+      new ProxySettings(
+          Transport.BEST,
+          0,
+          Duration.ofSeconds(3),
+          Duration.ofMinutes(15),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5));
+
+  /** What waits for sockets. */
+  public enum Transport {
+    /** Epoll where this machine has it, NIO elsewhere. */
+    BEST,
+    /** Netty's native epoll. */
+    EPOLL,
+    /** The selector of the JDK. */
+    NIO
+  }
+
+  public ProxySettings {
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads below 0: " + threads);
+    }
+    requirePositive("connectTimeout", connectTimeout);
+    requirePositive("tcpIdleTimeout", tcpIdleTimeout);
+    requirePositive("tcpClosingTimeout", tcpClosingTimeout);
+    requirePositive("udpFlowTimeout", udpFlowTimeout);
+  }
+
+  /** These settings with another transport. */
+  public ProxySettings with(Transport other) {
+    return new ProxySettings(
+        other, threads, connectTimeout, tcpIdleTimeout, tcpClosingTimeout, udpFlowTimeout);
+  }
+
+  /** These settings with another number of event loops. */
+  public ProxySettings withThreads(int number) {
+    return new ProxySettings(
+        transport, number, connectTimeout, tcpIdleTimeout, tcpClosingTimeout, udpFlowTimeout);
+  }
+
+  private static void requirePositive(String name, Duration duration) {
+    if (!duration.isPositive()) {
+      throw new IllegalArgumentException(name + " must be above 0: " + duration);
+    }
+  }
+}

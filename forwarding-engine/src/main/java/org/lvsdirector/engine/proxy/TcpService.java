@@ -1,0 +1,90 @@
+package org.lvsdirector.engine.proxy;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.config.Protocol;
+import org.lvsdirector.config.ServiceKey.ByAddress;
+import org.lvsdirector.engine.Table.ServiceSettings;
+import org.lvsdirector.engine.schedule.Flow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A TCP service: each connection is given to a server and forwarded by a {@link TcpPipe}. */
+final class TcpService implements ProxyService, Sockets.Acceptor {
+  private static final Logger log = LoggerFactory.getLogger(TcpService.class);
+
+  private final ByAddress key;
+  private final Loops loops;
+  private final Sockets sockets;
+  private final Incidents incidents;
+  private final ServerPool pool;
+  private final Tally tally = new Tally();
+  private final Seldom pauseLog = new Seldom();
+  private final Seldom noSocketLog = new Seldom();
+  private Sockets.@Nullable Listener listener;
+
+  TcpService(
+      ByAddress key, ServiceSettings settings, Loops loops, Sockets sockets, Incidents incidents) {
+    this.key = key;
+    this.loops = loops;
+    this.sockets = sockets;
+    this.incidents = incidents;
+    pool = new ServerPool(Protocol.TCP, key.virtual().port(), settings);
+  }
+
+  @Override
+  public ByAddress key() {
+    return key;
+  }
+
+  @Override
+  public ServerPool pool() {
+    return pool;
+  }
+
+  @Override
+  public Tally tally() {
+    return tally;
+  }
+
+  @Override
+  public void listen() throws IOException {
+    if (listener == null) {
+      listener = sockets.listen(SocketAddresses.of(key.virtual()), loops, this);
+    }
+  }
+
+  @Override
+  public void unlisten() {
+    if (listener != null) {
+      listener.close();
+      listener = null;
+    }
+  }
+
+  /** The loops find the connections themselves. */
+  @Override
+  public void cutRemoved() {}
+
+  @Override
+  public void accepted(ProxyLoop loop, Wire client, IpAddress source, int sourcePort) {
+    var flow = new Flow(source, sourcePort, key.virtual().address());
+    new TcpPipe(this, loop, client, flow).start();
+  }
+
+  @Override
+  public void paused(IOException cause) {
+    incidents.acceptPauses.increment();
+    if (pauseLog.isDue()) {
+      log.warn("{}: accepting pauses: {}", key, cause.getMessage());
+    }
+  }
+
+  /** A connection was given up because this machine had no socket to reach the server. */
+  void noSocket(NoSocketException cause) {
+    if (noSocketLog.isDue()) {
+      log.warn("{}: connections are refused: {}", key, cause.getMessage());
+    }
+  }
+}
