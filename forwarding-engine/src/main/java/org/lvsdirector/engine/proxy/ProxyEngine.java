@@ -63,6 +63,7 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
   private final Loops loops;
   private final Map<ServiceKey, ProxyService> services = new ConcurrentSkipListMap<>();
   private final Set<IpAddress> acquired = new HashSet<>();
+  private boolean isClosed;
   private volatile Table table = Table.EMPTY;
 
   private ProxyEngine(ProxySettings settings) {
@@ -174,9 +175,13 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     services.values().forEach(ProxyService::unlisten);
   }
 
-  /** Closes every socket and ends the threads; returns when they have ended. */
+  /** Closes every socket and ends the threads; returns when they have ended. Repeatable. */
   @Override
   public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     release();
     loops.close();
     services.clear();

@@ -262,6 +262,7 @@ final class TcpPipe {
     up = new HalfPipe(this, client, server, ofServer.inBytes(), ofService.inBytes());
     down = new HalfPipe(this, server, client, ofServer.outBytes(), ofService.outBytes());
     up.pump();
+    down.pump();
     awaitEvents();
   }
 

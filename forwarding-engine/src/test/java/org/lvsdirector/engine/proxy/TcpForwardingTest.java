@@ -1,0 +1,259 @@
+package org.lvsdirector.engine.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.lvsdirector.config.SchedulerName;
+import org.lvsdirector.engine.TableOp.AddServer;
+import org.lvsdirector.engine.TableOp.AddService;
+import org.lvsdirector.engine.TableOp.DeleteServer;
+import org.lvsdirector.engine.TableOp.DeleteService;
+import org.lvsdirector.engine.TableOp.SetServer;
+
+@ParameterizedClass
+@EnumSource(names = {"EPOLL", "NIO"})
+@ExtendWith(NoLeaks.class)
+@Timeout(60)
+class TcpForwardingTest {
+  private static final int MANY_BYTES = 24 << 20;
+
+  private final ProxySettings.Transport transport;
+  private ProxyFixture proxy;
+
+  TcpForwardingTest(ProxySettings.Transport transport) {
+    this.transport = transport;
+  }
+
+  @BeforeEach
+  void open() {
+    proxy = ProxyFixture.on(transport);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    proxy.close();
+  }
+
+  @Test
+  void manyBytesArriveUnchangedBothWaysAtOnce() throws Exception {
+    var serverGot = new CompletableFuture<Long>();
+    var backend =
+        proxy.backend(
+            client -> {
+              try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var _ = threads.submit(() -> send(client, 2, MANY_BYTES));
+                serverGot.complete(checksum(client.getInputStream()));
+              }
+            });
+    var key = proxy.serve(backend.endpoint());
+    try (var client = proxy.client(key);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var clientGot = threads.submit(() -> checksum(client.getInputStream()));
+      send(client, 1, MANY_BYTES);
+      assertThat(clientGot.get()).isEqualTo(checksumOf(2, MANY_BYTES));
+      assertThat(serverGot.get()).isEqualTo(checksumOf(1, MANY_BYTES));
+    }
+    var traffic = proxy.counters(key, backend.endpoint()).traffic();
+    assertThat(traffic.inBytes()).isEqualTo(MANY_BYTES);
+    assertThat(traffic.outBytes()).isEqualTo(MANY_BYTES);
+    assertThat(proxy.counters(key)).isEqualTo(traffic);
+  }
+
+  @Test
+  void serverAnswersAfterTheClientHasEndedItsDirection() throws Exception {
+    var backend =
+        proxy.backend(
+            client -> {
+              var request = client.getInputStream().readAllBytes();
+              client.getOutputStream().write(request);
+              client.close();
+            });
+    var client = proxy.client(proxy.serve(backend.endpoint()));
+    client.getOutputStream().write("question".getBytes(StandardCharsets.UTF_8));
+    client.shutdownOutput();
+    assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("question");
+  }
+
+  @Test
+  void clientSendsAfterTheServerHasEndedItsDirection() throws Exception {
+    var serverGot = new CompletableFuture<Long>();
+    var backend =
+        proxy.backend(
+            client -> {
+              client.shutdownOutput();
+              serverGot.complete(checksum(client.getInputStream()));
+            });
+    var key = proxy.serve(backend.endpoint());
+    var client = proxy.client(key);
+    assertThat(client.getInputStream().read()).isEqualTo(-1);
+    assertThat(proxy.counters(key, backend.endpoint()).inactive()).isEqualTo(1);
+    send(client, 3, 1 << 20);
+    assertThat(serverGot.get()).isEqualTo(checksumOf(3, 1 << 20));
+    await().until(() -> proxy.counters(key, backend.endpoint()).inactive() == 0);
+  }
+
+  @Test
+  void resetByTheServerReachesTheClient() throws Exception {
+    var backend =
+        proxy.backend(
+            client -> {
+              client.getInputStream().readNBytes(1);
+              reset(client);
+            });
+    var client = proxy.client(proxy.serve(backend.endpoint()));
+    client.getOutputStream().write(1);
+    assertThatThrownBy(() -> client.getInputStream().read())
+        .isInstanceOf(SocketException.class)
+        .hasMessageContaining("reset");
+  }
+
+  @Test
+  void resetByTheClientReachesTheServer() throws Exception {
+    var backend =
+        proxy.backend(
+            client -> {
+              client.getOutputStream().write(1);
+              client.getInputStream().read();
+            });
+    var client = proxy.client(proxy.serve(backend.endpoint()));
+    assertThat(client.getInputStream().read()).isEqualTo(1);
+    reset(client);
+    await().until(() -> !backend.failures().isEmpty());
+    assertThat(backend.failures().getFirst())
+        .isInstanceOf(SocketException.class)
+        .hasMessageContaining("reset");
+  }
+
+  @Test
+  void whatTheServerSaidBeforeItBrokeIsDelivered() throws Exception {
+    var backend =
+        proxy.backend(
+            client -> {
+              client.getInputStream().readNBytes(1);
+              client.getOutputStream().write("too much".getBytes(StandardCharsets.UTF_8));
+              client.shutdownOutput();
+              client.close();
+            });
+    var client = proxy.client(proxy.serve(backend.endpoint()));
+    client.getOutputStream().write(1);
+    assertThat(client.getInputStream().readNBytes(8)).asString().isEqualTo("too much");
+    assertThatThrownBy(() -> send(client, 1, 4 << 20)).isInstanceOf(SocketException.class);
+  }
+
+  @Test
+  void slowReaderHoldsTheSenderBackAndLosesNothing() throws Exception {
+    var sent = new AtomicLong();
+    var total = 96 << 20;
+    var backend =
+        proxy.backend(
+            client -> {
+              sendCounting(client, 4, total, sent);
+              client.close();
+            });
+    var client = proxy.client(proxy.serve(backend.endpoint()));
+    var before = new AtomicLong(-1);
+    await()
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
+    assertThat(sent.get()).isLessThan(total / 2);
+    assertThat(checksum(client.getInputStream())).isEqualTo(checksumOf(4, total));
+  }
+
+  @Test
+  void longTransferSurvivesChangesThatDoNotConcernIt() throws Exception {
+    var total = 64 << 20;
+    var backend =
+        proxy.backend(
+            client -> {
+              send(client, 5, total);
+              client.close();
+            });
+    var other = proxy.echo("o");
+    var key = proxy.serve(backend.endpoint());
+    var client = proxy.client(key);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var got = threads.submit(() -> checksum(client.getInputStream()));
+      for (var round = 0; round < 200; round++) {
+        var unrelated = ProxyFixture.tcp(ProxyFixture.freePort());
+        proxy.apply(
+            new AddService(unrelated, ProxyFixture.settings(SchedulerName.WLC)),
+            new AddServer(unrelated, ProxyFixture.server(other.endpoint(), 1)),
+            new AddServer(key, ProxyFixture.server(other.endpoint(), 1)),
+            new SetServer(key, ProxyFixture.server(backend.endpoint(), 0)),
+            new SetServer(key, ProxyFixture.server(backend.endpoint(), 1 + round % 3)),
+            new DeleteServer(key, other.endpoint()),
+            new DeleteService(unrelated));
+      }
+      assertThat(got.get()).isEqualTo(checksumOf(5, total));
+    }
+  }
+
+  private static void reset(Socket socket) throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  private static @Nullable Void send(Socket to, int seed, int bytes) throws IOException {
+    sendCounting(to, seed, bytes, new AtomicLong());
+    return null;
+  }
+
+  /** Sends pseudo-random bytes in writes of many sizes, and ends the direction. */
+  private static void sendCounting(Socket to, int seed, int bytes, AtomicLong sent)
+      throws IOException {
+    var random = new Random(seed);
+    var content = new Random(seed + 1000);
+    OutputStream out = to.getOutputStream();
+    for (var left = bytes; left > 0; ) {
+      var chunk = new byte[Math.min(left, 1 + random.nextInt(200_000))];
+      content.nextBytes(chunk);
+      out.write(chunk);
+      sent.addAndGet(chunk.length);
+      left -= chunk.length;
+    }
+    to.shutdownOutput();
+  }
+
+  private static long checksumOf(int seed, int bytes) {
+    var random = new Random(seed);
+    var content = new Random(seed + 1000);
+    var crc = new CRC32();
+    for (var left = bytes; left > 0; ) {
+      var chunk = new byte[Math.min(left, 1 + random.nextInt(200_000))];
+      content.nextBytes(chunk);
+      crc.update(chunk);
+      left -= chunk.length;
+    }
+    return crc.getValue();
+  }
+
+  private static long checksum(InputStream in) throws IOException {
+    var crc = new CRC32();
+    var buffer = new byte[1 << 16];
+    for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      crc.update(buffer, 0, read);
+    }
+    return crc.getValue();
+  }
+}
