@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,8 @@ import org.lvsdirector.engine.EngineStats.ServerCounters;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.Table;
 import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.Table.Service;
 import org.lvsdirector.engine.Table.ServiceSettings;
+import org.lvsdirector.engine.TableDraft;
 import org.lvsdirector.engine.TableOp;
 import org.lvsdirector.engine.TableOp.AddServer;
 import org.lvsdirector.engine.TableOp.AddService;
@@ -109,15 +108,15 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
    */
   @Override
   public synchronized void apply(List<TableOp> changes) {
-    var after = new TreeMap<ServiceKey, Service>(table.services());
+    var draft = new TableDraft(table);
     var refusals = new ArrayList<Refusal>();
     for (var change : changes) {
-      var reason = make(change, after);
+      var reason = make(change, draft);
       if (reason != null) {
         refusals.add(new Refusal(change, reason));
       }
     }
-    table = new Table(after);
+    table = draft.table();
     if (changes.stream().anyMatch(ProxyEngine::isRemoval)) {
       loops.forEach(ProxyLoop::cutRemoved);
       services.values().forEach(ProxyService::cutRemoved);
@@ -188,8 +187,8 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     table = Table.EMPTY;
   }
 
-  /** Makes one change here and in the table that is to be; answers why not, or null. */
-  private @Nullable String make(TableOp change, Map<ServiceKey, Service> after) {
+  /** Makes one change here and in the draft; answers why not, or null. */
+  private @Nullable String make(TableOp change, TableDraft draft) {
     if (!(change.key() instanceof ByAddress key)) {
       return "a proxy does not see firewall marks";
     }
@@ -197,23 +196,25 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     if (reason != null) {
       return reason;
     }
-    var before = after.get(key);
     try {
-      change.applyTo(after);
-      make(change, key);
-      return null;
+      draft.apply(change);
     } catch (IllegalArgumentException e) {
       return String.valueOf(e.getMessage());
+    }
+    try {
+      make(change, key);
+      return null;
     } catch (IOException e) {
-      if (before == null) {
-        after.remove(key);
-      } else {
-        after.put(key, before);
-      }
+      draft.apply(new DeleteService(key));
       return "cannot listen on " + key + ": " + e.getMessage();
     }
   }
 
+  /**
+   * Makes a change that fits.
+   *
+   * @throws IOException when a new service cannot be listened on; nothing else can fail
+   */
   private void make(TableOp change, ByAddress key) throws IOException {
     switch (change) {
       case AddService add -> addService(key, add.settings());

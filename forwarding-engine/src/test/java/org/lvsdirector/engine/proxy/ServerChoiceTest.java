@@ -162,8 +162,12 @@ class ServerChoiceTest {
           }
         }
       }
-      var counters = proxy.counters(key, dead);
-      assertThat(counters.active() + counters.inactive()).isZero();
+      await()
+          .until(
+              () -> {
+                var counters = proxy.counters(key, dead);
+                return counters.active() + counters.inactive() == 0;
+              });
     }
   }
 

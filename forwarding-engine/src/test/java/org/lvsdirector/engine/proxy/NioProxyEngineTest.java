@@ -1,0 +1,18 @@
+package org.lvsdirector.engine.proxy;
+
+import org.lvsdirector.engine.ForwardingEngine;
+import org.lvsdirector.engine.ForwardingEngineContract;
+import org.lvsdirector.engine.Tables;
+
+class NioProxyEngineTest extends ForwardingEngineContract {
+
+  @Override
+  protected ForwardingEngine open() {
+    return ProxyEngine.open(ProxyFixture.settings(ProxySettings.Transport.NIO));
+  }
+
+  @Override
+  protected Tables tables() {
+    return Tables.loopback();
+  }
+}
