@@ -1,0 +1,138 @@
+package org.lvsdirector.pulse;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.lvsdirector.config.VirtualService.VirtualAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out the effects that may block, away from the heartbeats: the addresses in order on one
+ * thread, the disk on another, the log and the listener on a third. So a hanging disk delays no
+ * takeover, and a slow listener neither.
+ */
+final class EffectRunner implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
+
+  private final VirtualAddresses addresses;
+  private final TermFile termFile;
+  private final RoleListener listener;
+  private final Answers answers;
+  private final ThreadPoolExecutor addressThread = single("pulse-addresses");
+  private final ThreadPoolExecutor diskThread = single("pulse-term");
+  private final ThreadPoolExecutor journalThread = single("pulse-journal");
+  private volatile List<VirtualAddress> held;
+
+  /** Takes the outcome of an effect; any thread. */
+  interface Answers {
+    /** The effect was carried out. */
+    void done(long id);
+
+    /** It was not. */
+    void failed(long id, String reason);
+  }
+
+  EffectRunner(
+      List<VirtualAddress> held,
+      VirtualAddresses addresses,
+      TermFile termFile,
+      RoleListener listener,
+      Answers answers) {
+    this.held = List.copyOf(held);
+    this.addresses = addresses;
+    this.termFile = termFile;
+    this.listener = listener;
+    this.answers = answers;
+  }
+
+  /** Starts an effect; its answer comes later. */
+  void run(Effect.Answered effect) {
+    switch (effect) {
+      case Effect.Acquire(var id) ->
+          addressThread.execute(() -> attempt(id, "acquire", () -> addresses.acquire(held)));
+      case Effect.Announce(var id) ->
+          addressThread.execute(() -> attempt(id, "announce", () -> addresses.announce(held)));
+      case Effect.Release(var id) ->
+          addressThread.execute(() -> attempt(id, "release", addresses::release));
+      case Effect.PersistTerm(var id, var term) ->
+          diskThread.execute(() -> attempt(id, "store the term", () -> termFile.write(term)));
+    }
+  }
+
+  /** Logs a change of role and tells the listener. */
+  void journal(Transition transition, Instant at) {
+    journalThread.execute(
+        () -> {
+          LOG.info("{}", transition);
+          try {
+            listener.roleChanged(transition, at);
+          } catch (RuntimeException e) {
+            LOG.error("the listener failed at {}", transition, e);
+          }
+        });
+  }
+
+  /**
+   * Other addresses from now on.
+   *
+   * @param isHolding whether this director holds the old ones, and shall hold the new ones at once
+   */
+  void replace(List<VirtualAddress> fresh, boolean isHolding) {
+    held = List.copyOf(fresh);
+    if (isHolding) {
+      addressThread.execute(() -> attempt(-1, "acquire", () -> addresses.acquire(held)));
+      addressThread.execute(() -> attempt(-1, "announce", () -> addresses.announce(held)));
+    }
+  }
+
+  private void attempt(long id, String what, Work work) {
+    try {
+      work.run();
+      answers.done(id);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("could not {}: {}", what, String.valueOf(e.getMessage()));
+      LOG.debug("could not {}", what, e);
+      answers.failed(id, what + ": " + e.getMessage());
+    }
+  }
+
+  /** Ends the threads once what was started has ended; does not wait for it. */
+  @Override
+  public void close() {
+    addressThread.shutdown();
+    diskThread.shutdown();
+    journalThread.shutdown();
+  }
+
+  /** Waits until the journal and the term are written, but not for ever. */
+  void awaitQuiet(long millis) {
+    try {
+      var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+      for (var thread : List.of(journalThread, diskThread)) {
+        if (!thread.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          LOG.warn("{} did not end in time", thread);
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static ThreadPoolExecutor single(String name) {
+    var factory = Thread.ofPlatform().name(name).daemon().factory();
+    var executor =
+        new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+}

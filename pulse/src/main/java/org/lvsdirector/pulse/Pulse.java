@@ -1,0 +1,216 @@
+package org.lvsdirector.pulse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.config.VirtualService.VirtualAddress;
+import org.lvsdirector.pulse.PulseStatus.LinkStatus;
+import org.lvsdirector.pulse.PulseStatus.PartnerStatus;
+
+/** A running pulse: hears the partner, decides this director's role and makes it true. */
+public final class Pulse {
+
+  private static final long STOP_MILLIS = 15_000;
+  private static final long QUIET_MILLIS = 2_000;
+
+  private final Settings settings;
+  private final long bootId;
+  private final PulseLoop loop;
+  private final EffectRunner runner;
+  private final List<HeartbeatLink> links;
+  private final List<LinkKeeper> keepers = new ArrayList<>();
+  private final CompletableFuture<Boolean> ended;
+
+  private Pulse(
+      PulseSettings given,
+      List<HeartbeatLink> links,
+      VirtualAddresses addresses,
+      RoleListener listener) {
+    settings = Settings.of(given.node(), given.pair());
+    bootId = given.bootId();
+    this.links = List.copyOf(links);
+    loop = new PulseLoop(settings, identity(given.configDigest()), links);
+    var termFile = new TermFile(given.termFile());
+    runner =
+        new EffectRunner(given.addresses(), addresses, termFile, listener, new LoopAnswers(loop));
+    for (var i = 0; i < links.size(); i++) {
+      var index = i;
+      keepers.add(
+          new LinkKeeper(
+              links.get(i),
+              (bytes, offset, length) -> loop.received(index, bytes, offset, length)));
+    }
+    ended =
+        loop.stopped()
+            .thenApplyAsync(this::end, task -> Thread.ofPlatform().name("pulse-end").start(task));
+    keepers.forEach(LinkKeeper::start);
+    loop.start(runner, termFile.read());
+  }
+
+  /**
+   * Starts. The role is STARTING until {@link #fitness} was called and the partner was listened for
+   * during deadtime.
+   */
+  public static Pulse start(
+      PulseSettings settings, VirtualAddresses addresses, RoleListener listener) {
+    return start(settings, links(settings), addresses, listener);
+  }
+
+  static Pulse start(
+      PulseSettings settings,
+      List<HeartbeatLink> links,
+      VirtualAddresses addresses,
+      RoleListener listener) {
+    return new Pulse(settings, links, addresses, listener);
+  }
+
+  static List<HeartbeatLink> links(PulseSettings settings) {
+    var pair = settings.pair();
+    if (!pair.isPaired()) {
+      return List.of();
+    }
+    var node = settings.node();
+    return pair.links().stream()
+        .<HeartbeatLink>map(
+            link ->
+                new JGroupsLink(
+                    link.name(),
+                    new Endpoint(link.of(node), pair.heartbeatPort()),
+                    new Endpoint(link.of(node.partner()), pair.heartbeatPort())))
+        .toList();
+  }
+
+  /**
+   * Says whether this director could serve from now on. Any thread; only a change matters.
+   *
+   * @param reason why not; empty when it can
+   */
+  public void fitness(boolean isFit, String reason) {
+    loop.post(now -> new Input.FitnessChanged(now, isFit, reason));
+  }
+
+  /**
+   * Goes on with other virtual addresses and another lvs.cf. An active director holds the new ones
+   * soon, without leaving its role. Links and timers stay as they are.
+   */
+  public void reconfigure(List<VirtualAddress> addresses, String configDigest) {
+    var fresh = identity(configDigest);
+    loop.onLoop(owner -> runner.replace(addresses, owner.reidentify(fresh)));
+  }
+
+  /** What pulse is and knows now. Any thread; does not wait for the loop. */
+  public PulseStatus status() {
+    var seen = loop.snapshot();
+    var state = seen.state();
+    var now = loop.nowNanos();
+    return new PulseStatus(
+        settings.node(),
+        settings.isPaired(),
+        state.role(),
+        seen.since(),
+        Math.max(0, now - state.sinceNanos()),
+        state.term(),
+        state.isFit(now),
+        state.isFit(now) ? "" : state.fitness().reason(),
+        seen.last(),
+        partnerStatus(seen, now),
+        linkStatuses(state, now),
+        seen.stalls(),
+        seen.longestStallNanos());
+  }
+
+  /**
+   * Stops: an active director hands over to a fit partner first.
+   *
+   * @param isReleasing whether to give the addresses up even when no partner can take them over; an
+   *     engine that dies with this process needs it
+   * @return completes when pulse has ended, with whether the addresses are given up
+   */
+  public CompletableFuture<Boolean> stop(boolean isReleasing) {
+    loop.post(now -> new Input.StopRequested(now, isReleasing));
+    return ended.copy().completeOnTimeout(false, STOP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Completes when pulse has ended, asked or not, with whether the addresses are given up. */
+  public CompletableFuture<Boolean> ended() {
+    return ended.copy();
+  }
+
+  private boolean end(boolean isReleased) {
+    keepers.forEach(LinkKeeper::close);
+    runner.close();
+    runner.awaitQuiet(QUIET_MILLIS);
+    return isReleased;
+  }
+
+  private Failover.Identity identity(String configDigest) {
+    return new Failover.Identity(bootId, configDigest);
+  }
+
+  private @Nullable PartnerStatus partnerStatus(PulseLoop.Snapshot seen, long now) {
+    var partner = seen.state().partner();
+    var word = partner.last();
+    if (word == null) {
+      return null;
+    }
+    return new PartnerStatus(
+        word.role(),
+        partner.isAlive(now, settings.deadtimeNanos()),
+        word.isFit(),
+        word.reason(),
+        word.term(),
+        Math.max(0, now - partner.heardNanos()),
+        word.configDigest().equals(seen.identity().configDigest()));
+  }
+
+  private List<LinkStatus> linkStatuses(State state, long now) {
+    var statuses = new ArrayList<LinkStatus>();
+    for (var i = 0; i < links.size(); i++) {
+      statuses.add(linkStatus(i, state.partner(), now));
+    }
+    return statuses;
+  }
+
+  private LinkStatus linkStatus(int index, Partner partner, long now) {
+    var link = links.get(index);
+    var counters = link.counters();
+    var numbers = loop.numbers(index);
+    var heard = partner.links().get(index).heardNanos();
+    var seenAgo = heard < 0 ? -1 : Math.max(0, now - heard);
+    var word = partner.last();
+    var isPartnerHearing =
+        word != null
+            && partner.isAlive(now, settings.deadtimeNanos())
+            && (word.hearsLinks() >> index & 1) == 1;
+    return new LinkStatus(
+        link.name(),
+        link.local(),
+        link.remote(),
+        link.isUp() && seenAgo >= 0 && seenAgo < settings.deadtimeNanos(),
+        isPartnerHearing,
+        seenAgo,
+        counters.sent(),
+        counters.unsent(),
+        numbers.received(),
+        numbers.lost(),
+        numbers.rejected() + counters.rejected(),
+        counters.foreign(),
+        numbers.p50Nanos(),
+        numbers.p99Nanos());
+  }
+
+  private record LoopAnswers(PulseLoop loop) implements EffectRunner.Answers {
+    @Override
+    public void done(long id) {
+      loop.post(now -> new Input.EffectDone(now, id));
+    }
+
+    @Override
+    public void failed(long id, String reason) {
+      loop.post(now -> new Input.EffectFailed(now, id, reason));
+    }
+  }
+}

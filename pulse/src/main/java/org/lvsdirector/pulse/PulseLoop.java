@@ -1,0 +1,266 @@
+package org.lvsdirector.pulse;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.pulse.HeartbeatCodec.Decoded;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that owns the failover state: it sends a heartbeat on every link each keepalive, feeds
+ * {@link Failover#step}, and starts the effects. It never waits for anything but its queue.
+ */
+final class PulseLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PulseLoop.class);
+  private static final int MAX_QUEUED_HEARTBEATS = 4096;
+  private static final long DEFECT_PAUSE_NANOS = 10_000_000L;
+  private static final long PUBLISH_NANOS = 500_000_000L;
+
+  private final Settings settings;
+  private final List<HeartbeatLink> links;
+  private final List<LinkStats> stats = new ArrayList<>();
+  private final LinkedBlockingQueue<Consumer<PulseLoop>> queue = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+  private final Thread thread;
+  private final long originNanos = System.nanoTime();
+  private final long lateNanos;
+  private final LoopClock clock = new LoopClock();
+  private Failover.Identity identity;
+  private @Nullable EffectRunner runner;
+  private String partnerDigest = "";
+  private State state;
+  private long sequence;
+  private long nextBeatNanos;
+  private long lastTurnNanos;
+  private long publishAtNanos;
+  private volatile Snapshot snapshot;
+
+  /**
+   * What others may see of the loop.
+   *
+   * @param state the state after the latest step
+   * @param identity who this node says it is
+   * @param since when the role began, by the wall clock
+   * @param last the latest change of role; null before the first
+   * @param stalls how often the loop woke too late
+   * @param longestStallNanos the worst of them
+   */
+  record Snapshot(
+      State state,
+      Failover.Identity identity,
+      Instant since,
+      @Nullable Transition last,
+      long stalls,
+      long longestStallNanos) {}
+
+  PulseLoop(Settings settings, Failover.Identity identity, List<HeartbeatLink> links) {
+    this.settings = settings;
+    this.identity = identity;
+    this.links = List.copyOf(links);
+    links.forEach(_ -> stats.add(new LinkStats()));
+    lateNanos = Math.clamp(settings.deadtimeNanos() / 10, 5_000_000L, 100_000_000L);
+    state = State.initial(settings);
+    snapshot = new Snapshot(state, identity, Instant.now(), null, 0, 0);
+    thread = Thread.ofPlatform().name("pulse").daemon(false).unstarted(this::run);
+  }
+
+  /** Starts the loop. */
+  void start(EffectRunner effects, long persistedTerm) {
+    runner = effects;
+    post(now -> new Input.Started(now, persistedTerm));
+    thread.start();
+  }
+
+  /** Hands an input to the loop, which gives it its time. Any thread. */
+  void post(LongFunction<Input> input) {
+    queue.add(loop -> loop.give(input.apply(loop.nowNanos())));
+  }
+
+  /** Takes bytes that arrived on a link. Any thread; does not block. */
+  void received(int link, byte[] bytes, int offset, int length) {
+    var atNanos = nowNanos();
+    if (queue.size() > MAX_QUEUED_HEARTBEATS) {
+      return;
+    }
+    var decoded = HeartbeatCodec.decode(bytes, offset, length);
+    queue.add(loop -> loop.heard(link, decoded, atNanos));
+  }
+
+  /** Does something with the loop's own state, on its thread. */
+  void onLoop(Consumer<PulseLoop> action) {
+    queue.add(action);
+  }
+
+  /** Another configuration from now on, and whether the addresses are held or being acquired. */
+  boolean reidentify(Failover.Identity fresh) {
+    identity = fresh;
+    publish();
+    return switch (state.role()) {
+      case ACTIVE, CLAIMING -> true;
+      case STARTING, STANDBY, YIELDING, MAINTENANCE, FAULT -> false;
+    };
+  }
+
+  /** Completes when the loop has ended: with whether the addresses are released. */
+  CompletableFuture<Boolean> stopped() {
+    return stopped;
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  LinkStats.Numbers numbers(int link) {
+    return stats.get(link).published();
+  }
+
+  /** The monotonic clock of all inputs; starts at 0. */
+  long nowNanos() {
+    return System.nanoTime() - originNanos;
+  }
+
+  private void run() {
+    nextBeatNanos = nowNanos();
+    lastTurnNanos = nextBeatNanos;
+    try {
+      while (!stopped.isDone()) {
+        turnOrLog();
+      }
+    } finally {
+      stopped.complete(false);
+    }
+  }
+
+  private void turnOrLog() {
+    try {
+      turn();
+    } catch (InterruptedException _) {
+      LOG.warn("pulse does not stop by interruption");
+    } catch (RuntimeException e) {
+      LOG.error("pulse goes on after a defect of its own; role={}", state.role(), e);
+      LockSupport.parkNanos(DEFECT_PAUSE_NANOS);
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    var dueNanos = Math.min(nextBeatNanos, Failover.wakeAt(settings, state));
+    var action = queue.poll(Math.max(0, dueNanos - nowNanos()), TimeUnit.NANOSECONDS);
+    var now = nowNanos();
+    if (now - Math.max(dueNanos, lastTurnNanos) > lateNanos) {
+      stalled(now, now - lastTurnNanos);
+    }
+    lastTurnNanos = now;
+    if (action != null) {
+      action.accept(this);
+    }
+    if (now >= Failover.wakeAt(settings, state)) {
+      give(new Input.Wake(now));
+    }
+    if (now >= nextBeatNanos) {
+      beat();
+      nextBeatNanos = Math.max(nextBeatNanos + settings.keepaliveNanos(), now);
+    }
+    if (now >= publishAtNanos) {
+      stats.forEach(LinkStats::publish);
+      publishAtNanos = now + PUBLISH_NANOS;
+    }
+  }
+
+  private void stalled(long now, long forNanos) {
+    clock.stalled(forNanos);
+    LOG.warn("pulse did not run for={}ms role={}", forNanos / 1_000_000, state.role());
+    give(new Input.Stalled(now, forNanos));
+  }
+
+  private void heard(int link, Decoded decoded, long atNanos) {
+    switch (decoded) {
+      case Decoded.Accepted(var heartbeat) -> {
+        if (heartbeat.node() != settings.node().partner()) {
+          stats.get(link).rejected();
+          return;
+        }
+        stats.get(link).arrived(heartbeat, atNanos, settings.keepaliveNanos());
+        compareConfig(heartbeat.configDigest());
+        give(new Input.Heard(nowNanos(), link, heartbeat));
+      }
+      case Decoded.Rejected(_) -> stats.get(link).rejected();
+    }
+  }
+
+  private void compareConfig(String digest) {
+    if (digest.equals(partnerDigest)) {
+      return;
+    }
+    partnerDigest = digest;
+    if (!digest.equals(identity.configDigest())) {
+      LOG.warn("the partner's lvs.cf differs: own={} its={}", identity.configDigest(), digest);
+    }
+  }
+
+  private void give(Input input) {
+    var step = Failover.step(settings, state, input);
+    state = step.next();
+    step.effects().forEach(this::carryOut);
+    publish();
+  }
+
+  private void carryOut(Effect effect) {
+    var effects = runner;
+    if (effects == null) {
+      throw new IllegalStateException("not started");
+    }
+    switch (effect) {
+      case Effect.HeartbeatNow() -> beat();
+      case Effect.Journal(var transition) -> {
+        clock.changed(transition);
+        effects.journal(transition, clock.since);
+      }
+      case Effect.Stopped(var isReleased) -> stopped.complete(isReleased);
+      case Effect.Answered answered -> effects.run(answered);
+    }
+  }
+
+  private void beat() {
+    if (links.isEmpty()) {
+      return;
+    }
+    var heartbeat = Failover.heartbeat(settings, state, identity, ++sequence, nowNanos());
+    var bytes = HeartbeatCodec.encode(heartbeat);
+    for (var link : links) {
+      link.send(bytes);
+    }
+  }
+
+  private void publish() {
+    snapshot =
+        new Snapshot(
+            state, identity, clock.since, clock.last, clock.stalls, clock.longestStallNanos);
+  }
+
+  /** What the loop notes for people; never read by a decision. */
+  private static final class LoopClock {
+    private Instant since = Instant.now();
+    private @Nullable Transition last;
+    private long stalls;
+    private long longestStallNanos;
+
+    void changed(Transition transition) {
+      since = Instant.now();
+      last = transition;
+    }
+
+    void stalled(long forNanos) {
+      stalls++;
+      longestStallNanos = Math.max(longestStallNanos, forNanos);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.lvsdirector.pulse;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Pair.Node;
+import org.lvsdirector.config.Role;
+
+/**
+ * Pulse at one moment, for people and tools.
+ *
+ * @param node which of the two this is
+ * @param isPaired whether there is a partner at all
+ * @param role what this node is
+ * @param since since when, by the wall clock
+ * @param sinceNanos for how long, by the monotonic clock
+ * @param term the term
+ * @param isFit whether this node can serve
+ * @param unfitReason why not; empty when it can
+ * @param last the latest change of role; null before the first
+ * @param partner what is known of the partner; null before its first heartbeat
+ * @param links the links, in file order
+ * @param stalls how often the loop woke too late to judge silence
+ * @param longestStallNanos the worst of them
+ */
+public record PulseStatus(
+    Node node,
+    boolean isPaired,
+    Role role,
+    Instant since,
+    long sinceNanos,
+    long term,
+    boolean isFit,
+    String unfitReason,
+    @Nullable Transition last,
+    @Nullable PartnerStatus partner,
+    List<LinkStatus> links,
+    long stalls,
+    long longestStallNanos) {
+  public PulseStatus {
+    links = List.copyOf(links);
+  }
+
+  /**
+   * The partner by its own words.
+   *
+   * @param role what it said last
+   * @param isAlive whether it was heard on any link within deadtime
+   * @param isFit whether it can serve
+   * @param unfitReason why not
+   * @param term its term
+   * @param seenAgoNanos how long ago it was heard on any link
+   * @param hasSameConfig whether its lvs.cf means the same as this node's
+   */
+  public record PartnerStatus(
+      Role role,
+      boolean isAlive,
+      boolean isFit,
+      String unfitReason,
+      long term,
+      long seenAgoNanos,
+      boolean hasSameConfig) {}
+
+  /**
+   * One link.
+   *
+   * @param name its name in lvs.cf
+   * @param local this node's address and port
+   * @param remote the partner's address and port
+   * @param isUp whether it is open here and brings the partner's heartbeats
+   * @param isHeardByPartner whether the partner says that it hears this node on it
+   * @param seenAgoNanos how long ago the partner was heard on it; -1 for never
+   * @param sent heartbeats handed to the kernel
+   * @param unsent heartbeats that could not be sent
+   * @param received heartbeats accepted
+   * @param lost heartbeats missing in the sequence of those received
+   * @param rejected packets of the partner that are no heartbeat, or of no use
+   * @param foreign packets from other addresses
+   * @param jitterP50Nanos how late a heartbeat is, the median of the last some hundred
+   * @param jitterP99Nanos the same, 99th percentile
+   */
+  public record LinkStatus(
+      String name,
+      String local,
+      String remote,
+      boolean isUp,
+      boolean isHeardByPartner,
+      long seenAgoNanos,
+      long sent,
+      long unsent,
+      long received,
+      long lost,
+      long rejected,
+      long foreign,
+      long jitterP50Nanos,
+      long jitterP99Nanos) {}
+}

@@ -1,0 +1,16 @@
+package org.lvsdirector.pulse;
+
+import java.time.Instant;
+
+/** Is told of every change of role, in order, on a thread that may block. */
+@FunctionalInterface
+public interface RoleListener {
+
+  /**
+   * This director changed its role.
+   *
+   * @param transition what changed and why
+   * @param at when, for people to read
+   */
+  void roleChanged(Transition transition, Instant at);
+}

@@ -1,0 +1,28 @@
+package org.lvsdirector.pulse;
+
+import java.io.IOException;
+import java.util.List;
+import org.lvsdirector.config.VirtualService.VirtualAddress;
+
+/**
+ * What holds the virtual addresses of this machine. All calls come from one thread, one at a time,
+ * and may block: heartbeats do not wait for them. All are idempotent.
+ */
+public interface VirtualAddresses {
+
+  /**
+   * Holds exactly these addresses from now on; returns when each can be reached on this machine.
+   *
+   * @throws IOException when one of them could not be taken; pulse then calls {@link #release}
+   */
+  void acquire(List<VirtualAddress> addresses) throws IOException;
+
+  /**
+   * Tells the neighbours that these addresses are here. Also called when a rival may have told them
+   * otherwise.
+   */
+  void announce(List<VirtualAddress> addresses) throws IOException;
+
+  /** Holds none from now on; returns when no packet reaches this machine through them. */
+  void release() throws IOException;
+}

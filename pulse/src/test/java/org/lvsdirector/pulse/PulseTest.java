@@ -1,0 +1,299 @@
+package org.lvsdirector.pulse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.config.Pair;
+import org.lvsdirector.config.Pair.Node;
+import org.lvsdirector.config.Role;
+import org.lvsdirector.config.VirtualService.VirtualAddress;
+
+/** Two whole pulses on loopback, with real channels. */
+class PulseTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final VirtualAddress ADDRESS =
+      new VirtualAddress(IpAddress.of("127.0.9.1"), 32, "lo", "lo:1");
+  private static final AtomicLong BOOTS = new AtomicLong(1000);
+
+  @TempDir Path folder;
+  private final List<Side> sides = new ArrayList<>();
+  private Pair pair = pair(0);
+
+  /** One director: its pulse, its links and what its addresses went through. */
+  private final class Side implements VirtualAddresses {
+    final List<HeartbeatLink> links;
+    final Pulse pulse;
+    final List<Transition> journal = new CopyOnWriteArrayList<>();
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    volatile boolean isRefusing;
+    volatile long activeAtNanos;
+
+    Side(Node node, boolean isRefusing) {
+      this.isRefusing = isRefusing;
+      var settings =
+          new PulseSettings(
+              node,
+              pair,
+              List.of(ADDRESS),
+              BOOTS.incrementAndGet(),
+              "digest",
+              folder.resolve(node + ".term"));
+      links = Pulse.links(settings);
+      pulse = Pulse.start(settings, links, this, (transition, _) -> noted(transition));
+      pulse.fitness(true, "");
+      sides.add(this);
+    }
+
+    private void noted(Transition transition) {
+      journal.add(transition);
+      if (transition.to() == Role.ACTIVE) {
+        activeAtNanos = System.nanoTime();
+      }
+    }
+
+    @Override
+    public void acquire(List<VirtualAddress> addresses) throws IOException {
+      if (isRefusing) {
+        throw new IOException("EPERM");
+      }
+      calls.add("acquire " + addresses.size());
+    }
+
+    @Override
+    public void announce(List<VirtualAddress> addresses) {
+      calls.add("announce " + addresses.size());
+    }
+
+    @Override
+    public void release() {
+      calls.add("release");
+    }
+
+    Role role() {
+      return pulse.status().role();
+    }
+
+    /** Falls silent at once, without a goodbye, as after SIGKILL. */
+    void die() {
+      links.forEach(HeartbeatLink::close);
+      pulse.stop(true).join();
+    }
+
+    Side becomes(Role role) {
+      await().atMost(PATIENCE).until(() -> role() == role);
+      return this;
+    }
+  }
+
+  @BeforeEach
+  void choosePort() throws IOException {
+    pair = pair(freePort());
+  }
+
+  @AfterEach
+  void stopAll() {
+    sides.forEach(side -> side.pulse.stop(true).join());
+  }
+
+  @Test
+  void ofTwoThePrimaryBecomesActiveAndBothKnow() {
+    var primary = new Side(Node.PRIMARY, false);
+    var backup = new Side(Node.BACKUP, false);
+    primary.becomes(Role.ACTIVE);
+    backup.becomes(Role.STANDBY);
+    await().atMost(PATIENCE).until(() -> partnerRole(backup) == Role.ACTIVE);
+    await().atMost(PATIENCE).until(() -> partnerRole(primary) == Role.STANDBY);
+    assertThat(backup.calls).isEmpty();
+    await().atMost(PATIENCE).until(() -> primary.calls.contains("announce 1"));
+    assertThat(primary.calls).startsWith("acquire 1", "announce 1");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(primary.pulse.status().links())
+                    .hasSize(2)
+                    .allMatch(PulseStatus.LinkStatus::isUp)
+                    .allMatch(PulseStatus.LinkStatus::isHeardByPartner)
+                    .allMatch(link -> link.rejected() == 0 && link.received() > 10));
+    var partner = primary.pulse.status().partner();
+    assertThat(partner != null && partner.hasSameConfig()).isTrue();
+  }
+
+  @Test
+  void standbyTakesOverFromADeadPartnerWhichReturnsAsStandby() {
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    var diedAt = System.nanoTime();
+    primary.die();
+    backup.becomes(Role.ACTIVE);
+    await().atMost(PATIENCE).until(() -> backup.journal.getLast().to() == Role.ACTIVE);
+    System.out.printf(
+        "takeover %d ms after the last heartbeat could leave, deadtime %d ms%n",
+        (backup.activeAtNanos - diedAt) / 1_000_000, pair.deadtime().toMillis());
+    assertThat(backup.journal.stream().map(Transition::cause)).contains(Cause.PARTNER_SILENT);
+
+    var returned = new Side(Node.PRIMARY, false).becomes(Role.STANDBY);
+    await().atMost(PATIENCE).until(() -> partnerRole(backup) == Role.STANDBY);
+    assertThat(returned.pulse.status().term()).isEqualTo(backup.pulse.status().term());
+    await()
+        .during(pair.deadtime().multipliedBy(3))
+        .atMost(PATIENCE)
+        .until(() -> returned.role() == Role.STANDBY && backup.role() == Role.ACTIVE);
+  }
+
+  @Test
+  void stoppingActiveHandsOverBeforeItEnds() {
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    await().atMost(PATIENCE).until(() -> partnerRole(primary) == Role.STANDBY);
+    var stoppedAt = System.nanoTime();
+    assertThat(primary.pulse.stop(false).join()).isTrue();
+    assertThat(primary.calls).contains("release");
+    backup.becomes(Role.ACTIVE);
+    await().atMost(PATIENCE).until(() -> backup.activeAtNanos != 0);
+    System.out.printf(
+        "handover on stop took %d ms%n", (backup.activeAtNanos - stoppedAt) / 1_000_000);
+    assertThat(backup.journal.stream().map(Transition::cause))
+        .contains(Cause.PARTNER_LEAVING)
+        .doesNotContain(Cause.PARTNER_SILENT);
+  }
+
+  @Test
+  void oneLostLinkMovesNothing() {
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    var before = List.copyOf(backup.journal);
+    primary.links.getFirst().close();
+    await().atMost(PATIENCE).until(() -> !backup.pulse.status().links().getFirst().isUp());
+    await()
+        .during(pair.deadtime().multipliedBy(2))
+        .atMost(PATIENCE)
+        .until(() -> backup.role() == Role.STANDBY && primary.role() == Role.ACTIVE);
+    assertThat(backup.journal).isEqualTo(before);
+    assertThat(backup.pulse.status().links().getLast().isUp()).isTrue();
+  }
+
+  @Test
+  void whoCannotAcquireLeavesItToThePartner() {
+    var primary = new Side(Node.PRIMARY, true);
+    var backup = new Side(Node.BACKUP, false);
+    backup.becomes(Role.ACTIVE);
+    assertThat(primary.calls).contains("release").doesNotContain("announce 1");
+    primary.isRefusing = false;
+    primary.becomes(Role.STANDBY);
+    assertThat(backup.role()).isEqualTo(Role.ACTIVE);
+  }
+
+  @Test
+  void unfitActiveHandsOver() {
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    await().atMost(PATIENCE).until(() -> partnerRole(primary) == Role.STANDBY);
+    primary.pulse.fitness(false, "engine gone");
+    backup.becomes(Role.ACTIVE);
+    primary.becomes(Role.FAULT);
+    assertThat(primary.pulse.status().unfitReason()).isEqualTo("engine gone");
+  }
+
+  @Test
+  void linkWhoseAddressIsMissingDoesNotStopTheOther() {
+    var port = pair.heartbeatPort();
+    pair =
+        new Pair(
+            true,
+            List.of(
+                pair.links().getFirst(),
+                new Pair.Link("lost", IpAddress.of("192.0.2.1"), IpAddress.of("192.0.2.2"))),
+            port,
+            pair.keepalive(),
+            pair.deadtime());
+    var primary = new Side(Node.PRIMARY, false);
+    var backup = new Side(Node.BACKUP, false);
+    primary.becomes(Role.ACTIVE);
+    backup.becomes(Role.STANDBY);
+    await().atMost(PATIENCE).until(() -> partnerRole(primary) == Role.STANDBY);
+    assertThat(primary.pulse.status().links().getLast().isUp()).isFalse();
+  }
+
+  @Test
+  void strangersAndNoiseAreCountedAndIgnored() throws IOException {
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    var target = new InetSocketAddress("127.0.0.2", pair.heartbeatPort());
+    try (var stranger = new DatagramSocket(new InetSocketAddress("127.0.0.77", 0));
+        var partner = new DatagramSocket(new InetSocketAddress("127.0.0.3", 0))) {
+      for (var i = 1; i <= 20; i++) {
+        stranger.send(new DatagramPacket(new byte[i], i, target));
+        partner.send(new DatagramPacket(new byte[i], i, target));
+      }
+    }
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              var link = primary.pulse.status().links().getFirst();
+              assertThat(link.foreign()).isEqualTo(20);
+              assertThat(link.rejected()).isEqualTo(20);
+            });
+    new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    await().atMost(PATIENCE).until(() -> partnerRole(primary) == Role.STANDBY);
+  }
+
+  @Test
+  void newAddressesAreHeldWithoutAChangeOfRole() {
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    var second = new VirtualAddress(IpAddress.of("127.0.9.2"), 32, "lo", "lo:2");
+    primary.pulse.reconfigure(List.of(ADDRESS, second), "other");
+    await().atMost(PATIENCE).until(() -> primary.calls.contains("announce 2"));
+    assertThat(primary.calls).containsSubsequence("acquire 1", "acquire 2", "announce 2");
+    assertThat(primary.role()).isEqualTo(Role.ACTIVE);
+  }
+
+  @Test
+  void withoutAPartnerItServesAtOnce() {
+    pair = new Pair(false, pair.links(), pair.heartbeatPort(), pair.keepalive(), pair.deadtime());
+    var only = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    assertThat(only.pulse.status().links()).isEmpty();
+    assertThat(only.pulse.stop(true).join()).isTrue();
+    assertThat(only.calls).containsExactly("acquire 1", "announce 1", "release");
+  }
+
+  private static @Nullable Role partnerRole(Side side) {
+    var partner = side.pulse.status().partner();
+    return partner == null ? null : partner.role();
+  }
+
+  private static Pair pair(int port) {
+    return new Pair(
+        true,
+        List.of(
+            new Pair.Link("public", IpAddress.of("127.0.0.2"), IpAddress.of("127.0.0.3")),
+            new Pair.Link("private", IpAddress.of("127.0.1.2"), IpAddress.of("127.0.1.3"))),
+        port,
+        Duration.ofMillis(50),
+        Duration.ofMillis(375));
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.2"))) {
+      return socket.getLocalPort();
+    }
+  }
+}

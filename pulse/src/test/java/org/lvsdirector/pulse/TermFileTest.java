@@ -1,0 +1,68 @@
+package org.lvsdirector.pulse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TermFileTest {
+
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("state").resolve("term");
+  }
+
+  @Test
+  void theTermSurvivesARestart() throws IOException {
+    assertThat(new TermFile(file()).read()).isZero();
+    new TermFile(file()).write(17);
+    assertThat(new TermFile(file()).read()).isEqualTo(17);
+    assertThat(Files.readString(file())).isEqualTo("lvs-director term 17\n");
+    try (var files = Files.list(file().getParent())) {
+      assertThat(files).containsExactly(file());
+    }
+  }
+
+  @Test
+  void aLowerTermIsNotWritten() throws IOException {
+    var term = new TermFile(file());
+    term.write(17);
+    term.write(16);
+    assertThat(new TermFile(file()).read()).isEqualTo(17);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "17",
+        "lvs-director term",
+        "lvs-director term -1",
+        "lvs-director term 99999999999999999999",
+        "lvs-director term 4611686018427387904",
+        "lvs-director term 12x",
+        "\0\0\0\0"
+      })
+  void whatCannotBeReadCountsAsZero(String content) throws IOException {
+    Files.createDirectories(file().getParent());
+    Files.writeString(file(), content);
+    var term = new TermFile(file());
+    assertThat(term.read()).isZero();
+    term.write(3);
+    assertThat(new TermFile(file()).read()).isEqualTo(3);
+  }
+
+  @Test
+  void aTermThatCannotBeWrittenIsAFailure() throws IOException {
+    Files.writeString(folder.resolve("state"), "a file where the folder should be");
+    assertThatThrownBy(() -> new TermFile(file()).write(1)).isInstanceOf(IOException.class);
+    assertThat(new TermFile(file()).read()).isZero();
+  }
+}
