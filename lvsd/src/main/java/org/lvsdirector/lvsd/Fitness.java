@@ -1,0 +1,15 @@
+package org.lvsdirector.lvsd;
+
+/** Whether this director can forward, as far as its engine goes. */
+public sealed interface Fitness {
+
+  /** The engine works and follows. */
+  record Fit() implements Fitness {}
+
+  /**
+   * It does not.
+   *
+   * @param reason why, one sentence for the operator
+   */
+  record NotFit(String reason) implements Fitness {}
+}

@@ -1,0 +1,142 @@
+package org.lvsdirector.lvsd;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lvsdirector.config.Config;
+import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.config.ForwardingMethod;
+import org.lvsdirector.config.Health;
+import org.lvsdirector.config.Role;
+import org.lvsdirector.config.ServerKey;
+import org.lvsdirector.config.VirtualService;
+import org.lvsdirector.config.VirtualService.RealServer;
+import org.lvsdirector.engine.Table;
+import org.lvsdirector.engine.Table.Server;
+import org.lvsdirector.engine.Table.Service;
+import org.lvsdirector.engine.Table.ServiceSettings;
+
+/** Decides what the forwarding engine should hold. Pure. */
+public final class Planner {
+  private static final int SORRY_WEIGHT = 1;
+
+  private Planner() {}
+
+  /**
+   * The table that configuration, health and the operator's wishes ask for.
+   *
+   * <ul>
+   *   <li>A server that is up has its configured weight, or the one the operator wishes.
+   *   <li>A server that is down is left out, or has weight 0 where the service quiesces.
+   *   <li>A server without a verdict is left out; {@link #keepingUndecided} makes up for it where
+   *       the engine knows it already.
+   *   <li>The sorry server stands in, with weight 1, while no server that is up has a weight above
+   *       0, unless the service has servers and none of them has a verdict yet; it is never one of
+   *       the service's own servers.
+   * </ul>
+   *
+   * @param role changes nothing: a standby director holds the same table as the active one, ready
+   *     for the takeover
+   */
+  public static Table desired(Config config, Health health, Overrides overrides, Role role) {
+    return Table.of(
+        config.services().stream().map(service -> service(service, health, overrides)).toList());
+  }
+
+  private static Service service(VirtualService service, Health health, Overrides overrides) {
+    var servers = new ArrayList<Server>();
+    for (var real : service.servers()) {
+      var key = new ServerKey(service.key(), real.endpoint());
+      switch (health.of(key)) {
+        case UP -> servers.add(server(real, weight(real, key, overrides)));
+        case DOWN -> {
+          if (service.isQuiescing()) {
+            servers.add(server(real, 0));
+          }
+        }
+        case UNKNOWN -> {}
+      }
+    }
+    addSorryServer(service, health, servers);
+    return Service.of(service.key(), settings(service), servers);
+  }
+
+  private static ServiceSettings settings(VirtualService service) {
+    return new ServiceSettings(
+        service.scheduler(), service.schedulerFlags(), service.persistence(), false);
+  }
+
+  private static void addSorryServer(VirtualService service, Health health, List<Server> servers) {
+    var sorry = service.sorryServer();
+    if (sorry == null
+        || servers.stream().anyMatch(server -> server.weight() > 0)
+        || isOwn(service, sorry)
+        || !service.servers().isEmpty() && !hasVerdict(service, health)) {
+      return;
+    }
+    servers.add(new Server(sorry, sorryMethod(service), SORRY_WEIGHT, 0, 0));
+  }
+
+  private static boolean isOwn(VirtualService service, Endpoint endpoint) {
+    return service.servers().stream().anyMatch(real -> real.endpoint().equals(endpoint));
+  }
+
+  private static boolean hasVerdict(VirtualService service, Health health) {
+    return service.servers().stream()
+        .map(real -> health.of(new ServerKey(service.key(), real.endpoint())))
+        .anyMatch(verdict -> verdict != Health.State.UNKNOWN);
+  }
+
+  /** The sorry server is reached the way the service's first server is. */
+  private static ForwardingMethod sorryMethod(VirtualService service) {
+    return service.servers().isEmpty()
+        ? ForwardingMethod.NAT
+        : service.servers().getFirst().method();
+  }
+
+  private static int weight(RealServer real, ServerKey key, Overrides overrides) {
+    return overrides.weight(key).orElse(real.weight());
+  }
+
+  private static Server server(RealServer real, int weight) {
+    return new Server(
+        real.endpoint(), real.method(), weight, real.upperThreshold(), real.lowerThreshold());
+  }
+
+  /**
+   * A desired table in which servers without a verdict stay as the engine holds them, so that a
+   * director that starts again does not take out what an earlier one, or the same one before its
+   * upgrade, found good. Such a server is configured, and keeps its weight; the sorry server stays
+   * while no server of its service has a verdict.
+   */
+  public static Table keepingUndecided(Table desired, Table actual, Config config, Health health) {
+    var services = new ArrayList<Service>();
+    for (var service : config.services()) {
+      var want = desired.services().get(service.key());
+      var have = actual.services().get(service.key());
+      if (want != null) {
+        services.add(have == null ? want : keeping(want, have, service, health));
+      }
+    }
+    return Table.of(services);
+  }
+
+  private static Service keeping(
+      Service want, Service have, VirtualService service, Health health) {
+    var servers = new ArrayList<>(want.servers().values());
+    for (var real : service.servers()) {
+      var held = have.servers().get(real.endpoint());
+      var key = new ServerKey(service.key(), real.endpoint());
+      if (held != null && health.of(key) == Health.State.UNKNOWN) {
+        servers.add(server(real, held.weight()));
+      }
+    }
+    var sorry = service.sorryServer();
+    if (sorry != null && !isOwn(service, sorry) && !want.servers().containsKey(sorry)) {
+      var held = have.servers().get(sorry);
+      if (held != null && !hasVerdict(service, health)) {
+        servers.add(held);
+      }
+    }
+    return Service.of(want.key(), want.settings(), servers);
+  }
+}

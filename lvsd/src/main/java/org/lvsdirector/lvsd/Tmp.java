@@ -1,4 +1,0 @@
-package org.lvsdirector.lvsd;
-
-/** x */
-public interface Tmp {}

@@ -1,0 +1,104 @@
+package org.lvsdirector.lvsd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.engine.Availability;
+import org.lvsdirector.engine.EngineException;
+import org.lvsdirector.engine.EngineException.Refusal;
+import org.lvsdirector.engine.EngineStats;
+import org.lvsdirector.engine.ForwardingEngine;
+import org.lvsdirector.engine.Table;
+import org.lvsdirector.engine.TableDraft;
+import org.lvsdirector.engine.TableOp;
+
+/** An engine that forwards nothing: holds a table, and fails where a test wants it to. */
+final class FakeEngine implements ForwardingEngine {
+  final List<TableOp> applied = new CopyOnWriteArrayList<>();
+  volatile Availability availability = new Availability.Usable();
+  volatile @Nullable RuntimeException failure;
+  volatile boolean isClosed;
+  final AtomicInteger reads = new AtomicInteger();
+
+  /** The reason for refusing a change; null for none. */
+  volatile Function<TableOp, @Nullable String> refusing = _ -> null;
+
+  private volatile Table table;
+
+  FakeEngine() {
+    this(Table.EMPTY);
+  }
+
+  FakeEngine(Table table) {
+    this.table = table;
+  }
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public Availability availability() {
+    return availability;
+  }
+
+  @Override
+  public Table read() {
+    reads.incrementAndGet();
+    fail();
+    return table;
+  }
+
+  @Override
+  public void apply(List<TableOp> changes) {
+    fail();
+    var draft = new TableDraft(table);
+    var refusals = new ArrayList<Refusal>();
+    for (var change : changes) {
+      try {
+        var reason = refusing.apply(change);
+        if (reason != null) {
+          throw new IllegalArgumentException(reason);
+        }
+        draft.apply(change);
+        applied.add(change);
+      } catch (IllegalArgumentException e) {
+        refusals.add(new Refusal(change, String.valueOf(e.getMessage())));
+      }
+    }
+    table = draft.table();
+    if (!refusals.isEmpty()) {
+      throw new EngineException(refusals);
+    }
+  }
+
+  private void fail() {
+    var present = failure;
+    if (present != null) {
+      throw present;
+    }
+  }
+
+  /** Somebody else changes the engine. */
+  void tamper(Table other) {
+    table = other;
+  }
+
+  Table held() {
+    return table;
+  }
+
+  @Override
+  public EngineStats stats() {
+    return EngineStats.NONE;
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+  }
+}
