@@ -1,0 +1,52 @@
+package org.lvsdirector.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.lvsdirector.config.DirectorConf;
+import org.lvsdirector.config.DirectorConf.EngineChoice;
+import org.lvsdirector.config.GlobalSettings;
+import org.lvsdirector.engine.proxy.ProxySettings;
+
+class EngineSettingsTest {
+
+  @Test
+  void whatNoFileSaysIsTheProxysDefault() {
+    var settings = EngineSettings.of(conf(Map.of()), GlobalSettings.NONE);
+    assertThat(settings.choice()).isEqualTo(EngineChoice.AUTO);
+    assertThat(settings.proxy()).isEqualTo(ProxySettings.DEFAULT);
+  }
+
+  @Test
+  void bothFilesAreHeeded() {
+    var conf =
+        conf(
+            Map.of(
+                "engine", "proxy",
+                "proxy.threads", "3",
+                "proxy.connect-timeout", "250ms",
+                "proxy.udp-flow-timeout", "1s"));
+    var global =
+        new GlobalSettings(null, Duration.ofHours(1), Duration.ofSeconds(7), Duration.ofMinutes(9));
+    var settings = EngineSettings.of(conf, global);
+    assertThat(settings.choice()).isEqualTo(EngineChoice.PROXY);
+    assertThat(settings.proxy())
+        .isEqualTo(
+            new ProxySettings(
+                ProxySettings.Transport.BEST,
+                3,
+                Duration.ofMillis(250),
+                Duration.ofHours(1),
+                Duration.ofSeconds(7),
+                Duration.ofMinutes(9)));
+    assertThat(EngineSettings.of(conf, GlobalSettings.NONE).proxy().udpFlowTimeout())
+        .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private static DirectorConf conf(Map<String, String> settings) {
+    return Objects.requireNonNull(DirectorConf.read(null, settings).conf());
+  }
+}
