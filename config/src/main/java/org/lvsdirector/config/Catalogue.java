@@ -230,7 +230,7 @@ final class Catalogue {
       row("pmask", SERVICE, MASK, "255.255.255.255", "2000")
           .used("clients that agree in these bits stick together");
   static final Directive<Token> SEND =
-      row("send", SERVICE, PAYLOAD, "", "2000").used("what a check sends, see below");
+      row("send", SERVICE, PAYLOAD, "", "2000").used("what a check sends, see above");
   static final Directive<Token> EXPECT =
       row("expect", SERVICE, PAYLOAD, "", "2000").used("how the answer begins; * is any answer");
   static final Directive<Boolean> USE_REGEX =

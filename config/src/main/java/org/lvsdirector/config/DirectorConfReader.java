@@ -237,7 +237,7 @@ final class DirectorConfReader {
     if (text == null) {
       return null;
     }
-    var time = DurationText.parse(text);
+    var time = hasUnit(text) ? DurationText.parse(text.replaceAll("\\s+", "")) : null;
     if (time == null) {
       wrong(
           ProblemCode.SETTING_TYPE,
@@ -255,6 +255,13 @@ final class DirectorConfReader {
       return null;
     }
     return time;
+  }
+
+  /**
+   * A bare number is milliseconds elsewhere in HOCON and seconds in lvs.cf, so neither is taken.
+   */
+  private static boolean hasUnit(String text) {
+    return !text.isEmpty() && Character.isLetter(text.charAt(text.length() - 1));
   }
 
   private void wrong(ProblemCode code, String name, String what, String advice) {

@@ -161,7 +161,8 @@ final class NumberTypes {
 
     @Override
     public String form() {
-      return "time " + DurationText.format(min) + " to " + DurationText.format(max);
+      var from = "time from " + DurationText.format(min);
+      return max.toDays() > 1 ? from : from + " to " + DurationText.format(max);
     }
   }
 

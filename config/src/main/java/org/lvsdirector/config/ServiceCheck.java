@@ -25,13 +25,6 @@ final class ServiceCheck {
   }
 
   void check() {
-    if (service.servers().isEmpty()) {
-      problems.report(
-          ProblemCode.NO_ACTIVE_SERVER,
-          bound.header(),
-          "no server of " + Shown.quoted(service.name()) + " is active",
-          "write active = 1 into its server blocks; the default is 0, as with Piranha");
-    }
     checkPortZero();
     checkFlags();
     Map<Endpoint, BoundServer> seen = new HashMap<>();

@@ -126,11 +126,18 @@ final class Syntax {
 
   private static @Nullable Scope blockOf(List<Token> words) {
     var first = words.getFirst();
-    if (first.isQuoted() || words.size() > 1 && words.get(1).text().startsWith("=")) {
+    if (first.isQuoted() || words.size() > 1 && isAssignment(words)) {
       return null;
     }
     var word = first.text();
     return Scope.opening(word.endsWith("{") ? word.substring(0, word.length() - 1) : word);
+  }
+
+  /** A block may be called {@code =x}, but a line that does not end as a header is a statement. */
+  private static boolean isAssignment(List<Token> words) {
+    var second = words.get(1);
+    var isHeader = words.size() == 3 && words.get(2).is("{");
+    return second.is("=") || !isHeader && !second.isQuoted() && second.text().startsWith("=");
   }
 
   private void header(Scope scope, List<Token> words, boolean isBroken) {

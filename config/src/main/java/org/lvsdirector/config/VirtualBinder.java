@@ -54,6 +54,7 @@ final class VirtualBinder {
       return null;
     }
     var bound = activeServers(servers, values);
+    checkAnyActive(block, servers);
     var key = key(values, place.address());
     var service =
         new VirtualService(
@@ -200,6 +201,16 @@ final class VirtualBinder {
       }
     }
     return bound;
+  }
+
+  private void checkAnyActive(Block block, List<ReadServer> servers) {
+    if (servers.stream().noneMatch(server -> server.values().get(SERVER_ACTIVE))) {
+      problems.report(
+          ProblemCode.NO_ACTIVE_SERVER,
+          block.header(),
+          "no server of " + Shown.quoted(block.name()) + " is active",
+          "write active = 1 into its server blocks; the default is 0, as with Piranha");
+    }
   }
 
   private @Nullable IpAddress address(ReadServer server) {

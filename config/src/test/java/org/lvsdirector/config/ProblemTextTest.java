@@ -1,0 +1,83 @@
+package org.lvsdirector.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.lvsdirector.config.Problem.Place;
+import org.lvsdirector.config.Problem.Severity;
+
+class ProblemTextTest {
+
+  private static String rendered(String text) {
+    return LvsCf.parse("etc/lvs.cf", text).problems().stream()
+        .map(problem -> ProblemText.render(problem, false))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void showsPlaceSourceCaretAndTheNearestWord() {
+    assertThat(rendered("primary = 192.0.2.1\nvirtual w {\n  sheduler = wlc\n}\n"))
+        .isEqualTo(
+            """
+            etc/lvs.cf:3:3: error LVS0012: unknown directive 'sheduler'
+                sheduler = wlc
+                ^~~~~~~~
+              help: did you mean 'scheduler'?\
+            """);
+  }
+
+  @Test
+  void caretStandsBelowTheWordBehindTabsAndQuotes() {
+    assertThat(rendered("primary = 192.0.2.1\nvirtual \"a b\" {\n\tport\t= \"eighty\"\n}\n"))
+        .isEqualTo(
+            """
+            etc/lvs.cf:3:9: error LVS0026: 'eighty' is neither a port number nor a known service
+              \tport\t= "eighty"
+              \t    \t  ^~~~~~~~
+              help: write the number of the port\
+            """);
+  }
+
+  @Test
+  void columnsCountCodePoints() {
+    assertThat(rendered("primary = 192.0.2.1\nvirtual \"\ud83d\ude00\" x {\n}\n"))
+        .startsWith("etc/lvs.cf:2:13: error LVS0005:");
+  }
+
+  @Test
+  void misplacedDirectiveIsToldWhereItBelongs() {
+    assertThat(rendered("primary = 192.0.2.1\nweight = 3\n"))
+        .contains("LVS0017: 'weight' cannot be at top level")
+        .contains("help: it belongs in a server block");
+  }
+
+  @Test
+  void longLinesAreCutAroundTheCaret() {
+    var text = rendered("primary = 192.0.2.1\nbackup = 192.0.2.2 " + "x".repeat(500) + "\n");
+    assertThat(text.lines()).allMatch(line -> line.length() < 160);
+    assertThat(text).contains("...").contains("^~~~");
+  }
+
+  @Test
+  void controlCharactersNeverReachTheTerminal() {
+    assertThat(rendered("primary = \u001b[31m\u009b\u202e\n"))
+        .doesNotContain("\u001b", "\u009b", "\u202e");
+  }
+
+  @Test
+  void colorChangesNothingButEscapeSequences() {
+    var problem = LvsCf.parse("virtual\n").problems().getFirst();
+    var colored = ProblemText.render(problem, true);
+    assertThat(colored).contains("\u001b[");
+    assertThat(colored.replaceAll("\u001b\\[[0-9;]*m", ""))
+        .isEqualTo(ProblemText.render(problem, false));
+  }
+
+  @Test
+  void problemOfTheWholeFileHasNoSource() {
+    var problem =
+        new Problem(Severity.WARNING, "LVS0121", new Place("f", 0, 0, 1, ""), "message", "");
+    assertThat(ProblemText.render(problem, false)).isEqualTo("f: warning LVS0121: message");
+  }
+}
