@@ -28,7 +28,11 @@ record Claim(long atNanos, Cause cause) {
     return new Claim(Math.max(gate, first.atNanos), first.cause);
   }
 
+  /** Silence on links that cannot be heard on says nothing. */
   private static Claim onSilence(Settings settings, State state) {
+    if (state.openLinks() == 0) {
+      return NEVER;
+    }
     var partner = state.partner();
     var silentFrom = Math.max(partner.heardNanos(), state.listenFromNanos());
     var cause = partner.last() == null ? Cause.PARTNER_ABSENT : Cause.PARTNER_SILENT;

@@ -11,7 +11,7 @@ import java.util.Set;
  * <p>The rules, in short:
  *
  * <ul>
- *   <li>A node listens for deadtime before it claims anything.
+ *   <li>A node listens for deadtime, with a link open, before it claims anything.
  *   <li>A standby claims when its partner was silent on every link for deadtime, or says that it
  *       leaves, cannot serve, or is stuck. Time during which this process did not run counts as
  *       silence of nobody.
@@ -57,7 +57,7 @@ public final class Failover {
     var pending = state.pending();
     return switch (state.role()) {
       case STARTING ->
-          state.fitness().isKnown()
+          state.fitness().isKnown() && state.openLinks() != 0
               ? state.listenFromNanos() + settings.deadtimeNanos()
               : Long.MAX_VALUE;
       case STANDBY -> Claim.earliest(settings, state).atNanos();

@@ -27,6 +27,13 @@ public sealed interface Input {
   record Heard(long nowNanos, int link, Heartbeat heartbeat) implements Input {}
 
   /**
+   * A link can be heard on from now on, or no longer. One that is open and silent is open.
+   *
+   * @param link index of the link in {@link Settings#links}
+   */
+  record LinkChanged(long nowNanos, int link, boolean isOpen) implements Input {}
+
+  /**
    * This node can or cannot serve from now on.
    *
    * @param reason why not; empty when it can

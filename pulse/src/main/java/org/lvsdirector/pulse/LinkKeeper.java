@@ -18,10 +18,19 @@ final class LinkKeeper implements AutoCloseable {
 
   private final HeartbeatLink link;
   private final HeartbeatLink.Receiver receiver;
+  private final OpenListener listener;
   private final Thread thread;
   private volatile boolean isClosed;
 
-  LinkKeeper(HeartbeatLink link, HeartbeatLink.Receiver receiver) {
+  /** Is told when the link can be heard on, and when no longer. */
+  @FunctionalInterface
+  interface OpenListener {
+    /** The link was opened or closed. */
+    void changed(boolean isOpen);
+  }
+
+  LinkKeeper(HeartbeatLink link, HeartbeatLink.Receiver receiver, OpenListener listener) {
+    this.listener = listener;
     this.link = link;
     this.receiver = receiver;
     this.thread =
@@ -49,7 +58,9 @@ final class LinkKeeper implements AutoCloseable {
     try {
       while (!isClosed) {
         openAtLast();
+        listener.changed(true);
         watch();
+        listener.changed(false);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -41,7 +41,8 @@ public final class Pulse {
       keepers.add(
           new LinkKeeper(
               links.get(i),
-              (bytes, offset, length) -> loop.received(index, bytes, offset, length)));
+              (bytes, offset, length) -> loop.received(index, bytes, offset, length),
+              isOpen -> loop.post(now -> new Input.LinkChanged(now, index, isOpen))));
     }
     ended =
         loop.stopped()

@@ -14,6 +14,8 @@ import org.lvsdirector.config.Role;
  * @param fitness whether this node can serve
  * @param partner what is known of the partner
  * @param listenFromNanos the partner's silence counts from here at the earliest
+ * @param openLinks one bit for each link that can be heard on now, the lowest for the first
+ * @param triedLinks one bit for each link that could ever be heard on
  * @param pending the effect whose answer decides what comes next; null for none
  * @param retry what failed lately
  * @param stop set once the daemon was told to stop; null before
@@ -28,6 +30,8 @@ public record State(
     Fitness fitness,
     Partner partner,
     long listenFromNanos,
+    int openLinks,
+    int triedLinks,
     @Nullable Pending pending,
     Retry retry,
     @Nullable Stop stop,
@@ -88,6 +92,8 @@ public record State(
         0,
         new Fitness(false, false, "no report yet"),
         Partner.unknown(settings.links().size()),
+        0,
+        0,
         0,
         null,
         Retry.NONE,

@@ -34,6 +34,8 @@ final class Turn {
   private Fitness fitness;
   private Partner partner;
   private long listenFromNanos;
+  private int openLinks;
+  private int triedLinks;
   private @Nullable Pending pending;
   private Retry retry;
   private @Nullable Stop stop;
@@ -50,6 +52,8 @@ final class Turn {
     fitness = state.fitness();
     partner = state.partner();
     listenFromNanos = state.listenFromNanos();
+    openLinks = state.openLinks();
+    triedLinks = state.triedLinks();
     pending = state.pending();
     retry = state.retry();
     stop = state.stop();
@@ -70,6 +74,8 @@ final class Turn {
         fitness,
         partner,
         listenFromNanos,
+        openLinks,
+        triedLinks,
         pending,
         retry,
         stop,
@@ -83,6 +89,7 @@ final class Turn {
       case Input.Started started -> start(started.term());
       case Input.Wake _ -> {}
       case Input.Heard heard -> hear(heard.link(), heard.heartbeat());
+      case Input.LinkChanged changed -> changeLink(1 << changed.link(), changed.isOpen());
       case Input.FitnessChanged changed ->
           changeFitness(new Fitness(true, changed.isFit(), changed.reason()));
       case Input.EffectDone done -> answered(done.id(), null);
@@ -140,6 +147,18 @@ final class Turn {
       effects.add(new Effect.Announce(nextEffectId++));
       effects.add(new Effect.HeartbeatNow());
     }
+  }
+
+  /**
+   * A link that opens for the first time, or as the only one, may bring a partner that was never
+   * silent. A link that comes and goes beside another must not put a takeover off for ever.
+   */
+  private void changeLink(int bit, boolean isOpen) {
+    if (isOpen && (openLinks == 0 || (triedLinks & bit) == 0)) {
+      listenFromNanos = now;
+    }
+    openLinks = isOpen ? openLinks | bit : openLinks & ~bit;
+    triedLinks |= openLinks;
   }
 
   private void changeFitness(Fitness reported) {
@@ -220,7 +239,8 @@ final class Turn {
   }
 
   private boolean isListened() {
-    return !settings.isPaired() || now >= listenFromNanos + settings.deadtimeNanos();
+    return !settings.isPaired()
+        || (openLinks != 0 && now >= listenFromNanos + settings.deadtimeNanos());
   }
 
   private void listened() {

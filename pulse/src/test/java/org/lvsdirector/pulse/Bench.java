@@ -33,7 +33,10 @@ final class Bench {
   static Bench unreported(Node node) {
     var bench =
         new Bench(new Settings(node, true, List.of("public", "private"), 100 * MS, DEADTIME * MS));
-    return bench.give(new Input.Started(0, 3));
+    return bench
+        .give(new Input.Started(0, 3))
+        .give(new Input.LinkChanged(0, 0, true))
+        .give(new Input.LinkChanged(0, 1, true));
   }
 
   static Bench unpaired() {
@@ -93,6 +96,10 @@ final class Bench {
 
   Bench hearsOnBoth(Heartbeat heartbeat) {
     return hears(0, heartbeat).hears(1, heartbeat);
+  }
+
+  Bench link(int link, boolean isOpen) {
+    return give(new Input.LinkChanged(nowMillis * MS, link, isOpen));
   }
 
   Bench stalled(long millis) {

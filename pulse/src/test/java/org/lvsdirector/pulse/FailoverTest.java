@@ -102,6 +102,30 @@ class FailoverTest {
     assertThat(node.persisted().acquired().role()).isEqualTo(ACTIVE);
   }
 
+  @Test
+  void listensOnlyWhileALinkIsOpen() {
+    var node = Bench.started(BACKUP).link(0, false).link(1, false);
+    assertThat(node.wakeAtMillis()).isEqualTo(-1);
+    assertThat(node.at(5000).wake().role()).isEqualTo(STARTING);
+    node.at(6000).link(1, true);
+    assertThat(node.wakeAtMillis()).isEqualTo(6750);
+    assertThat(node.at(6750).wake().role()).isEqualTo(CLAIMING);
+  }
+
+  @Test
+  void standbyWithoutAnOpenLinkCannotTellSilence() {
+    var node = Bench.standby(BACKUP).at(1100).link(0, false).link(1, false);
+    assertThat(node.at(9000).wake().role()).isEqualTo(STANDBY);
+    assertThat(node.link(0, true).wakeAtMillis()).isEqualTo(9750);
+  }
+
+  @Test
+  void aLinkThatComesAndGoesDoesNotPutATakeoverOff() {
+    var node = Bench.standby(BACKUP).at(1100).link(0, false);
+    node.at(1600).link(0, true);
+    assertThat(node.at(1750).wake().role()).isEqualTo(CLAIMING);
+  }
+
   // ---- takeover ------------------------------------------------------------------------------
 
   @Test

@@ -39,6 +39,7 @@ final class TwoNodes {
     long deliveredAt = -1;
     long workerFreeAt;
     long wakeAt = -1;
+    final boolean[] isOpen = new boolean[LINKS];
     final List<Runnable> waiting = new ArrayList<>();
 
     Director(Node node) {
@@ -52,7 +53,7 @@ final class TwoNodes {
         return;
       }
       isUp = true;
-      upSince = now;
+      upSince = now + 1500 * MS; // its links are open then
       deliveredAt = now;
       bootId = random.nextLong();
       sequence = 0;
@@ -61,8 +62,24 @@ final class TwoNodes {
       var incarnation = bootId;
       trace(node + " starts");
       give(new Input.Started(now, persistedTerm));
+      for (var link = 0; link < LINKS; link++) {
+        openLater(incarnation, link, random.nextLong(1500) * MS);
+      }
       later(random.nextLong(200) * MS, () -> runs(incarnation, () -> fit(true)));
       beat(incarnation);
+    }
+
+    private void openLater(long incarnation, int link, long nanos) {
+      isOpen[link] = false;
+      later(
+          nanos,
+          () ->
+              runs(
+                  incarnation,
+                  () -> {
+                    isOpen[link] = true;
+                    give(new Input.LinkChanged(now, link, true));
+                  }));
     }
 
     void crash() {
@@ -123,7 +140,9 @@ final class TwoNodes {
       var identity = new Failover.Identity(bootId, "digest");
       var heartbeat = Failover.heartbeat(settings, state, identity, ++sequence, now);
       for (var link = 0; link < LINKS; link++) {
-        transmit(this, link, heartbeat);
+        if (isOpen[link]) {
+          transmit(this, link, heartbeat);
+        }
       }
     }
 
@@ -271,7 +290,7 @@ final class TwoNodes {
     for (var link = 0; link < LINKS; link++) {
       cut(link, false, false);
     }
-    directors.values().forEach(director -> later(1, director::start));
+    directors.values().forEach(director -> later(15_000 * MS, director::start));
     directors.values().forEach(director -> later(2, () -> heal(director)));
     until(end + 100_000 * MS);
     checkSettled();
@@ -332,6 +351,9 @@ final class TwoNodes {
   }
 
   private void deliver(Director to, int link, Heartbeat heartbeat) {
+    if (!to.isOpen[link]) {
+      return;
+    }
     var before = to.state.partner();
     to.give(new Input.Heard(now, link, heartbeat));
     if (!to.state.partner().equals(before)) {
