@@ -1,0 +1,5 @@
+/** Programs that the benchmark scripts start. */
+@NullMarked
+package org.lvsdirector.bench;
+
+import org.jspecify.annotations.NullMarked;
