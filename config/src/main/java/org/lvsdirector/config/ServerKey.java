@@ -12,4 +12,14 @@ public record ServerKey(ServiceKey service, Endpoint server) {
   public String toString() {
     return service + " -> " + server;
   }
+
+  /**
+   * Keeps the two parts apart: hosts and ports come in rows, and with the plain sum of a record's
+   * parts a hundred services of a hundred servers would share two hundred hash codes.
+   */
+  @Override
+  public int hashCode() {
+    var mixed = service.hashCode() * 0x9e3779b1 + server.hashCode();
+    return mixed ^ (mixed >>> 15);
+  }
 }
