@@ -22,7 +22,7 @@ final class AddressBinder {
     if (mask == null) {
       return alone;
     }
-    var at = values.at(directive, values.nameOf(directive, NO_TOKEN));
+    var at = values.at(directive, values.nameOf(directive, Token.NOWHERE));
     if (!mask.fits(address)) {
       problems.report(
           ProblemCode.MIXED_FAMILIES,
@@ -41,6 +41,4 @@ final class AddressBinder {
         "remove it, or write the mask of the network");
     return alone;
   }
-
-  private static final Token NO_TOKEN = new Token(new Line(0, ""), 0, 0, "", Token.NO_QUOTE);
 }

@@ -1,5 +1,6 @@
 package org.lvsdirector.config;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Node.Statement;
 
@@ -7,6 +8,8 @@ import org.lvsdirector.config.Node.Statement;
 final class AddressTypes {
   /** IFNAMSIZ of linux/if.h, less the terminating NUL. */
   private static final int MAX_DEVICE_LENGTH = 15;
+
+  private static final Pattern DEVICE = Pattern.compile("[!-~&&[^/:]]+(:[!-~&&[^/]]*)?");
 
   private AddressTypes() {}
 
@@ -118,8 +121,7 @@ final class AddressTypes {
 
     private static @Nullable String device(Token word, Reading reading) {
       var name = word.text();
-      var isValid =
-          name.length() <= MAX_DEVICE_LENGTH && name.matches("[!-~&&[^/:]]+(:[!-~&&[^/]]*)?");
+      var isValid = name.length() <= MAX_DEVICE_LENGTH && DEVICE.matcher(name).matches();
       if (isValid) {
         return name;
       }

@@ -26,8 +26,6 @@ final class GlobalBinder {
   static final Duration DEFAULT_DEADTIME = Duration.ofMillis(750);
   private static final Duration PIRANHA_KEEPALIVE = Duration.ofSeconds(2);
   private static final Duration PIRANHA_DEADTIME = Duration.ofSeconds(5);
-  private static final Token TOP = new Token(new Line(0, ""), 0, 0, "", Token.NO_QUOTE);
-
   private final Values values;
   private final Problems problems;
 
@@ -76,7 +74,7 @@ final class GlobalBinder {
     if (backup == null && !values.isWrong(BACKUP)) {
       problems.report(
           ProblemCode.BACKUP_IGNORED,
-          values.nameOf(BACKUP_ACTIVE, TOP),
+          values.nameOf(BACKUP_ACTIVE, Token.NOWHERE),
           "backup_active is 1, but no backup director is given",
           "write backup = ADDRESS, or backup_active = 0");
     }
@@ -90,7 +88,7 @@ final class GlobalBinder {
     if (primary.equals(backup)) {
       problems.report(
           ProblemCode.SAME_DIRECTOR,
-          values.at(BACKUP, TOP),
+          values.at(BACKUP, Token.NOWHERE),
           "primary and backup have the same address",
           "each director has its own");
     }
@@ -105,7 +103,7 @@ final class GlobalBinder {
     if (primary.family() != backup.family()) {
       problems.report(
           ProblemCode.MIXED_FAMILIES,
-          values.at(at, TOP),
+          values.at(at, Token.NOWHERE),
           "the two ends of the " + name + " link are of different families",
           "give both as IPv4 or both as IPv6");
     }
@@ -125,7 +123,7 @@ final class GlobalBinder {
     if (primaryEnd.equals(primary) || backupEnd.equals(backup)) {
       problems.report(
           ProblemCode.PRIVATE_LINK_IGNORED,
-          values.at(primaryEnd.equals(primary) ? PRIMARY_PRIVATE : BACKUP_PRIVATE, TOP),
+          values.at(primaryEnd.equals(primary) ? PRIMARY_PRIVATE : BACKUP_PRIVATE, Token.NOWHERE),
           "one end of the private link is a public address, so the link is not used",
           "give both directors an address on the private network");
       return null;
@@ -137,14 +135,14 @@ final class GlobalBinder {
     if (values.isMentioned(PRIMARY_PRIVATE) && !values.isMentioned(BACKUP_PRIVATE) && isPaired) {
       problems.report(
           ProblemCode.LINK_INCOMPLETE,
-          values.nameOf(PRIMARY_PRIVATE, TOP),
+          values.nameOf(PRIMARY_PRIVATE, Token.NOWHERE),
           "primary_private is given, backup_private is not",
           "add backup_private = ADDRESS; with Piranha such a backup did not start");
     }
     if (values.isMentioned(BACKUP_PRIVATE) && !values.isMentioned(PRIMARY_PRIVATE)) {
       problems.report(
           ProblemCode.PRIVATE_LINK_IGNORED,
-          values.nameOf(BACKUP_PRIVATE, TOP),
+          values.nameOf(BACKUP_PRIVATE, Token.NOWHERE),
           "backup_private has no effect without primary_private",
           "add primary_private = ADDRESS; Piranha ignored it as well");
     }
@@ -154,7 +152,7 @@ final class GlobalBinder {
     if (values.isWrong(KEEPALIVE) || values.isWrong(DEADTIME)) {
       return;
     }
-    var at = values.at(DEADTIME, values.at(KEEPALIVE, TOP));
+    var at = values.at(DEADTIME, values.at(KEEPALIVE, Token.NOWHERE));
     if (deadtime.compareTo(keepalive) <= 0) {
       problems.report(
           ProblemCode.DEADTIME_TOO_SHORT,
@@ -184,7 +182,7 @@ final class GlobalBinder {
     if (router == null && values.isMentioned(NAT_NMASK) && !values.isMentioned(NAT_ROUTER)) {
       problems.report(
           ProblemCode.NO_EFFECT,
-          values.nameOf(NAT_NMASK, TOP),
+          values.nameOf(NAT_NMASK, Token.NOWHERE),
           "nat_nmask has no effect without nat_router",
           "remove it");
     }

@@ -45,6 +45,11 @@ final class Problems {
     }
   }
 
+  /** Whether nothing more is told, so that a message need not be thought up. */
+  boolean isFull() {
+    return problems.size() > MAX_PROBLEMS;
+  }
+
   String file() {
     return file;
   }

@@ -6,12 +6,26 @@ final class Quoting {
 
   /** The word as it is if it can stand alone, or in the quotes that suit it. */
   static String quoted(String word) {
+    if (isPlain(word)) {
+      return word;
+    }
     for (var written : new String[] {word, '"' + word + '"', "'" + word + "'"}) {
       if (reads(written, word)) {
         return written;
       }
     }
     throw new IllegalArgumentException("cannot be written in lvs.cf: " + Shown.quoted(word));
+  }
+
+  private static boolean isPlain(String word) {
+    for (var i = 0; i < word.length(); i++) {
+      var c = word.charAt(i);
+      var isLetter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      if (!isLetter && (c < '0' || c > '9') && "._-:/".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !word.isEmpty();
   }
 
   private static boolean reads(String written, String word) {

@@ -14,11 +14,9 @@ import org.lvsdirector.config.Node.Block;
  * so that one mistake is told once.
  */
 final class Syntax {
-  private static final Token NOWHERE = new Token(new Line(0, ""), 0, 0, "", Token.NO_QUOTE);
-
   private final Problems problems;
   private final Deque<Open> open = new ArrayDeque<>();
-  private final Open root = new Open(Scope.GLOBAL, "", NOWHERE, false);
+  private final Open root = new Open(Scope.GLOBAL, "", Token.NOWHERE, false);
   private boolean mayOpenOnNextLine;
   private int forgivenBraces;
 

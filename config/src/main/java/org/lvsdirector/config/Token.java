@@ -15,6 +15,9 @@ record Token(Line line, int start, int end, String text, char quote) {
 
   static final char NO_QUOTE = 0;
 
+  /** Stands for the whole file. */
+  static final Token NOWHERE = new Token(new Line(0, ""), 0, 0, "", NO_QUOTE);
+
   /** Whether this is the unquoted word. */
   boolean is(String word) {
     return quote == NO_QUOTE && text.equals(word);
@@ -32,6 +35,9 @@ record Token(Line line, int start, int end, String text, char quote) {
 
   /** Where it stands, in code points. */
   Place place(String file) {
+    if (line.number() == 0) {
+      return new Place(file, 0, 0, 1, "");
+    }
     var source = line.text();
     return new Place(
         file,

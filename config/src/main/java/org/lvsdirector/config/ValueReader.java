@@ -84,6 +84,9 @@ final class ValueReader {
   }
 
   private void unknown(Scope scope, Token name) {
+    if (problems.isFull()) {
+      return;
+    }
     var word = name.text();
     var others = Catalogue.scopesOf(word);
     if (!others.isEmpty()) {

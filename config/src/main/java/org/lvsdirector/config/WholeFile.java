@@ -15,8 +15,6 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
 
 /** Looks at everything that lvs.cf says together. */
 final class WholeFile {
-  private static final Token TOP = new Token(new Line(0, ""), 0, 0, "", Token.NO_QUOTE);
-
   private final Values globals;
   private final List<Block> blocks;
   private final Problems problems;
@@ -57,13 +55,13 @@ final class WholeFile {
     if (hasFailover) {
       problems.report(
           ProblemCode.NOT_ACTED_ON,
-          globals.at(SERVICE_KIND, TOP),
+          globals.at(SERVICE_KIND, Token.NOWHERE),
           "failover services have no effect in this version, and virtual blocks are not used",
           "write service = lvs for the virtual blocks");
     } else {
       problems.report(
           ProblemCode.WRONG_SERVICE_KIND,
-          globals.at(SERVICE_KIND, TOP),
+          globals.at(SERVICE_KIND, Token.NOWHERE),
           "service is fos, but there is no failover block",
           "write service = lvs for virtual blocks");
     }
@@ -77,7 +75,7 @@ final class WholeFile {
     if (globals.given(Catalogue.NAT_ROUTER) != null && !bound.isEmpty() && !usesNat) {
       problems.report(
           ProblemCode.NO_EFFECT,
-          globals.nameOf(Catalogue.NAT_ROUTER, TOP),
+          globals.nameOf(Catalogue.NAT_ROUTER, Token.NOWHERE),
           "nat_router is held, but no server is reached by NAT",
           "remove it if the servers do not use it as gateway");
     }
@@ -93,7 +91,7 @@ final class WholeFile {
         headers.put(service.key(), one.header());
         continue;
       }
-      var header = headers.getOrDefault(service.key(), TOP);
+      var header = headers.getOrDefault(service.key(), Token.NOWHERE);
       switch (service.key()) {
         case ServiceKey.ByAddress _ -> twin(one, header);
         case ServiceKey.ByMark _ -> {
