@@ -21,6 +21,9 @@ final class TwoNodes {
   private static final long DEADTIME = 750 * MS;
   private static final int LINKS = 2;
 
+  /** After a start, each link opens within this time. */
+  private static final long LINKS_OPEN = 1500 * MS;
+
   private record Event(long at, long order, Runnable action) {}
 
   /** A simulated director. */
@@ -36,7 +39,13 @@ final class TwoNodes {
     boolean isHolding;
     long stalledSince = -1;
     long upSince;
+    long startedAt;
+    long arrivedAt = -1;
     long deliveredAt = -1;
+    long heardActiveAt = -1;
+    long claimedAt;
+    long openedAt = Long.MAX_VALUE;
+    final Map<Integer, Heartbeat> newest = new HashMap<>();
     long workerFreeAt;
     long wakeAt = -1;
     final boolean[] isOpen = new boolean[LINKS];
@@ -53,8 +62,12 @@ final class TwoNodes {
         return;
       }
       isUp = true;
-      upSince = now + 1500 * MS; // its links are open then
+      upSince = now;
+      startedAt = now;
+      arrivedAt = now;
       deliveredAt = now;
+      openedAt = Long.MAX_VALUE;
+      newest.clear();
       bootId = random.nextLong();
       sequence = 0;
       lastActiveTerm = Math.min(lastActiveTerm, persistedTerm); // a disk that failed
@@ -63,7 +76,7 @@ final class TwoNodes {
       trace(node + " starts");
       give(new Input.Started(now, persistedTerm));
       for (var link = 0; link < LINKS; link++) {
-        openLater(incarnation, link, random.nextLong(1500) * MS);
+        openLater(incarnation, link, random.nextLong(LINKS_OPEN));
       }
       later(random.nextLong(200) * MS, () -> runs(incarnation, () -> fit(true)));
       beat(incarnation);
@@ -78,6 +91,7 @@ final class TwoNodes {
                   incarnation,
                   () -> {
                     isOpen[link] = true;
+                    openedAt = now;
                     give(new Input.LinkChanged(now, link, true));
                   }));
     }
@@ -201,13 +215,27 @@ final class TwoNodes {
       transitions++;
       check(change.from() == before, node + " has a gap in its journal: " + change);
       check(TransitionTable.allows(change), node + " has no row for " + change);
-      if (change.cause() == Cause.PARTNER_SILENT) {
-        check(now - deliveredAt >= DEADTIME, node + " heard its partner and claims: " + change);
+      if (change.to() == Role.CLAIMING) {
+        claimedAt = now;
+        checkClaim(change);
       }
       if (change.to() == Role.ACTIVE) {
         check(state.term() > lastActiveTerm, node + " is active with an old term");
         lastActiveTerm = state.term();
+        check(heardActiveAt <= claimedAt, node + " is active though it heard an active partner");
         enterActive(this);
+      }
+    }
+
+    private void checkClaim(Transition change) {
+      check(
+          change.from() != Role.STARTING || now - startedAt >= DEADTIME,
+          node + " claims before it listened: " + change);
+      if (change.cause() == Cause.PARTNER_SILENT || change.cause() == Cause.PARTNER_ABSENT) {
+        check(now - arrivedAt >= DEADTIME, node + " could hear its partner: " + change);
+        check(now - openedAt >= DEADTIME, node + " did not listen long enough: " + change);
+      } else {
+        check(deliveredAt >= upSince, node + " claims on words from before a stall: " + change);
       }
     }
 
@@ -315,7 +343,10 @@ final class TwoNodes {
     }
     var director = director(random.nextBoolean() ? Node.PRIMARY : Node.BACKUP);
     switch (random.nextInt(10)) {
-      case 0 -> director.crash();
+      case 0 -> {
+        director.crash();
+        later(random.nextLong(500) * MS, random.nextBoolean() ? director::start : () -> {});
+      }
       case 1, 2 -> director.start();
       case 3 -> director.stall(random.nextLong(20, 3000) * MS);
       case 4 -> director.runs(director.bootId, () -> director.fit(false));
@@ -346,19 +377,44 @@ final class TwoNodes {
         continue;
       }
       var delay = chance(3) ? random.nextLong(400) * MS : random.nextLong(5) * MS;
-      later(delay, () -> to.runs(to.bootId, () -> deliver(to, link, heartbeat)));
+      later(delay, () -> arrive(from, to, link, heartbeat));
     }
   }
 
-  private void deliver(Director to, int link, Heartbeat heartbeat) {
-    if (!to.isOpen[link]) {
+  private void arrive(Director from, Director to, int link, Heartbeat heartbeat) {
+    if (!to.isUp || !to.isOpen[link]) {
       return;
     }
-    var before = to.state.partner();
-    to.give(new Input.Heard(now, link, heartbeat));
-    if (!to.state.partner().equals(before)) {
-      to.deliveredAt = now;
+    if (heartbeat.bootId() == from.bootId && !isStale(from, to, link, heartbeat)) {
+      to.arrivedAt = now;
     }
+    to.runs(to.bootId, () -> deliver(from, to, link, heartbeat));
+  }
+
+  private void deliver(Director from, Director to, int link, Heartbeat heartbeat) {
+    var before = to.state;
+    var isStale = isStale(from, to, link, heartbeat);
+    to.deliveredAt = isStale ? to.deliveredAt : now;
+    to.give(new Input.Heard(now, link, heartbeat));
+    if (isStale) {
+      check(to.state.partner().equals(before.partner()), to.node + " believes " + heartbeat);
+      return;
+    }
+    to.newest.put(link, heartbeat);
+    if (heartbeat.equals(to.state.partner().last()) && heartbeat.role() == Role.ACTIVE) {
+      to.heardActiveAt = now;
+    }
+  }
+
+  /** Whether the link brought this or a later one before, or the partner's next incarnation did. */
+  private static boolean isStale(Director from, Director to, int link, Heartbeat heartbeat) {
+    if (heartbeat.bootId() != from.bootId) {
+      return to.newest.values().stream().anyMatch(other -> other.bootId() == from.bootId);
+    }
+    var newest = to.newest.get(link);
+    return newest != null
+        && newest.bootId() == heartbeat.bootId()
+        && newest.sequence() >= heartbeat.sequence();
   }
 
   private void enterActive(Director director) {
@@ -372,7 +428,7 @@ final class TwoNodes {
   /** Whether both ran, and one link carried both ways, all the time since then. */
   private boolean couldTalkSince(long since) {
     for (var director : directors.values()) {
-      if (!director.isRunning() || director.upSince > since) {
+      if (!director.isRunning() || director.upSince + LINKS_OPEN > since) {
         return false;
       }
     }
