@@ -1,4 +1,5 @@
 import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,7 @@ final class Format {
     try (var files = Files.walk(root)) {
       for (var file : files.filter(Format::isSource).sorted().toList()) {
         var before = Files.readString(file);
-        var after =
-            formatter.formatSourceAndFixImports(RemoveUnusedImports.removeUnusedImports(before));
+        var after = settle(formatter, before);
         if (before.equals(after)) {
           continue;
         }
@@ -32,6 +32,20 @@ final class Format {
       System.err.println("run: mvn -N validate -Dformat=write");
       System.exit(1);
     }
+  }
+
+  /** One pass may break a line that a second pass would join again. */
+  private static String settle(Formatter formatter, String text) throws FormatterException {
+    var before = text;
+    for (var pass = 0; pass < 3; pass++) {
+      var imports = RemoveUnusedImports.removeUnusedImports(before);
+      var after = formatter.formatSourceAndFixImports(imports);
+      if (after.equals(before)) {
+        return after;
+      }
+      before = after;
+    }
+    return before;
   }
 
   private static boolean isSource(Path file) {

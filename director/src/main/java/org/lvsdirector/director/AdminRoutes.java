@@ -1,0 +1,47 @@
+package org.lvsdirector.director;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.director.admin.AdminServer.Reply;
+
+/**
+ * What the admin API answers. The socket opens before the daemon starts, so that two daemons never
+ * share one; until then every answer is 503.
+ */
+final class AdminRoutes {
+  private final AtomicReference<@Nullable Daemon> daemon = new AtomicReference<>();
+
+  private record NotYet(String error) {}
+
+  /** From now on this daemon answers. */
+  void serve(Daemon started) {
+    daemon.set(started);
+  }
+
+  Map<String, Supplier<Reply>> routes() {
+    var routes = new LinkedHashMap<String, Supplier<Reply>>();
+    routes.put("GET /v1/status", () -> ask(running -> Reply.json(200, running.status())));
+    routes.put("GET /metrics", () -> ask(AdminRoutes::metrics));
+    routes.put("POST /v1/reload", () -> ask(AdminRoutes::reload));
+    return routes;
+  }
+
+  private Reply ask(Function<Daemon, Reply> question) {
+    var running = daemon.get();
+    return running == null ? Reply.json(503, new NotYet("starting")) : question.apply(running);
+  }
+
+  private static Reply reload(Daemon running) {
+    var reloaded = running.reload();
+    return new Reply(reloaded.isDone() ? 200 : 409, "text/plain; charset=utf-8", reloaded.text());
+  }
+
+  private static Reply metrics(Daemon running) {
+    return new Reply(
+        200, "text/plain; version=0.0.4; charset=utf-8", Metrics.scrape(running.status()));
+  }
+}

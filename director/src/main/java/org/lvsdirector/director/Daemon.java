@@ -1,0 +1,156 @@
+package org.lvsdirector.director;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.lvsdirector.config.Config;
+import org.lvsdirector.config.ConfigFiles;
+import org.lvsdirector.config.DirectorConf;
+import org.lvsdirector.config.Pair;
+import org.lvsdirector.config.Problem;
+import org.lvsdirector.config.ProblemText;
+import org.lvsdirector.director.admin.StatusReport;
+import org.lvsdirector.engine.Engines;
+import org.lvsdirector.lvsd.Fitness;
+import org.lvsdirector.lvsd.Lvsd;
+import org.lvsdirector.nanny.Nannies;
+import org.lvsdirector.pulse.Pulse;
+import org.lvsdirector.pulse.PulseSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running director: pulse, lvsd, the nannies and the engine, connected. The nannies tell lvsd
+ * about health, lvsd tells pulse about fitness, pulse tells the engine when it may listen; a new
+ * configuration goes to all three.
+ */
+final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  private final Path lvsCf;
+  private final Engines.Opened opened;
+  private final Lvsd lvsd;
+  private final Pulse pulse;
+  private final Nannies nannies;
+  private final ReentrantLock reloading = new ReentrantLock();
+  private volatile Config config;
+  private volatile String reloadProblem = "";
+
+  /**
+   * What a reload led to.
+   *
+   * @param isDone whether the file is in force now
+   * @param text what to tell the operator
+   */
+  record Reloaded(boolean isDone, String text) {}
+
+  private Daemon(DirectorConf conf, Config config, Pair.Node node, Engines.Opened opened) {
+    this.config = config;
+    this.opened = opened;
+    lvsCf = conf.lvsCf();
+    lvsd = Lvsd.start(opened.engine(), this::tellFitness);
+    pulse =
+        Pulse.start(
+            PulseSettings.of(node, config, conf.stateDir().resolve("term")),
+            new HeldAddresses(opened.engine()),
+            (transition, _) -> lvsd.role(transition.to()));
+    nannies = Nannies.start(lvsd::health);
+  }
+
+  /** Starts a director with a configuration that was found good. */
+  static Daemon start(DirectorConf conf, Config config, Pair.Node node, Engines.Opened opened) {
+    var daemon = new Daemon(conf, config, node, opened);
+    daemon.lvsd.config(config);
+    daemon.nannies.watch(config.services());
+    LOG.info(
+        "director {} runs as {} with engine {}, {} services, lvs.cf {} digest {}",
+        Version.text(),
+        node,
+        opened.engine().name(),
+        config.services().size(),
+        daemon.lvsCf,
+        config.digest());
+    return daemon;
+  }
+
+  /**
+   * Reads lvs.cf again. A file with errors changes nothing. What a running director cannot change
+   * (links, timers, port) waits for a restart, and the answer says so.
+   */
+  Reloaded reload() {
+    reloading.lock();
+    try {
+      var read = ConfigFiles.lvsCf(lvsCf);
+      var fresh = read.config();
+      if (fresh == null) {
+        return refuse(read.problems());
+      }
+      return take(fresh, read.problems());
+    } finally {
+      reloading.unlock();
+    }
+  }
+
+  /** How it stands, for people and tools. */
+  StatusReport status() {
+    return new StatusSource(
+            lvsCf, config, reloadProblem, opened, pulse.status(), lvsd.status(), nannies.watched())
+        .report();
+  }
+
+  /**
+   * Stops: hands over to a living partner first. The proxy engine's listeners end with the process,
+   * so the addresses are given up in any case.
+   */
+  @Override
+  public void close() {
+    LOG.info("stopping");
+    pulse.stop(true).join();
+    nannies.close();
+    lvsd.close();
+    opened.engine().close();
+    LOG.info("stopped");
+  }
+
+  private void tellFitness(Fitness fitness) {
+    switch (fitness) {
+      case Fitness.Fit _ -> pulse.fitness(true, "");
+      case Fitness.NotFit(var reason) -> pulse.fitness(false, reason);
+    }
+  }
+
+  private Reloaded refuse(List<Problem> problems) {
+    var text = text(problems);
+    reloadProblem = "%s: %s".formatted(lvsCf, ProblemReport.summary(problems));
+    LOG.error("reload of {} refused, the running configuration stays:\n{}", lvsCf, text);
+    return new Reloaded(false, text + "the running configuration stays\n");
+  }
+
+  private Reloaded take(Config fresh, List<Problem> problems) {
+    var needsRestart = !fresh.pair().equals(config.pair());
+    config = fresh;
+    reloadProblem = "";
+    lvsd.config(fresh);
+    nannies.watch(fresh.services());
+    pulse.reconfigure(PulseSettings.addressesOf(fresh), fresh.digest());
+    var note =
+        needsRestart
+            ? "the pair's addresses, port or timers differ: they wait for a restart of this"
+                + " director"
+            : "";
+    LOG.info("reloaded {} digest {} {}", lvsCf, fresh.digest(), note);
+    return new Reloaded(
+        true,
+        text(problems)
+            + "reloaded %s, digest %s%n".formatted(lvsCf, fresh.digest())
+            + (note.isEmpty() ? "" : "note: " + note + "\n"));
+  }
+
+  private static String text(List<Problem> problems) {
+    var text = new StringBuilder();
+    for (var problem : problems) {
+      text.append(ProblemText.render(problem, false)).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,130 @@
+package org.lvsdirector.director;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Config;
+import org.lvsdirector.config.ConfigFiles;
+import org.lvsdirector.config.DirectorConf;
+import org.lvsdirector.config.Problem;
+import org.lvsdirector.director.admin.AdminServer;
+import org.lvsdirector.engine.EngineSettings;
+import org.lvsdirector.engine.EngineUnavailableException;
+import org.lvsdirector.engine.Engines;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code director run}: the daemon. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs this director until SIGTERM. SIGHUP reads lvs.cf again; a file with errors changes"
+          + " nothing.",
+      "Exit status: 0 stopped, 1 a configuration has errors or the daemon could not start."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Option(
+      names = {"-c", "--conf"},
+      paramLabel = "FILE",
+      description = "director.conf (default: /etc/lvs-director/director.conf when it exists).")
+  private @Nullable Path conf;
+
+  @Option(
+      names = "--lvs-cf",
+      paramLabel = "FILE",
+      description = "lvs.cf (default: lvs-cf of director.conf).")
+  private @Nullable Path lvsCf;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Overrides a setting of director.conf; may be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var problems = new ArrayList<Problem>();
+    var settings = DirectorConf.read(confFile(), effectiveOverrides());
+    problems.addAll(settings.problems());
+    if (settings.conf() == null) {
+      return refuse(problems);
+    }
+    var file = settings.conf().lvsCf();
+    var read = ConfigFiles.lvsCf(file);
+    problems.addAll(read.problems());
+    if (read.config() == null) {
+      return refuse(problems);
+    }
+    ProblemReport.print(problems, Ansi.AUTO.enabled(), spec.commandLine().getErr());
+    try {
+      return run(settings.conf(), read.config());
+    } catch (IOException | StartException cannotStart) {
+      spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
+      return ExitStatus.REFUSED;
+    }
+  }
+
+  private static int run(DirectorConf settings, Config config)
+      throws IOException, StartException, InterruptedException {
+    LogLevels.apply(settings.logLevel());
+    var node = LocalNode.of(settings.node(), config.pair());
+    var routes = new AdminRoutes();
+    try (var _ = AdminServer.open(settings.adminSocket(), routes.routes())) {
+      var opened = open(settings, config);
+      try (var daemon = Daemon.start(settings, config, node, opened)) {
+        routes.serve(daemon);
+        waitForStop(daemon);
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  private static Engines.Opened open(DirectorConf settings, Config config) throws StartException {
+    try {
+      return Engines.open(EngineSettings.of(settings, config.global()));
+    } catch (EngineUnavailableException unusable) {
+      throw new StartException(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private static void waitForStop(Daemon daemon) throws InterruptedException {
+    var isStopping = new CountDownLatch(1);
+    Signals.on("HUP", daemon::reload);
+    Signals.on("TERM", isStopping::countDown);
+    Signals.on("INT", isStopping::countDown);
+    isStopping.await();
+  }
+
+  private int refuse(List<Problem> problems) {
+    ProblemReport.print(problems, Ansi.AUTO.enabled(), spec.commandLine().getErr());
+    return ExitStatus.REFUSED;
+  }
+
+  private @Nullable Path confFile() {
+    if (conf != null) {
+      return conf;
+    }
+    return Files.exists(SocketOption.INSTALLED_CONF) ? SocketOption.INSTALLED_CONF : null;
+  }
+
+  private Map<String, String> effectiveOverrides() {
+    var all = new LinkedHashMap<>(overrides);
+    if (lvsCf != null) {
+      all.put("lvs-cf", lvsCf.toString());
+    }
+    return all;
+  }
+}

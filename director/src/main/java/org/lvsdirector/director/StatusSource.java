@@ -1,0 +1,177 @@
+package org.lvsdirector.director;
+
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Config;
+import org.lvsdirector.config.Health;
+import org.lvsdirector.config.Pair;
+import org.lvsdirector.config.ServerKey;
+import org.lvsdirector.config.VirtualService;
+import org.lvsdirector.config.VirtualService.RealServer;
+import org.lvsdirector.director.admin.StatusReport;
+import org.lvsdirector.engine.EngineStats;
+import org.lvsdirector.engine.Engines;
+import org.lvsdirector.engine.Table;
+import org.lvsdirector.lvsd.LvsdStatus;
+import org.lvsdirector.nanny.CheckResult;
+import org.lvsdirector.nanny.Watched;
+import org.lvsdirector.pulse.PulseStatus;
+
+/**
+ * Puts together what the parts know at one moment.
+ *
+ * @param lvsCf the configuration file
+ * @param config the configuration in force
+ * @param reloadProblem why the last reload was refused; empty when it was not
+ * @param opened the engine
+ * @param pulse what pulse knows
+ * @param lvsd what lvsd knows
+ * @param watched what the nannies know
+ */
+record StatusSource(
+    Path lvsCf,
+    Config config,
+    String reloadProblem,
+    Engines.Opened opened,
+    PulseStatus pulse,
+    LvsdStatus lvsd,
+    Map<ServerKey, Watched> watched) {
+
+  StatusReport report() {
+    var stats = opened.engine().stats();
+    return new StatusReport(
+        Version.text(),
+        self(),
+        partner(),
+        pulse.links().stream().map(StatusSource::link).toList(),
+        engine(),
+        config.services().stream().map(service -> service(service, stats)).toList());
+  }
+
+  private StatusReport.Self self() {
+    var last = pulse.last();
+    return new StatusReport.Self(
+        word(pulse.node()),
+        pulse.role(),
+        pulse.since().truncatedTo(ChronoUnit.MILLIS).toString(),
+        millis(pulse.sinceNanos()),
+        last == null ? "started" : last.cause().code(),
+        pulse.term(),
+        pulse.isFit(),
+        pulse.unfitReason(),
+        lvsCf.toAbsolutePath().toString(),
+        config.digest(),
+        reloadProblem,
+        ProcessHandle.current().pid());
+  }
+
+  private StatusReport.@Nullable Partner partner() {
+    if (!pulse.isPaired()) {
+      return null;
+    }
+    var node = word(pulse.node().partner());
+    var partner = pulse.partner();
+    return partner == null
+        ? new StatusReport.Partner(node, false, null, false, -1, false)
+        : new StatusReport.Partner(
+            node,
+            partner.isAlive(),
+            partner.role(),
+            partner.isFit(),
+            millis(partner.seenAgoNanos()),
+            partner.hasSameConfig());
+  }
+
+  private static StatusReport.Link link(PulseStatus.LinkStatus link) {
+    return new StatusReport.Link(
+        link.name(),
+        link.local(),
+        link.remote(),
+        link.isUp(),
+        link.seenAgoNanos() < 0 ? -1 : millis(link.seenAgoNanos()),
+        link.sent(),
+        link.received(),
+        link.lost(),
+        link.rejected() + link.foreign(),
+        TimeUnit.NANOSECONDS.toMicros(link.jitterP50Nanos()),
+        TimeUnit.NANOSECONDS.toMicros(link.jitterP99Nanos()));
+  }
+
+  private StatusReport.Engine engine() {
+    return new StatusReport.Engine(
+        opened.engine().name(),
+        opened.passedOver().stream()
+            .map(passed -> new StatusReport.PassedOver(passed.name(), passed.reason()))
+            .toList());
+  }
+
+  private StatusReport.Service service(VirtualService service, EngineStats stats) {
+    var held = lvsd.held().services().get(service.key());
+    var counters = stats.services().get(service.key());
+    var sorry = service.sorryServer();
+    return new StatusReport.Service(
+        service.name(),
+        service.key().toString(),
+        service.scheduler().word(),
+        sorry == null ? null : sorry.toString(),
+        counters == null ? 0 : counters.connections(),
+        service.servers().stream().map(server -> server(service, server, held, stats)).toList());
+  }
+
+  private StatusReport.Server server(
+      VirtualService service, RealServer server, Table.@Nullable Service held, EngineStats stats) {
+    var key = new ServerKey(service.key(), server.endpoint());
+    var inTable = held == null ? null : held.servers().get(server.endpoint());
+    var counters = stats.servers().get(key);
+    var check = Check.of(watched.get(key));
+    return new StatusReport.Server(
+        server.name(),
+        server.endpoint().toString(),
+        check.state,
+        check.stateMillis,
+        inTable != null,
+        inTable == null ? server.weight() : inTable.weight(),
+        counters == null ? 0 : counters.active(),
+        counters == null ? 0 : counters.inactive(),
+        counters == null ? 0 : counters.traffic().connections(),
+        check.said,
+        check.saidMillis);
+  }
+
+  /** What the last check of a server said. */
+  private record Check(Health.State state, long stateMillis, String said, long saidMillis) {
+    private static final Check NONE = new Check(Health.State.UNKNOWN, -1, "", -1);
+
+    static Check of(@Nullable Watched watched) {
+      if (watched == null) {
+        return NONE;
+      }
+      var last = watched.last();
+      var stateMillis =
+          watched.verdict() == Health.State.UNKNOWN ? -1 : millis(watched.verdictAgeNanos());
+      return last == null
+          ? new Check(watched.verdict(), stateMillis, "", -1)
+          : new Check(watched.verdict(), stateMillis, said(last), millis(watched.lastAgeNanos()));
+    }
+
+    private static String said(CheckResult result) {
+      return switch (result) {
+        case CheckResult.Good(var detail, var _) -> detail;
+        case CheckResult.Bad(var reason, var _) -> reason;
+        case CheckResult.Undecided(var reason, var _) -> reason;
+      };
+    }
+  }
+
+  static String word(Pair.Node node) {
+    return node.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
+  }
+}

@@ -1,0 +1,180 @@
+package org.lvsdirector.director;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.director.admin.StatusReport;
+import org.lvsdirector.director.admin.StatusReport.Link;
+import org.lvsdirector.director.admin.StatusReport.Partner;
+import org.lvsdirector.director.admin.StatusReport.Self;
+import org.lvsdirector.director.admin.StatusReport.Server;
+import org.lvsdirector.director.admin.StatusReport.Service;
+
+/** The status for people. */
+final class StatusText {
+  private StatusText() {}
+
+  static String of(StatusReport report) {
+    var text = new StringBuilder();
+    var directors = new Columns();
+    directors.row("DIRECTOR", "ROLE", "SINCE", "FIT", "CONFIG", "DETAIL");
+    directors.row(self(report.self()));
+    directors.row(partner(report.partner()));
+    text.append(directors);
+    if (!report.self().reloadProblem().isEmpty()) {
+      text.append("\nlast reload refused: ").append(report.self().reloadProblem()).append('\n');
+    }
+    if (!report.links().isEmpty()) {
+      text.append('\n').append(links(report.links()));
+    }
+    text.append('\n').append(engine(report.engine()));
+    for (var service : report.services()) {
+      text.append('\n').append(service(service));
+    }
+    return text.toString();
+  }
+
+  private static String[] self(Self self) {
+    return new String[] {
+      self.node() + " (this one)",
+      self.role().name(),
+      duration(self.roleMillis()) + " (" + self.cause() + ")",
+      self.isFit() ? "fit" : "not fit: " + self.unfitReason(),
+      self.digest(),
+      "term " + self.term() + ", pid " + self.processId()
+    };
+  }
+
+  private static String[] partner(@Nullable Partner partner) {
+    if (partner == null) {
+      return new String[] {"(no partner)", "", "", "", "", ""};
+    }
+    var role = partner.role();
+    if (role == null) {
+      return new String[] {partner.node(), "never heard", "", "", "", ""};
+    }
+    return new String[] {
+      partner.node(),
+      partner.isAlive() ? role.name() : "SILENT (was " + role + ")",
+      "heard " + duration(partner.lastHeardMillis()) + " ago",
+      partner.isFit() ? "fit" : "not fit",
+      partner.hasSameConfig() ? "same" : "DIFFERS from ours",
+      ""
+    };
+  }
+
+  private static Columns links(List<Link> links) {
+    var columns = new Columns();
+    columns.row(
+        "LINK", "LOCAL", "PARTNER", "STATE", "LAST HEARD", "SENT", "RECEIVED", "LOST", "JITTER");
+    for (var link : links) {
+      columns.row(
+          link.name(),
+          link.local(),
+          link.remote(),
+          link.isUp() ? "up" : "DOWN",
+          link.lastHeardMillis() < 0 ? "never" : duration(link.lastHeardMillis()) + " ago",
+          Long.toString(link.sent()),
+          Long.toString(link.received()),
+          Long.toString(link.lost()),
+          String.format(
+              Locale.ROOT,
+              "%.1f ms, p99 %.1f ms",
+              link.jitterMedianMicros() / 1e3,
+              link.jitterP99Micros() / 1e3));
+    }
+    return columns;
+  }
+
+  private static String engine(StatusReport.Engine engine) {
+    var text = new StringBuilder("engine " + engine.name() + "\n");
+    for (var passed : engine.passedOver()) {
+      text.append("  not ").append(passed.name()).append(": ");
+      text.append(passed.reason()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String service(Service service) {
+    var title =
+        service.key()
+            + " "
+            + service.scheduler()
+            + "  "
+            + service.name()
+            + ", connections "
+            + service.connections();
+    var sorry = service.sorryServer();
+    var columns = new Columns();
+    columns.row("  SERVER", "ADDRESS", "STATE", "WEIGHT", "ACTIVE", "INACT", "CONNS", "LAST CHECK");
+    for (var server : service.servers()) {
+      columns.row(server(server));
+    }
+    return title + (sorry == null ? "" : ", sorry server " + sorry) + "\n" + columns;
+  }
+
+  private static String[] server(Server server) {
+    var state = server.state().name();
+    return new String[] {
+      "  " + server.name(),
+      server.endpoint(),
+      server.stateMillis() < 0 ? state : state + " " + duration(server.stateMillis()),
+      server.isInTable() ? Integer.toString(server.weight()) : "-",
+      Integer.toString(server.active()),
+      Integer.toString(server.inactive()),
+      Long.toString(server.connections()),
+      server.lastCheckMillis() < 0
+          ? "none yet"
+          : duration(server.lastCheckMillis()) + " ago: " + server.lastCheck()
+    };
+  }
+
+  /** Such as {@code 85 ms}, {@code 4.2 s}, {@code 3 min}, {@code 7.5 h}, {@code 12 d}. */
+  static String duration(long millis) {
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    var seconds = millis / 1e3;
+    if (seconds < 60) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    if (seconds < 3_600) {
+      return String.format(Locale.ROOT, "%.0f min", Math.floor(seconds / 60));
+    }
+    if (seconds < 48 * 3_600) {
+      return String.format(Locale.ROOT, "%.1f h", Math.floor(seconds / 360) / 10);
+    }
+    return String.format(Locale.ROOT, "%.0f d", Math.floor(seconds / 86_400));
+  }
+
+  /** Rows of cells, each column as wide as its widest cell. */
+  private static final class Columns {
+    private final List<String[]> rows = new ArrayList<>();
+
+    void row(String... cells) {
+      rows.add(cells);
+    }
+
+    @Override
+    public String toString() {
+      var text = new StringBuilder();
+      for (var row : rows) {
+        var line = new StringBuilder();
+        for (var i = 0; i < row.length; i++) {
+          line.append(row[i]).repeat(' ', width(i) - row[i].length() + 2);
+        }
+        text.append(line.toString().stripTrailing()).append('\n');
+      }
+      return text.toString();
+    }
+
+    private int width(int column) {
+      return rows.stream()
+          .filter(row -> column < row.length)
+          .mapToInt(row -> row[column].length())
+          .max()
+          .orElse(0);
+    }
+  }
+}

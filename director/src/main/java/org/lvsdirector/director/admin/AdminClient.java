@@ -1,0 +1,118 @@
+package org.lvsdirector.director.admin;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks a running director over its admin socket. */
+public final class AdminClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int LONGEST_ANSWER = 64 << 20;
+
+  private final Path socket;
+
+  /** A client of the daemon that listens on this Unix socket. */
+  public AdminClient(Path socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * An answer.
+   *
+   * @param status the HTTP status
+   * @param body the body
+   */
+  public record Answer(int status, String body) {}
+
+  /**
+   * What the daemon says of itself and its partner.
+   *
+   * @throws IOException when no daemon answers
+   */
+  public StatusReport status() throws IOException {
+    return Json.MAPPER.readValue(get("/v1/status").body(), StatusReport.class);
+  }
+
+  /**
+   * Asks for something without changing anything.
+   *
+   * @throws IOException when no daemon answers within five seconds
+   */
+  public Answer get(String path) throws IOException {
+    return ask("GET", path);
+  }
+
+  /**
+   * Asks for a change.
+   *
+   * @throws IOException when no daemon answers within five seconds
+   */
+  public Answer post(String path) throws IOException {
+    return ask("POST", path);
+  }
+
+  private Answer ask(String method, String path) throws IOException {
+    try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      var answer = new CompletableFuture<Answer>();
+      Thread.startVirtualThread(() -> exchange(channel, method, path, answer));
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException timeout) {
+      throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", timeout);
+    } catch (ExecutionException failed) {
+      throw new IOException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
+  }
+
+  private static void exchange(
+      SocketChannel channel, String method, String path, CompletableFuture<Answer> answer) {
+    try {
+      var request =
+          method
+              + " "
+              + path
+              + " HTTP/1.1\r\nHost: director\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+      Channels.newOutputStream(channel).write(request.getBytes(StandardCharsets.US_ASCII));
+      answer.complete(parse(readAll(channel)));
+    } catch (IOException | IllegalArgumentException failed) {
+      answer.completeExceptionally(failed);
+    }
+  }
+
+  private static byte[] readAll(SocketChannel channel) throws IOException {
+    var all = new ByteArrayOutputStream();
+    var buffer = ByteBuffer.allocate(16 << 10);
+    while (channel.read(buffer) >= 0) {
+      all.write(buffer.array(), 0, buffer.position());
+      buffer.clear();
+      if (all.size() > LONGEST_ANSWER) {
+        throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
+      }
+    }
+    return all.toByteArray();
+  }
+
+  /** The server closes after each answer, so the body is what follows the header. */
+  private static Answer parse(byte[] bytes) throws IOException {
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    var headerEnd = text.indexOf("\r\n\r\n");
+    if (headerEnd < 0 || !text.startsWith("HTTP/1.1 ")) {
+      throw new IOException("not an HTTP answer");
+    }
+    return new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(headerEnd + 4));
+  }
+}

@@ -1,0 +1,176 @@
+package org.lvsdirector.director.admin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Health;
+import org.lvsdirector.config.Role;
+
+/**
+ * What {@code director status} shows, and the body of {@code GET /v1/status}. Times are in
+ * milliseconds.
+ *
+ * @param version the version of the daemon
+ * @param self this director
+ * @param partner the other director; null when there is none
+ * @param links the heartbeat links
+ * @param engine the forwarding engine
+ * @param services the virtual services, in the order of lvs.cf
+ */
+public record StatusReport(
+    String version,
+    Self self,
+    @Nullable Partner partner,
+    List<Link> links,
+    Engine engine,
+    List<Service> services) {
+  public StatusReport {
+    links = List.copyOf(links);
+    services = List.copyOf(services);
+  }
+
+  /**
+   * The director that answers.
+   *
+   * @param node {@code primary} or {@code backup}
+   * @param role its role
+   * @param since when the role began, ISO 8601
+   * @param roleMillis how long it lasts
+   * @param cause why the role began
+   * @param term number of takeovers so far
+   * @param isFit whether it may become active
+   * @param unfitReason why not; empty when fit
+   * @param lvsCf the configuration file
+   * @param digest identifies the meaning of that file
+   * @param reloadProblem why the last reload was refused; empty when it was not
+   * @param processId of the daemon
+   */
+  public record Self(
+      String node,
+      Role role,
+      String since,
+      long roleMillis,
+      String cause,
+      long term,
+      boolean isFit,
+      String unfitReason,
+      String lvsCf,
+      String digest,
+      String reloadProblem,
+      long processId) {}
+
+  /**
+   * What this director knows of the other one.
+   *
+   * @param node {@code primary} or {@code backup}
+   * @param isAlive whether a heartbeat came within deadtime
+   * @param role its role as last heard; null when never heard
+   * @param isFit whether it says that it may become active
+   * @param lastHeardMillis age of its last heartbeat; -1 when never heard
+   * @param hasSameConfig whether its lvs.cf means the same as ours
+   */
+  public record Partner(
+      String node,
+      boolean isAlive,
+      @Nullable Role role,
+      boolean isFit,
+      long lastHeardMillis,
+      boolean hasSameConfig) {}
+
+  /**
+   * One heartbeat link.
+   *
+   * @param name {@code public}, {@code private} or a block's name
+   * @param local this director's address
+   * @param remote the partner's address
+   * @param isUp whether heartbeats arrived within deadtime
+   * @param lastHeardMillis age of the last heartbeat; -1 when none came yet
+   * @param sent heartbeats sent
+   * @param received heartbeats received
+   * @param lost heartbeats missing in the partner's sequence
+   * @param rejected datagrams that were no heartbeat of the partner
+   * @param jitterMedianMicros median deviation from keepalive
+   * @param jitterP99Micros 99th percentile of it
+   */
+  public record Link(
+      String name,
+      String local,
+      String remote,
+      boolean isUp,
+      long lastHeardMillis,
+      long sent,
+      long received,
+      long lost,
+      long rejected,
+      long jitterMedianMicros,
+      long jitterP99Micros) {}
+
+  /**
+   * The forwarding engine.
+   *
+   * @param name its word in director.conf
+   * @param passedOver the better engines that this machine cannot use
+   */
+  public record Engine(String name, List<PassedOver> passedOver) {
+    public Engine {
+      passedOver = List.copyOf(passedOver);
+    }
+  }
+
+  /**
+   * An engine that this machine cannot use.
+   *
+   * @param name its word
+   * @param reason why
+   */
+  public record PassedOver(String name, String reason) {}
+
+  /**
+   * A virtual service.
+   *
+   * @param name the block's name in lvs.cf
+   * @param key protocol, address and port, or firewall mark
+   * @param scheduler the scheduler's word
+   * @param sorryServer where connections go when no server is up; null for nowhere
+   * @param connections connections scheduled so far
+   * @param servers its real servers, in the order of lvs.cf
+   */
+  public record Service(
+      String name,
+      String key,
+      String scheduler,
+      @Nullable String sorryServer,
+      long connections,
+      List<Server> servers) {
+    public Service {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  /**
+   * A real server of a service.
+   *
+   * @param name the block's name in lvs.cf
+   * @param endpoint address and port
+   * @param state the verdict of its checks
+   * @param stateMillis how long that verdict stands; -1 when there is none
+   * @param isInTable whether the engine has it
+   * @param weight its weight in the engine; the configured one while it is not there
+   * @param active established connections
+   * @param inactive closing connections and UDP flows
+   * @param connections connections scheduled so far
+   * @param lastCheck what the last check said; empty before the first
+   * @param lastCheckMillis age of the last check; -1 before the first
+   */
+  public record Server(
+      String name,
+      String endpoint,
+      Health.State state,
+      long stateMillis,
+      boolean isInTable,
+      int weight,
+      int active,
+      int inactive,
+      long connections,
+      String lastCheck,
+      long lastCheckMillis) {}
+}

@@ -1,0 +1,55 @@
+package org.lvsdirector.director.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * A real server of the demo: a web server that answers every request with its own name. Ends when
+ * its standard input ends, so that it never outlives the demo.
+ */
+@Command(
+    name = "demo-server",
+    hidden = true,
+    description = "Serves its own name over HTTP until standard input ends.")
+public final class DemoServer implements Callable<Integer> {
+  private static final int BACKLOG = 512;
+
+  @Option(names = "--address", required = true, description = "Address to listen on.")
+  private String address = "";
+
+  @Option(names = "--port", required = true, description = "Port to listen on.")
+  private int port;
+
+  @Option(names = "--name", required = true, description = "What to answer.")
+  private String name = "";
+
+  @Override
+  public Integer call() throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
+    server.createContext("/", this::answer);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+    System.out.println("listening");
+    while (System.in.read() >= 0) {
+      // Whatever is typed here means nothing; only the end counts.
+    }
+    server.stop(0);
+    return 0;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var body = (name + "\n").getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Connection", "close");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.lvsdirector.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo holds every step, ends by itself and leaves nothing behind. */
+final class DemoIT {
+  @TempDir Path folder = Path.of("");
+
+  @Test
+  void everyStepHoldsAndNothingIsLeftBehind() throws IOException {
+    try (var lab = new Lab(folder, 73)) {
+      var said = lab.director(List.of("demo", "--lvs-cf", lab.lvsCf().toString()), 90);
+
+      assertThat(said.status()).as(said.out() + said.err()).isZero();
+      System.out.println(said.out());
+      assertThat(said.out().substring(said.out().indexOf("summary")))
+          .contains(
+              "all servers used",
+              "dead server removed",
+              "server returned",
+              "takeover by the standby",
+              "outage",
+              " ms",
+              "returned as standby")
+          .doesNotContain("FAIL");
+      assertThat(ProcessHandle.current().children().toList())
+          .as("processes left behind")
+          .noneMatch(child -> child.info().commandLine().orElse("").contains("director"));
+      try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+        assertThat(left.filter(file -> file.getFileName().toString().startsWith("lvs-director")))
+            .isEmpty();
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package org.lvsdirector.processes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A director pair and its real servers as processes, on loopback addresses that no other lab of the
+ * same run uses. Everything it started is gone after {@link #close}.
+ */
+final class Lab implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path HOME = Path.of(System.getProperty("lvs-director.home", "")).normalize();
+  private static final int PORT = 18080;
+
+  private final Path folder;
+  private final int net;
+  private final Map<String, Process> processes = new LinkedHashMap<>();
+
+  /**
+   * What a command said.
+   *
+   * @param status its exit status
+   * @param out its standard output
+   * @param err its standard error
+   */
+  record Said(int status, String out, String err) {}
+
+  /**
+   * A lab on 127.{@code net}.0.0/16.
+   *
+   * @param folder for its files
+   * @param net 1 to 254
+   */
+  Lab(Path folder, int net) throws IOException {
+    this.folder = folder;
+    this.net = net;
+    Files.writeString(lvsCf(), goodLvsCf());
+  }
+
+  Path lvsCf() {
+    return folder.resolve("lvs.cf");
+  }
+
+  String address(String lastTwo) {
+    return "127." + net + "." + lastTwo;
+  }
+
+  /** An lvs.cf that works here. */
+  String goodLvsCf() throws IOException {
+    return Files.readString(HOME.resolve("etc/demo/lvs.cf"))
+        .replace("127.0.", "127." + net + ".")
+        .replaceAll("(\\s+port\\s*=\\s*)8080", "$1" + PORT);
+  }
+
+  void startServers() throws IOException {
+    for (var i = 1; i <= 3; i++) {
+      startServer(i);
+    }
+  }
+
+  void startServer(int number) throws IOException {
+    start(
+        "web" + number,
+        List.of(
+            "demo-server",
+            "--address",
+            address("0.1" + number),
+            "--port",
+            Integer.toString(PORT),
+            "--name",
+            "web" + number));
+  }
+
+  void startDirector(String node) throws IOException {
+    start(
+        node,
+        List.of(
+            "run",
+            "--lvs-cf",
+            lvsCf().toString(),
+            "--set",
+            "node=" + node,
+            "--set",
+            "engine=proxy",
+            "--set",
+            "admin.socket=" + socket(node),
+            "--set",
+            "state-dir=" + folder.resolve(node)));
+  }
+
+  Process process(String name) {
+    var process = processes.get(name);
+    if (process == null) {
+      throw new IllegalArgumentException("not started: " + name);
+    }
+    return process;
+  }
+
+  /** Ends a process with SIGKILL. */
+  void kill(String name) {
+    process(name).destroyForcibly().onExit().join();
+  }
+
+  String log(String name) throws IOException {
+    var log = folder.resolve(name + ".log");
+    return Files.exists(log) ? Files.readString(log) : "";
+  }
+
+  Path socket(String node) {
+    return folder.resolve(node + ".sock");
+  }
+
+  /** What the director says of itself; an empty object while it does not answer. */
+  JsonNode status(String node) {
+    try {
+      var said = director(List.of("status", "--json", "--socket", socket(node).toString()));
+      return said.status() == 0 ? JSON.readTree(said.out()) : JSON.createObjectNode();
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  String role(String node) {
+    return status(node).path("self").path("role").asText();
+  }
+
+  /** Runs the director command to its end. */
+  Said director(List<String> words) throws IOException {
+    return director(words, 30);
+  }
+
+  /** Runs the director command to its end, at most so many seconds. */
+  Said director(List<String> words, int seconds) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(HOME.resolve("bin/director").toString());
+    command.addAll(words);
+    var out = Files.createTempFile(folder, "out", "");
+    var err = Files.createTempFile(folder, "err", "");
+    var process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    try {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new IOException("no end within " + seconds + " s: " + words);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException(interrupted);
+    }
+    return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /** One HTTP request to the virtual address; the body, or empty when it failed. */
+  String request() {
+    try (var socket = new Socket()) {
+      socket.setSoTimeout(2_000);
+      socket.connect(new InetSocketAddress(address("0.100"), PORT), 2_000);
+      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      var body = answer.indexOf("\r\n\r\n");
+      return answer.startsWith("HTTP/1.1 200") ? answer.substring(body + 4).strip() : "";
+    } catch (IOException refused) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    processes.values().forEach(Process::destroy);
+    for (var process : processes.values()) {
+      process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  private void start(String name, List<String> words) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(HOME.resolve("bin/director").toString());
+    command.addAll(words);
+    processes.put(
+        name,
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
+            .start());
+  }
+}
