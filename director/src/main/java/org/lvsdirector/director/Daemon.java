@@ -132,7 +132,7 @@ final class Daemon implements AutoCloseable {
     reloadProblem = "";
     lvsd.config(fresh);
     nannies.watch(fresh.services());
-    pulse.reconfigure(PulseSettings.addressesOf(fresh), fresh.digest());
+    pulse.reconfigure(fresh.heldAddresses(), fresh.digest());
     var note =
         needsRestart
             ? "the pair's addresses, port or timers differ: they wait for a restart of this"

@@ -1,5 +1,6 @@
 package org.lvsdirector.director;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class SocketOption {
     if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
       return Path.of(fromEnvironment);
     }
-    var file = java.nio.file.Files.isReadable(INSTALLED_CONF) ? INSTALLED_CONF : null;
+    var file = Files.isReadable(INSTALLED_CONF) ? INSTALLED_CONF : null;
     var conf = DirectorConf.read(file, Map.of()).conf();
     return conf != null ? conf.adminSocket() : Path.of("/run/lvs-director/admin.sock");
   }

@@ -2,12 +2,10 @@ package org.lvsdirector.pulse;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Pair.Node;
-import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 
 /**
@@ -37,15 +35,9 @@ public record PulseSettings(
     return new PulseSettings(
         node,
         config.pair(),
-        addressesOf(config),
+        config.heldAddresses(),
         new SecureRandom().nextLong(),
         config.digest(),
         termFile);
-  }
-
-  /** The virtual addresses of all services, each once, in file order. */
-  public static List<VirtualAddress> addressesOf(Config config) {
-    return List.copyOf(
-        new LinkedHashSet<>(config.services().stream().map(VirtualService::address).toList()));
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Processes implements AutoCloseable {
     if (isClosed) {
       throw new IOException("the demo is ending");
     }
-    var command = new java.util.ArrayList<String>();
+    var command = new ArrayList<String>();
     command.add(launcher.toString());
     command.addAll(words);
     File log = log(name).toFile();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.lvsdirector.director.demo.Traffic.Tally;
 
 /** The story of the demo, step by step. */
@@ -152,8 +153,7 @@ final class Scenario {
   }
 
   /** Returns the node that was killed, or null when nobody took over. */
-  private @org.jspecify.annotations.Nullable String loseActiveDirector()
-      throws InterruptedException {
+  private @Nullable String loseActiveDirector() throws InterruptedException {
     var lost = pair.activeNodes().getFirst();
     var heir = lost.equals(DemoPair.PRIMARY) ? DemoPair.BACKUP : DemoPair.PRIMARY;
     timeline.event("killing the active director, the " + lost + " (SIGKILL)");
@@ -224,8 +224,11 @@ final class Scenario {
   private void showLoad() {
     var before = traffic.tally();
     var beforeNanos = System.nanoTime();
-    while (!Thread.currentThread().isInterrupted()) {
+    while (true) {
       LockSupport.parkNanos(1_000_000_000L);
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
       var now = traffic.tally();
       var nowNanos = System.nanoTime();
       var active = pair.activeNodes();
