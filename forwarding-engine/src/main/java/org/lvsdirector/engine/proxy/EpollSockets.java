@@ -19,7 +19,7 @@ final class EpollSockets implements Sockets {
 
   @Override
   public IoHandlerFactory handlers() {
-    return EpollIoHandler.newFactory();
+    return EpollIoHandler.newFactory(0, YieldingSelect::new);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /** A wire on native epoll: registered once, edge-triggered, for everything. */
@@ -75,23 +76,27 @@ final class EpollWire extends Wire implements EpollIoHandle {
 
   @Override
   int readSome(Scratch into) throws IOException {
-    return socket.readAddress(into.address(), 0, into.capacity());
+    return socket.recvAddress(into.address(), 0, into.capacity());
   }
 
   @Override
   int write(Scratch from, int length) throws IOException {
-    return socket.writeAddress(from.address(), 0, length);
+    return socket.sendAddress(from.address(), 0, length);
   }
 
   @Override
   void write(ByteBuf from) throws IOException {
     var bytes = from.internalNioBuffer(from.readerIndex(), from.readableBytes());
-    from.skipBytes(socket.write(bytes, bytes.position(), bytes.limit()));
+    from.skipBytes(socket.send(bytes, bytes.position(), bytes.limit()));
   }
 
   @Override
   void shutdownOutput() throws IOException {
-    socket.shutdown(false, true);
+    try {
+      socket.shutdown(false, true);
+    } catch (NotYetConnectedException e) {
+      throw new IOException("the peer has gone", e);
+    }
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One direction of a connection. Reads only when everything read before is written, so that a slow
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class HalfPipe implements Runnable {
   /** How many buffers may pass before the other connections of the loop get their turn. */
   private static final int TURNS = 8;
+
+  private static final Logger log = LoggerFactory.getLogger(HalfPipe.class);
 
   private final TcpPipe pipe;
   private final Wire source;
@@ -62,7 +66,8 @@ final class HalfPipe implements Runnable {
         }
         move();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      log.debug("a connection is reset: {}", e.toString());
       pipe.end(true);
     }
   }
@@ -120,10 +125,32 @@ final class HalfPipe implements Runnable {
     return true;
   }
 
-  private void end() throws IOException {
+  private void end() {
     isEnded = true;
-    if (!pipe.hasEnded(source)) {
+    pipe.ended(this);
+  }
+
+  /** Whether the source can be heard no more because it broke, rather than ended. */
+  boolean isSourceBroken() {
+    return source.isBroken();
+  }
+
+  /** Whether nobody is left to write to. */
+  boolean isSinkBroken() {
+    return sink.isBroken();
+  }
+
+  /** Ends the sink's direction, unless the whole connection is over by now. */
+  void passEnd() {
+    if (!pipe.isOpen()) {
+      return;
+    }
+    pipe.closing();
+    try {
       sink.shutdownOutput();
+    } catch (IOException | RuntimeException e) {
+      log.debug("a connection is reset: {}", e.toString());
+      pipe.end(true);
     }
   }
 }

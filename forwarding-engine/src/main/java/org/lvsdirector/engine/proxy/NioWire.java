@@ -13,7 +13,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A wire on the selector of the JDK, which tells readiness as long as it lasts. */
+/**
+ * A wire on the selector of the JDK, which tells readiness as long as it lasts. A peer that ends
+ * its direction and later resets the connection is noticed only when something is written to it, or
+ * by the closing timeout.
+ */
 final class NioWire extends Wire implements NioIoHandle {
   private final SocketChannel channel;
   private final boolean isConnectedAtOnce;

@@ -24,6 +24,8 @@ final class ProxyLoop {
   private final Chain<TcpPipe> pipes = new Chain<>();
   private final Chain<TcpPipe> connecting = new Chain<>();
   private final List<Wire> buried = new ArrayList<>();
+  private final List<HalfPipe> ending = new ArrayList<>();
+  private boolean isFinishing;
   private boolean isConnectTimerSet;
 
   ProxyLoop(IoEventLoop executor, Sockets sockets, ProxySettings settings, Incidents incidents) {
@@ -89,14 +91,21 @@ final class ProxyLoop {
   }
 
   /**
+   * Ends one direction of a connection once the events of this round are handled. Often the other
+   * direction ends in the same round, and the connection is closed at one go.
+   */
+  void passEndLater(HalfPipe half) {
+    ending.add(half);
+    finishLater();
+  }
+
+  /**
    * Closes a wire once the events of this round are handled, so that none of them can meet another
    * socket that was given the same number.
    */
   void bury(Wire wire) {
     buried.add(wire);
-    if (buried.size() == 1) {
-      executor.execute(this::closeBuried);
-    }
+    finishLater();
   }
 
   /** Cuts the connections of servers that left the table. */
@@ -108,9 +117,28 @@ final class ProxyLoop {
     pipes.forEach(TcpPipe::cut);
   }
 
-  private void closeBuried() {
-    buried.forEach(Wire::bury);
-    buried.clear();
+  private void finishLater() {
+    if (!isFinishing) {
+      isFinishing = true;
+      executor.execute(this::finish);
+    }
+  }
+
+  private void finish() {
+    isFinishing = false;
+    for (var half : takeAll(ending)) {
+      half.passEnd();
+    }
+    for (var wire : takeAll(buried)) {
+      wire.bury();
+    }
+  }
+
+  /** Empties a list before anything is done with it, so that nothing is done twice. */
+  private static <T> List<T> takeAll(List<T> list) {
+    var all = List.copyOf(list);
+    list.clear();
+    return all;
   }
 
   private void setConnectTimer(long nanos) {

@@ -61,25 +61,27 @@ final class TcpPipe {
   void ready(Wire wire, boolean toWrite, boolean hasFailed) {
     switch (phase) {
       case CONNECTING -> readyWhileConnecting(wire, toWrite, hasFailed);
-      case OPEN -> readyWhileOpen(wire, toWrite);
+      case OPEN -> readyWhileOpen(wire, toWrite, hasFailed);
       case OVER -> {}
     }
   }
 
-  /** One side has ended; answers whether that was the end of all. */
-  boolean hasEnded(Wire source) {
-    if (source.isBroken()) {
+  /** A direction has ended, with everything written. */
+  void ended(HalfPipe half) {
+    if (half.isSourceBroken()) {
       end(true);
-      return true;
-    }
-    if (up != null && up.isEnded() && down != null && down.isEnded()) {
+    } else if (up != null && up.isEnded() && down != null && down.isEnded()) {
       end(false);
-      return true;
+    } else {
+      loop.passEndLater(half);
     }
+  }
+
+  /** From now on the connection counts as inactive. */
+  void closing() {
     if (attempt != null) {
       attempt.lease().closing();
     }
-    return false;
   }
 
   /** A wire takes no more bytes: what it has sent before is still delivered, then all is reset. */
@@ -87,7 +89,7 @@ final class TcpPipe {
     wire.setBroken();
     wire.expectReadable();
     var rest = wire == client ? up : down;
-    if (rest == null || rest.isEnded()) {
+    if (rest == null || rest.isEnded() || rest.isSinkBroken()) {
       end(true);
     } else if (!rest.isBlocked()) {
       loop.executor().execute(rest);
@@ -158,11 +160,15 @@ final class TcpPipe {
     }
   }
 
-  private void readyWhileOpen(Wire wire, boolean toWrite) {
+  private void readyWhileOpen(Wire wire, boolean toWrite, boolean hasFailed) {
     idleSweeps = 0;
     var from = wire == client ? up : down;
     var to = wire == client ? down : up;
     if (from == null || to == null) {
+      return;
+    }
+    if (hasFailed && from.isEnded()) {
+      end(true);
       return;
     }
     if (toWrite && to.isBlocked()) {

@@ -86,7 +86,7 @@ abstract sealed class Wire permits EpollWire, NioWire {
   final void bury() {
     try {
       closeNow(isReset);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       log.debug("closing a socket: {}", e.toString());
     }
   }

@@ -60,6 +60,17 @@ final class ProxyFixture implements Closeable {
         Duration.ofMinutes(5));
   }
 
+  /** Settings with which a half-closed connection is soon cut. */
+  static ProxySettings shortClosing(ProxySettings.Transport transport) {
+    return new ProxySettings(
+        transport,
+        2,
+        Duration.ofMillis(400),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(5));
+  }
+
   ProxyEngine engine() {
     return engine;
   }

@@ -146,6 +146,26 @@ class TcpForwardingTest {
   }
 
   @Test
+  void resetByAServerThatHadEndedItsDirectionReachesTheClient() throws Exception {
+    var isHeard = new CompletableFuture<Boolean>();
+    var backend =
+        proxy.backend(
+            client -> {
+              client.shutdownOutput();
+              assertThat(isHeard.get()).isTrue();
+              reset(client);
+            });
+    var client = proxy.client(proxy.serve(backend.endpoint()));
+    assertThat(client.getInputStream().read()).isEqualTo(-1);
+    isHeard.complete(true);
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> client.getOutputStream().write(1))
+                    .isInstanceOf(SocketException.class));
+  }
+
+  @Test
   void whatTheServerSaidBeforeItBrokeIsDelivered() throws Exception {
     var backend =
         proxy.backend(
@@ -178,6 +198,58 @@ class TcpForwardingTest {
         .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
     assertThat(sent.get()).isLessThan(total / 2);
     assertThat(checksum(client.getInputStream())).isEqualTo(checksumOf(4, total));
+  }
+
+  @Test
+  void connectionsOfAllKindsOfEndsLeaveNothingBehind() throws Exception {
+    if (transport == ProxySettings.Transport.NIO) {
+      proxy.close();
+      proxy = new ProxyFixture(ProxyFixture.shortClosing(transport));
+    }
+    var backend = proxy.backend(client -> endSomehow(client, new Random(client.getPort())));
+    var key = proxy.serve(backend.endpoint());
+    for (var seed = 0; seed < 8; seed++) {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (var i = 0; i < 100; i++) {
+          var random = new Random(seed * 1000L + i);
+          var client = proxy.client(key);
+          var _ =
+              threads.submit(
+                  () -> {
+                    endSomehow(client, random);
+                    return null;
+                  });
+        }
+      }
+      await()
+          .untilAsserted(
+              () -> {
+                var counters = proxy.counters(key, backend.endpoint());
+                assertThat(counters.active() + counters.inactive()).isZero();
+              });
+    }
+    await().until(() -> backend.clients().stream().allMatch(Socket::isClosed));
+    assertThat(proxy.engine().incidents().localFailures()).isZero();
+  }
+
+  /** Says and hears something, or not, and ends one way or another. */
+  private static void endSomehow(Socket socket, Random random) throws IOException {
+    try (socket) {
+      for (var i = random.nextInt(4); i > 0; i--) {
+        switch (random.nextInt(4)) {
+          case 0 -> socket.getOutputStream().write(new byte[1 + random.nextInt(100_000)]);
+          case 1 -> socket.shutdownOutput();
+          case 2 -> {
+            socket.setSoTimeout(1 + random.nextInt(20));
+            var _ = socket.getInputStream().read(new byte[1 + random.nextInt(10_000)]);
+          }
+          default -> Thread.onSpinWait();
+        }
+      }
+      if (random.nextBoolean()) {
+        socket.setSoLinger(true, 0);
+      }
+    }
   }
 
   @Test
