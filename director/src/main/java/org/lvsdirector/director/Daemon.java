@@ -3,12 +3,14 @@ package org.lvsdirector.director;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.ConfigFiles;
 import org.lvsdirector.config.DirectorConf;
 import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Problem;
 import org.lvsdirector.config.ProblemText;
+import org.lvsdirector.config.Role;
 import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.engine.Engines;
 import org.lvsdirector.lvsd.Fitness;
@@ -16,6 +18,7 @@ import org.lvsdirector.lvsd.Lvsd;
 import org.lvsdirector.nanny.Nannies;
 import org.lvsdirector.pulse.Pulse;
 import org.lvsdirector.pulse.PulseSettings;
+import org.lvsdirector.pulse.Transition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ final class Daemon implements AutoCloseable {
   private final ReentrantLock reloading = new ReentrantLock();
   private volatile Config config;
   private volatile String reloadProblem = "";
+  private volatile @Nullable Transition claimed;
 
   /**
    * What a reload led to.
@@ -53,7 +57,7 @@ final class Daemon implements AutoCloseable {
         Pulse.start(
             PulseSettings.of(node, config, conf.stateDir().resolve("term")),
             new HeldAddresses(opened.engine()),
-            (transition, _) -> lvsd.role(transition.to()));
+            (transition, _) -> roleChanged(transition));
     nannies = Nannies.start(lvsd::health);
   }
 
@@ -94,7 +98,11 @@ final class Daemon implements AutoCloseable {
   /** How it stands, for people and tools. */
   StatusReport status() {
     return new StatusSource(
-            lvsCf, config, reloadProblem, opened, pulse.status(), lvsd.status(), nannies.watched())
+            new StatusSource.Inputs(lvsCf, config, reloadProblem, claimed),
+            opened,
+            pulse.status(),
+            lvsd.status(),
+            nannies.watched())
         .report();
   }
 
@@ -110,6 +118,13 @@ final class Daemon implements AutoCloseable {
     lvsd.close();
     opened.engine().close();
     LOG.info("stopped");
+  }
+
+  private void roleChanged(Transition transition) {
+    if (transition.to() == Role.CLAIMING) {
+      claimed = transition;
+    }
+    lvsd.role(transition.to());
   }
 
   private void tellFitness(Fitness fitness) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Pair;
+import org.lvsdirector.config.Role;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.RealServer;
@@ -20,26 +21,33 @@ import org.lvsdirector.lvsd.LvsdStatus;
 import org.lvsdirector.nanny.CheckResult;
 import org.lvsdirector.nanny.Watched;
 import org.lvsdirector.pulse.PulseStatus;
+import org.lvsdirector.pulse.Transition;
 
 /**
  * Puts together what the parts know at one moment.
  *
- * @param lvsCf the configuration file
- * @param config the configuration in force
- * @param reloadProblem why the last reload was refused; empty when it was not
+ * @param inputs what the daemon itself knows
  * @param opened the engine
  * @param pulse what pulse knows
  * @param lvsd what lvsd knows
  * @param watched what the nannies know
  */
 record StatusSource(
-    Path lvsCf,
-    Config config,
-    String reloadProblem,
+    Inputs inputs,
     Engines.Opened opened,
     PulseStatus pulse,
     LvsdStatus lvsd,
     Map<ServerKey, Watched> watched) {
+
+  /**
+   * What the daemon itself knows.
+   *
+   * @param lvsCf the configuration file
+   * @param config the configuration in force
+   * @param reloadProblem why the last reload was refused; empty when it was not
+   * @param claimed why this director last began to take over; null when it never did
+   */
+  record Inputs(Path lvsCf, Config config, String reloadProblem, @Nullable Transition claimed) {}
 
   StatusReport report() {
     var stats = opened.engine().stats();
@@ -49,24 +57,30 @@ record StatusSource(
         partner(),
         pulse.links().stream().map(StatusSource::link).toList(),
         engine(),
-        config.services().stream().map(service -> service(service, stats)).toList());
+        inputs.config.services().stream().map(service -> service(service, stats)).toList());
   }
 
   private StatusReport.Self self() {
-    var last = pulse.last();
     return new StatusReport.Self(
         word(pulse.node()),
         pulse.role(),
         pulse.since().truncatedTo(ChronoUnit.MILLIS).toString(),
         millis(pulse.sinceNanos()),
-        last == null ? "started" : last.cause().code(),
+        cause(),
         pulse.term(),
         pulse.isFit(),
         pulse.unfitReason(),
-        lvsCf.toAbsolutePath().toString(),
-        config.digest(),
-        reloadProblem,
+        inputs.lvsCf.toAbsolutePath().toString(),
+        inputs.config.digest(),
+        inputs.reloadProblem,
         ProcessHandle.current().pid());
+  }
+
+  /** An active director says why it took over, not that the takeover succeeded. */
+  private String cause() {
+    var last =
+        pulse.role() == Role.ACTIVE && inputs.claimed != null ? inputs.claimed : pulse.last();
+    return last == null ? "started" : last.cause().code();
   }
 
   private StatusReport.@Nullable Partner partner() {

@@ -39,6 +39,7 @@ final class DemoPair {
         server.name(),
         List.of(
             "demo-server",
+            "--until-input-ends",
             "--address",
             server.endpoint().address().toString(),
             "--port",

@@ -10,14 +10,12 @@ import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * A real server of the demo: a web server that answers every request with its own name. Ends when
- * its standard input ends, so that it never outlives the demo.
- */
+/** A real server of the demo: a web server that answers every request with its own name. */
 @Command(
     name = "demo-server",
     hidden = true,
-    description = "Serves its own name over HTTP until standard input ends.")
+    mixinStandardHelpOptions = true,
+    description = "Serves its own name over HTTP.")
 public final class DemoServer implements Callable<Integer> {
   private static final int BACKLOG = 512;
 
@@ -30,18 +28,31 @@ public final class DemoServer implements Callable<Integer> {
   @Option(names = "--name", required = true, description = "What to answer.")
   private String name = "";
 
+  @Option(
+      names = "--until-input-ends",
+      description = "End when standard input ends, so as not to outlive the starter.")
+  private boolean isTied;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     var server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
     server.createContext("/", this::answer);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     System.out.println("listening");
-    while (System.in.read() >= 0) {
-      // Whatever is typed here means nothing; only the end counts.
+    if (isTied) {
+      waitForEndOfInput();
+    } else {
+      Thread.sleep(Long.MAX_VALUE);
     }
     server.stop(0);
     return 0;
+  }
+
+  private static void waitForEndOfInput() throws IOException {
+    while (System.in.read() >= 0) {
+      // Whatever is typed here means nothing; only the end counts.
+    }
   }
 
   private void answer(HttpExchange exchange) throws IOException {
