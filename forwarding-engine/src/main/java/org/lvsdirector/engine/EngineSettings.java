@@ -25,7 +25,8 @@ public record EngineSettings(EngineChoice choice, ProxySettings proxy) {
             conf.proxy().connectTimeout(),
             either(global.tcpTimeout(), defaults.tcpIdleTimeout()),
             either(global.tcpFinTimeout(), defaults.tcpClosingTimeout()),
-            either(global.udpTimeout(), conf.proxy().udpFlowTimeout())));
+            either(global.udpTimeout(), conf.proxy().udpFlowTimeout()),
+            defaults.udpFlowLimit()));
   }
 
   private static Duration either(Duration value, Duration whenZero) {

@@ -41,7 +41,8 @@ class EngineSettingsTest {
                 Duration.ofMillis(250),
                 Duration.ofHours(1),
                 Duration.ofSeconds(7),
-                Duration.ofMinutes(9)));
+                Duration.ofMinutes(9),
+                ProxySettings.DEFAULT.udpFlowLimit()));
     assertThat(EngineSettings.of(conf, GlobalSettings.NONE).proxy().udpFlowTimeout())
         .isEqualTo(Duration.ofSeconds(1));
   }

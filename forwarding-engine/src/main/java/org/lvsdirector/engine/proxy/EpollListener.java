@@ -53,9 +53,18 @@ final class EpollListener implements Sockets.Listener {
     this.loops = loops;
     this.acceptor = acceptor;
     for (var loop : loops.all()) {
-      var part = new OnLoop(loop);
-      parts.add(part);
-      loop.executor().submit(part::register).syncUninterruptibly();
+      parts.add(new OnLoop(loop));
+    }
+  }
+
+  /** Listens on every loop, or on none. */
+  void start() throws IOException {
+    for (var part : parts) {
+      var registering = part.loop.executor().submit(part::register).awaitUninterruptibly();
+      if (!registering.isSuccess()) {
+        close();
+        throw new IOException("an event loop takes no more sockets", registering.cause());
+      }
     }
   }
 

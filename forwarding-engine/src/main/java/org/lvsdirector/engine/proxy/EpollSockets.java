@@ -53,7 +53,9 @@ final class EpollSockets implements Sockets {
       socket.close();
       throw e;
     }
-    return new EpollListener(socket, loops, acceptor);
+    var listener = new EpollListener(socket, loops, acceptor);
+    listener.start();
+    return listener;
   }
 
   @Override

@@ -75,8 +75,8 @@ final class EpollWire extends Wire implements EpollIoHandle {
   }
 
   @Override
-  int readSome(Scratch into) throws IOException {
-    return socket.recvAddress(into.address(), 0, into.capacity());
+  int readSome(Scratch into, int most) throws IOException {
+    return socket.recvAddress(into.address(), 0, most);
   }
 
   @Override

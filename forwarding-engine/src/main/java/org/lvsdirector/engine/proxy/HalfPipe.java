@@ -3,6 +3,7 @@ package org.lvsdirector.engine.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,9 +11,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One direction of a connection. Reads only when everything read before is written, so that a slow
- * reader costs at most one buffer here and its peer is slowed down by TCP itself.
+ * reader costs at most one buffer here and its peer is slowed down by TCP itself. Reads more at
+ * once while the sink takes it all, and less once it does not.
  */
 final class HalfPipe implements Runnable {
+  /** The least that is read at once: what a slow reader may cost. */
+  private static final int LEAST_BYTES = 16 * 1024;
+
   /** How many buffers may pass before the other connections of the loop get their turn. */
   private static final int TURNS = 8;
 
@@ -24,6 +29,7 @@ final class HalfPipe implements Runnable {
   private final LongAdder ofServer;
   private final LongAdder ofService;
   private @Nullable ByteBuf pending;
+  private int readBytes = 2 * LEAST_BYTES;
   private boolean isEnded;
 
   HalfPipe(TcpPipe pipe, Wire source, Wire sink, LongAdder ofServer, LongAdder ofService) {
@@ -85,7 +91,7 @@ final class HalfPipe implements Runnable {
 
   private void move() throws IOException {
     var scratch = source.loop().scratch();
-    var bytes = source.read(scratch);
+    var bytes = source.read(scratch, readBytes);
     if (bytes < 0) {
       end();
     } else if (bytes > 0) {
@@ -99,11 +105,23 @@ final class HalfPipe implements Runnable {
     try {
       var written = sink.write(scratch, bytes);
       if (written < bytes) {
-        pending = ByteBufAllocator.DEFAULT.directBuffer(bytes - written);
-        pending.writeBytes(scratch.range(written, bytes));
+        readBytes = Math.max(LEAST_BYTES, readBytes / 2);
+        keep(scratch.range(written, bytes));
+      } else if (bytes == readBytes) {
+        readBytes = Math.min(scratch.capacity(), 2 * readBytes);
       }
     } catch (IOException e) {
       pipe.broke(sink);
+    }
+  }
+
+  /** Keeps bytes that the sink did not take; without memory for them the connection is reset. */
+  private void keep(ByteBuffer rest) {
+    try {
+      pending = ByteBufAllocator.DEFAULT.directBuffer(rest.remaining());
+      pending.writeBytes(rest);
+    } catch (OutOfMemoryError e) {
+      pipe.outOfMemory(e);
     }
   }
 

@@ -66,8 +66,8 @@ final class NioWire extends Wire implements NioIoHandle {
   }
 
   @Override
-  int readSome(Scratch into) throws IOException {
-    return channel.read(into.range(0, into.capacity()));
+  int readSome(Scratch into, int most) throws IOException {
+    return channel.read(into.range(0, most));
   }
 
   @Override

@@ -230,9 +230,7 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     var service =
         switch (key.protocol()) {
           case TCP -> new TcpService(key, added, loops, sockets, incidents);
-          case UDP ->
-              new UdpService(
-                  key, added, loops.next(), incidents, settings.udpFlowTimeout().toNanos());
+          case UDP -> new UdpService(key, added, loops.next(), incidents, settings);
           case SCTP -> throw new IllegalArgumentException("SCTP");
         };
     listenIfAcquired(service);

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param tcpIdleTimeout how long a connection may be silent both ways before it is cut
  * @param tcpClosingTimeout the same once one side has ended its direction
  * @param udpFlowTimeout how long a UDP flow is remembered after its last datagram
+ * @param udpFlowLimit how many flows a UDP service remembers, a socket each; beyond it the longest
+ *     idle one ends
  */
 public record ProxySettings(
     Transport transport,
@@ -19,7 +21,8 @@ public record ProxySettings(
     Duration connectTimeout,
     Duration tcpIdleTimeout,
     Duration tcpClosingTimeout,
-    Duration udpFlowTimeout) {
+    Duration udpFlowTimeout,
+    int udpFlowLimit) {
 
   /** The best transport, a loop per processor, and the timeouts of kernel IPVS. */
   public static final ProxySettings DEFAULT =
@@ -29,7 +32,8 @@ public record ProxySettings(
           Duration.ofSeconds(3),
           Duration.ofMinutes(15),
           Duration.ofMinutes(2),
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          4096);
 
   /** What waits for sockets. */
   public enum Transport {
@@ -45,6 +49,9 @@ public record ProxySettings(
     if (threads < 0) {
       throw new IllegalArgumentException("threads below 0: " + threads);
     }
+    if (udpFlowLimit < 1) {
+      throw new IllegalArgumentException("udpFlowLimit below 1: " + udpFlowLimit);
+    }
     requirePositive("connectTimeout", connectTimeout);
     requirePositive("tcpIdleTimeout", tcpIdleTimeout);
     requirePositive("tcpClosingTimeout", tcpClosingTimeout);
@@ -54,13 +61,25 @@ public record ProxySettings(
   /** These settings with another transport. */
   public ProxySettings with(Transport other) {
     return new ProxySettings(
-        other, threads, connectTimeout, tcpIdleTimeout, tcpClosingTimeout, udpFlowTimeout);
+        other,
+        threads,
+        connectTimeout,
+        tcpIdleTimeout,
+        tcpClosingTimeout,
+        udpFlowTimeout,
+        udpFlowLimit);
   }
 
   /** These settings with another number of event loops. */
   public ProxySettings withThreads(int number) {
     return new ProxySettings(
-        transport, number, connectTimeout, tcpIdleTimeout, tcpClosingTimeout, udpFlowTimeout);
+        transport,
+        number,
+        connectTimeout,
+        tcpIdleTimeout,
+        tcpClosingTimeout,
+        udpFlowTimeout,
+        udpFlowLimit);
   }
 
   private static void requirePositive(String name, Duration duration) {

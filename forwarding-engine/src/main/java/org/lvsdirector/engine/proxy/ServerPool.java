@@ -24,8 +24,8 @@ import org.lvsdirector.engine.schedule.Schedulers;
 final class ServerPool {
 
   /*
-   * A monitor rather than an owning event loop: a choice takes well under a microsecond, happens
-   * two or three times in a connection's life and never per byte, while a hand-over to an owning
+   * A monitor rather than an owning event loop: it is held for one short computation, two or three
+   * times in a connection's life and never per byte, while a hand-over to an owning
    * loop and back would cost each new connection two wake-ups.
    */
   private final Map<Endpoint, RealServer> servers = new LinkedHashMap<>();

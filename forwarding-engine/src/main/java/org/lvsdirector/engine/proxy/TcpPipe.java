@@ -96,6 +96,13 @@ final class TcpPipe {
     }
   }
 
+  /** This machine had no memory for bytes that a slow reader did not take. */
+  void outOfMemory(OutOfMemoryError cause) {
+    loop.incidents().localFailures.increment();
+    service.hasRunOut(cause);
+    end(true);
+  }
+
   /** Ends the connection: politely, or by a reset both ways. Repeating it is harmless. */
   void end(boolean byReset) {
     if (phase == Phase.OVER) {
@@ -198,7 +205,7 @@ final class TcpPipe {
       wire = loop.sockets().connect(loop, lease.server().address());
     } catch (NoSocketException e) {
       loop.incidents().localFailures.increment();
-      service.noSocket(e);
+      service.hasRunOut(e);
       lease.end();
       end(true);
       return;

@@ -21,7 +21,7 @@ final class TcpService implements ProxyService, Sockets.Acceptor {
   private final ServerPool pool;
   private final Tally tally = new Tally();
   private final Seldom pauseLog = new Seldom();
-  private final Seldom noSocketLog = new Seldom();
+  private final Seldom shortageLog = new Seldom();
   private Sockets.@Nullable Listener listener;
 
   TcpService(
@@ -81,10 +81,10 @@ final class TcpService implements ProxyService, Sockets.Acceptor {
     }
   }
 
-  /** A connection was given up because this machine had no socket to reach the server. */
-  void noSocket(NoSocketException cause) {
-    if (noSocketLog.isDue()) {
-      log.warn("{}: connections are refused: {}", key, cause.getMessage());
+  /** A connection was given up because this machine had no socket or no memory for it. */
+  void hasRunOut(Throwable cause) {
+    if (shortageLog.isDue()) {
+      log.warn("{}: connections are reset: {}", key, cause.getMessage());
     }
   }
 }

@@ -39,6 +39,7 @@ final class UdpService implements ProxyService {
   private final ProxyLoop loop;
   private final Incidents incidents;
   private final long flowTimeoutNanos;
+  private final int flowLimit;
   private final ServerPool pool;
   private final Tally tally = new Tally();
   private final Seldom noSocketLog = new Seldom();
@@ -54,11 +55,12 @@ final class UdpService implements ProxyService {
       ServiceSettings settings,
       ProxyLoop loop,
       Incidents incidents,
-      long flowTimeoutNanos) {
+      ProxySettings limits) {
     this.key = key;
     this.loop = loop;
     this.incidents = incidents;
-    this.flowTimeoutNanos = flowTimeoutNanos;
+    flowTimeoutNanos = limits.udpFlowTimeout().toNanos();
+    flowLimit = limits.udpFlowLimit();
     pool = new ServerPool(Protocol.UDP, key.virtual().port(), settings);
   }
 
@@ -141,6 +143,7 @@ final class UdpService implements ProxyService {
     var nowNanos = System.nanoTime();
     var flow = flows.get(client);
     if (flow == null) {
+      endLongestIdleAtLimit();
       flow = newFlow(client);
       if (flow == null) {
         return;
@@ -149,6 +152,12 @@ final class UdpService implements ProxyService {
       expireLater(flowTimeoutNanos);
     }
     flow.forward(packet.content(), nowNanos);
+  }
+
+  private void endLongestIdleAtLimit() {
+    if (flows.size() >= flowLimit) {
+      flows.values().iterator().next().end();
+    }
   }
 
   private @Nullable UdpFlow newFlow(InetSocketAddress client) {

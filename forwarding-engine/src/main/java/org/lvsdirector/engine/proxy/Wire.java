@@ -50,17 +50,18 @@ abstract sealed class Wire permits EpollWire, NioWire {
   /**
    * Reads into the scratch buffer from its start.
    *
+   * @param most how many bytes, at most its capacity
    * @return the number of bytes; 0 when there is nothing now, -1 when the peer has ended
    */
-  final int read(Scratch into) throws IOException {
-    var bytes = readSome(into);
-    if (bytes == 0 || bytes > 0 && bytes < into.capacity() && !isEnding) {
+  final int read(Scratch into, int most) throws IOException {
+    var bytes = readSome(into, most);
+    if (bytes == 0 || bytes > 0 && bytes < most && !isEnding) {
       isReadable = false;
     }
     return bytes;
   }
 
-  abstract int readSome(Scratch into) throws IOException;
+  abstract int readSome(Scratch into, int most) throws IOException;
 
   /** Writes the first bytes of the scratch buffer; answers how many it took. */
   abstract int write(Scratch from, int length) throws IOException;

@@ -57,7 +57,8 @@ final class ProxyFixture implements Closeable {
         Duration.ofMillis(400),
         Duration.ofMinutes(15),
         Duration.ofMinutes(2),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        4096);
   }
 
   /** Settings with which a half-closed connection is soon cut. */
@@ -68,7 +69,8 @@ final class ProxyFixture implements Closeable {
         Duration.ofMillis(400),
         Duration.ofSeconds(2),
         Duration.ofSeconds(1),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        4096);
   }
 
   ProxyEngine engine() {

@@ -100,26 +100,48 @@ class UdpForwardingTest {
 
   @Test
   void silentFlowIsForgottenAndScheduledAnew() throws Exception {
+    reopen(Duration.ofMillis(150), 4096);
+    var key = serve(ProxyFixture.settings(SchedulerName.RR));
+    var client = client(key);
+    var first = ask(client, "a").substring(0, 1);
+    await().until(() -> connections(key) == 0);
+    assertThat(ask(client, "a").substring(0, 1)).isNotEqualTo(first);
+  }
+
+  @Test
+  void longestIdleFlowEndsWhenThereAreTooMany() throws Exception {
+    reopen(Duration.ofMinutes(5), 2);
+    var key = serve(ProxyFixture.settings(SchedulerName.RR));
+    var first = client(key);
+    var second = client(key);
+    var firstName = ask(first, "a");
+    var secondName = ask(second, "a");
+    assertThat(ask(first, "a")).isEqualTo(firstName);
+    assertThat(ask(client(key), "a")).isEqualTo(firstName);
+    assertThat(connections(key)).isEqualTo(2);
+    assertThat(ask(first, "a")).isEqualTo(firstName);
+    assertThat(ask(second, "a")).isEqualTo(secondName);
+    assertThat(connections(key)).isEqualTo(2);
+    assertThat(proxy.counters(key).connections()).isEqualTo(4);
+  }
+
+  private int connections(ServiceKey key) {
+    return proxy.counters(key, one.endpoint()).inactive()
+        + proxy.counters(key, two.endpoint()).inactive();
+  }
+
+  private void reopen(Duration flowTimeout, int flowLimit) throws IOException {
     proxy.close();
-    var defaults = ProxyFixture.settings(transport);
+    var usual = ProxyFixture.settings(transport);
     open(
         new ProxySettings(
             transport,
             2,
-            defaults.connectTimeout(),
-            defaults.tcpIdleTimeout(),
-            defaults.tcpClosingTimeout(),
-            Duration.ofMillis(150)));
-    var key = serve(ProxyFixture.settings(SchedulerName.RR));
-    var client = client(key);
-    var first = ask(client, "a").substring(0, 1);
-    await()
-        .until(
-            () ->
-                proxy.counters(key, one.endpoint()).inactive()
-                        + proxy.counters(key, two.endpoint()).inactive()
-                    == 0);
-    assertThat(ask(client, "a").substring(0, 1)).isNotEqualTo(first);
+            usual.connectTimeout(),
+            usual.tcpIdleTimeout(),
+            usual.tcpClosingTimeout(),
+            flowTimeout,
+            flowLimit));
   }
 
   @Test
