@@ -18,12 +18,38 @@ public enum Cause {
   PARTNER_LEAVING,
   /** The partner says that it cannot serve. */
   PARTNER_UNFIT,
+  /** Nobody is active, and the partner reaches no ping target. */
+  PARTNER_CUT_OFF,
   /** The partner was active, has started again and holds nothing. */
   PARTNER_RESTARTED,
   /** The partner could serve and should, but does not. */
   PARTNER_HESITATES,
   /** The partner takes longer than deadtime to give the addresses up. */
   PARTNER_STUCK,
+  /** The partner is active and asks this node to take over. */
+  HANDOVER,
+  /** This process has started again in place, and the addresses are still here. */
+  RESUMED,
+  /** The partner is silent on every link, yet announces the addresses. */
+  PARTNER_ANNOUNCES,
+  /** The partner does not offer the role any more. */
+  OFFER_WITHDRAWN,
+  /** The partner has taken over as asked. */
+  HANDED_OVER,
+  /** The partner has claimed with a later term and tells this node to release. */
+  TOLD_TO_STOP,
+  /** The partner is active too, and does not hear this node. */
+  RIVAL_DEAF,
+  /** No ping target answers: it is this node that is cut off. */
+  CUT_OFF,
+  /** The witness does not grant the lease. */
+  WITNESS_REFUSED,
+  /** The witness does not answer. */
+  WITNESS_SILENT,
+  /** Neither the partner nor the witness was heard for a lease. */
+  LEASE_LOST,
+  /** An operator ordered it. */
+  ORDERED,
   /** Nobody is active, and this node is the primary. */
   PREFERRED,
   /** There is no partner. */
@@ -44,6 +70,10 @@ public enum Cause {
   FIT,
   /** The time to wait after a failure is over. */
   RETRY,
+  /** Both were active or claiming: the partner has the lease of the witness. */
+  OUTRANKED_BY_WITNESS,
+  /** Both were active or claiming: the partner reaches the ping targets, this node does not. */
+  OUTRANKED_BY_REACHABILITY,
   /** Both were active or claiming: the partner is fit and this node is not. */
   OUTRANKED_BY_FITNESS,
   /** Both were active or claiming: the partner has the later term. */

@@ -15,12 +15,15 @@ record Claim(long atNanos, Cause cause) {
 
   /** The earliest claim that the state allows. */
   static Claim earliest(Settings settings, State state) {
-    if (!state.fitness().isFit()) {
+    if (!state.fitness().isFit() || state.plans().isMaintained()) {
       return NEVER;
     }
-    var gate = state.retry().atNanos();
+    var gate = Math.max(state.retry().atNanos(), state.evidence().doubtUntilNanos());
     if (!settings.isPaired()) {
       return new Claim(gate, Cause.UNPAIRED);
+    }
+    if (state.openLinks() == 0) {
+      return NEVER;
     }
     var silent = onSilence(settings, state);
     var invited = onWord(settings, state);
@@ -28,13 +31,16 @@ record Claim(long atNanos, Cause cause) {
     return new Claim(Math.max(gate, first.atNanos), first.cause);
   }
 
-  /** Silence on links that cannot be heard on says nothing. */
+  /** Why to claim now: silence comes first, for the words of the silent are old. */
+  Cause causeAt(Settings settings, State state, long nowNanos) {
+    var silent = settings.isPaired() ? onSilence(settings, state) : NEVER;
+    return nowNanos >= silent.atNanos ? silent.cause : cause;
+  }
+
   private static Claim onSilence(Settings settings, State state) {
-    if (state.openLinks() == 0) {
-      return NEVER;
-    }
     var partner = state.partner();
-    var silentFrom = Math.max(partner.heardNanos(), state.listenFromNanos());
+    var heard = Math.max(partner.heardNanos(), state.evidence().announcedNanos());
+    var silentFrom = Math.max(heard, state.listenFromNanos());
     var cause = partner.last() == null ? Cause.PARTNER_ABSENT : Cause.PARTNER_SILENT;
     return new Claim(silentFrom + settings.deadtimeNanos(), cause);
   }
@@ -63,6 +69,9 @@ record Claim(long atNanos, Cause cause) {
     if (word.isLeaving()) {
       return new Claim(since, Cause.PARTNER_LEAVING);
     }
+    if (Intake.isResuming(word)) {
+      return new Claim(since + settings.patienceNanos(), Cause.PARTNER_HESITATES);
+    }
     var activeAt = state.partner().activeAtNanos();
     if (word.role() == Role.STARTING && activeAt >= 0) {
       return new Claim(activeAt + settings.deadtimeNanos(), Cause.PARTNER_RESTARTED);
@@ -70,8 +79,18 @@ record Claim(long atNanos, Cause cause) {
     if (!word.isFit()) {
       return new Claim(since, Cause.PARTNER_UNFIT);
     }
+    var isCutOff = settings.policy().hasTargets() && state.evidence().isTargetLost();
+    if (isCutOff != word.has(Heartbeat.Flag.CUT_OFF)) {
+      return isCutOff ? hesitates(settings, state, since) : new Claim(since, Cause.PARTNER_CUT_OFF);
+    }
     return settings.node() == Node.PRIMARY
         ? new Claim(since, Cause.PREFERRED)
-        : new Claim(since + settings.patienceNanos(), Cause.PARTNER_HESITATES);
+        : hesitates(settings, state, since);
+  }
+
+  /** The time for the other to act begins when both are idle. */
+  private static Claim hesitates(Settings settings, State state, long since) {
+    var bothSince = Math.max(since, state.sinceNanos());
+    return new Claim(bothSince + settings.patienceNanos(), Cause.PARTNER_HESITATES);
   }
 }

@@ -24,6 +24,45 @@ public sealed interface Effect {
   /** Make a term survive a restart. Does not wait for addresses, nor they for it. */
   record PersistTerm(long id, long term) implements Answered {}
 
+  /** Ask whether any ping target answers; done when one does, failed when none does. */
+  record PingTargets(long id) implements Answered {}
+
+  /** Ask by ARP and ND who else answers; answered by {@link Input.Probed} or a failure. */
+  record ProbeAddresses(long id) implements Answered {}
+
+  /**
+   * Ask the witness for the lease; answered by {@link Input.WitnessAnswered} or a failure.
+   *
+   * @param isHolding whether this node is active, which renews rather than claims
+   */
+  record AskWitness(long id, long term, boolean isHolding) implements Answered {}
+
+  /**
+   * Run connection synchronisation as the sender or as the receiver from now on.
+   *
+   * @param isSender true on the active node
+   */
+  record SyncRole(long id, boolean isSender) implements Answered {}
+
+  /** Give the witness its lease back. */
+  record ReturnLease(long term) implements Effect {}
+
+  /** Demand on every other way than heartbeats that the partner releases. */
+  record StopPartner(long term) implements Effect {}
+
+  /** Announce one address once: to a partner that hears no heartbeat, a sign of life. */
+  record Beacon() implements Effect {}
+
+  /** Tell the operator's notify command; in order, after the effects before it. */
+  record Notify(Notice notice) implements Effect {}
+
+  /**
+   * An order has ended.
+   *
+   * @param reason why it was not carried out; empty when it was
+   */
+  record OrderEnded(long orderId, boolean isDone, String reason) implements Effect {}
+
   /** Send a heartbeat on every link now rather than at the next keepalive. */
   record HeartbeatNow() implements Effect {}
 

@@ -3,6 +3,8 @@ package org.lvsdirector.pulse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,11 @@ final class EffectRunner implements AutoCloseable {
   private final VirtualAddresses addresses;
   private final TermFile termFile;
   private final RoleListener listener;
+  private final Outside outside;
   private final Answers answers;
+  private final ExecutorService askThreads =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofPlatform().name("pulse-ask-", 0).daemon().factory());
   private final ThreadPoolExecutor addressThread = single("pulse-addresses");
   private final ThreadPoolExecutor diskThread = single("pulse-term");
   private final ThreadPoolExecutor journalThread = single("pulse-journal");
@@ -35,6 +41,12 @@ final class EffectRunner implements AutoCloseable {
 
     /** It was not. */
     void failed(long id, String reason);
+
+    /** The neighbours were asked who else answers for the addresses. */
+    void probed(long id, boolean isForeign);
+
+    /** The witness was asked for its lease. */
+    void leased(long id, Outside.Grant grant);
   }
 
   EffectRunner(
@@ -42,11 +54,13 @@ final class EffectRunner implements AutoCloseable {
       VirtualAddresses addresses,
       TermFile termFile,
       RoleListener listener,
+      Outside outside,
       Answers answers) {
     this.held = List.copyOf(held);
     this.addresses = addresses;
     this.termFile = termFile;
     this.listener = listener;
+    this.outside = outside;
     this.answers = answers;
   }
 
@@ -61,6 +75,61 @@ final class EffectRunner implements AutoCloseable {
           addressThread.execute(() -> attempt(id, "release", addresses::release));
       case Effect.PersistTerm(var id, var term) ->
           diskThread.execute(() -> attempt(id, "store the term", () -> termFile.write(term)));
+      case Effect.PingTargets(var id) ->
+          ask(
+              id,
+              () -> {
+                outside.targets().ping();
+                answers.done(id);
+              });
+      case Effect.ProbeAddresses(var id) ->
+          ask(id, () -> answers.probed(id, outside.neighbours().isForeignAnswering()));
+      case Effect.AskWitness(var id, var term, var isHolding) ->
+          ask(id, () -> answers.leased(id, outside.witness().ask(term, isHolding)));
+      case Effect.SyncRole(var id, var isSender) ->
+          addressThread.execute(
+              () -> attempt(id, "synchronise connections", () -> outside.sync().run(isSender)));
+    }
+  }
+
+  /** Tells the neighbours that this node lives. */
+  void beacon() {
+    addressThread.execute(() -> quietly("send a beacon", () -> outside.neighbours().beacon()));
+  }
+
+  /** Demands on other ways than heartbeats that the partner releases. */
+  void stopPartner(long term) {
+    askThreads.execute(() -> quietly("stop the partner", () -> outside.partner().stop(term)));
+  }
+
+  /** Gives the lease of the witness back. */
+  void returnLease(long term) {
+    askThreads.execute(() -> quietly("return the lease", () -> outside.witness().giveBack(term)));
+  }
+
+  /** Logs a notice, in order with the changes of role. */
+  void notice(Notice notice) {
+    journalThread.execute(() -> LOG.warn("notice {}: {}", notice.kind(), notice.text()));
+  }
+
+  /** Questions to others run beside each other: one that hangs delays none. */
+  private void ask(long id, Work question) {
+    askThreads.execute(
+        () -> {
+          try {
+            question.run();
+          } catch (IOException | RuntimeException e) {
+            LOG.debug("no answer to question {}", id, e);
+            answers.failed(id, String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  private void quietly(String what, Work work) {
+    try {
+      work.run();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("could not {}: {}", what, String.valueOf(e.getMessage()));
     }
   }
 
@@ -107,6 +176,7 @@ final class EffectRunner implements AutoCloseable {
     addressThread.shutdown();
     diskThread.shutdown();
     journalThread.shutdown();
+    askThreads.shutdown();
   }
 
   /** Waits until the journal and the term are written, but not for ever. */

@@ -3,6 +3,9 @@ package org.lvsdirector.pulse;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.lvsdirector.config.Role;
+import org.lvsdirector.pulse.Heartbeat.Flag;
+import org.lvsdirector.pulse.State.Work;
 
 /**
  * Decides which of the two directors holds the addresses. Pure: the same state and input always
@@ -38,7 +41,8 @@ public final class Failover {
       return new Step(state, List.of());
     }
     var turn = new Turn(settings, state, input.nowNanos());
-    turn.take(input);
+    Intake.take(turn, input);
+    turn.settle();
     return turn.end();
   }
 
@@ -47,25 +51,7 @@ public final class Failover {
    * for never. A step at that time always moves it into the future.
    */
   public static long wakeAt(Settings settings, State state) {
-    var stop = state.stop();
-    if (stop != null && stop.isDone()) {
-      return Long.MAX_VALUE;
-    }
-    if (stop != null && stop.untilNanos() >= 0) {
-      return stop.untilNanos();
-    }
-    var pending = state.pending();
-    return switch (state.role()) {
-      case STARTING ->
-          state.fitness().isKnown() && state.openLinks() != 0
-              ? state.listenFromNanos() + settings.deadtimeNanos()
-              : Long.MAX_VALUE;
-      case STANDBY -> Claim.earliest(settings, state).atNanos();
-      case CLAIMING, YIELDING ->
-          pending == null ? state.retry().atNanos() : pending.deadlineNanos();
-      case FAULT -> state.fitness().isFit() ? state.retry().atNanos() : Long.MAX_VALUE;
-      case ACTIVE, MAINTENANCE -> Long.MAX_VALUE;
-    };
+    return Wakes.next(settings, state);
   }
 
   /**
@@ -86,9 +72,10 @@ public final class Failover {
         isFit,
         settings.priority(),
         hearsLinks(settings, state, nowNanos),
-        flags(state),
+        flags(settings, state, nowNanos),
         identity.configDigest(),
-        isFit ? "" : state.fitness().isFit() ? "waits to try again" : state.fitness().reason());
+        reason(state, isFit),
+        state.evidence().position());
   }
 
   /**
@@ -99,10 +86,42 @@ public final class Failover {
    */
   public record Identity(long bootId, String configDigest) {}
 
-  private static Set<Heartbeat.Flag> flags(State state) {
-    return state.isStopping()
-        ? EnumSet.of(Heartbeat.Flag.LEAVING)
-        : EnumSet.noneOf(Heartbeat.Flag.class);
+  private static String reason(State state, boolean isFit) {
+    if (!state.plans().refusal().isEmpty()) {
+      return state.plans().refusal();
+    }
+    return isFit ? "" : state.fitness().isFit() ? "waits to try again" : state.fitness().reason();
+  }
+
+  private static Set<Flag> flags(Settings settings, State state, long nowNanos) {
+    var flags = EnumSet.noneOf(Flag.class);
+    var plans = state.plans();
+    raise(flags, Flag.LEAVING, state.isStopping());
+    raise(flags, Flag.STOP, isStopping(state));
+    raise(flags, Flag.OFFERS, plans.isOffering());
+    raise(flags, Flag.REQUESTS, plans.isRequesting());
+    raise(flags, Flag.FAILBACK, plans.isFailingBack());
+    raise(flags, Flag.REFUSES, !plans.refusal().isEmpty());
+    raise(flags, Flag.GRANTED, state.lease().isHeld(nowNanos));
+    raise(flags, Flag.CUT_OFF, settings.policy().hasTargets() && state.evidence().isTargetLost());
+    raise(flags, Flag.IN_SYNC, state.evidence().isInSync());
+    raise(flags, Flag.HOLDING, state.holding().hasFound());
+    return flags;
+  }
+
+  private static void raise(Set<Flag> flags, Flag flag, boolean isFact) {
+    if (isFact) {
+      flags.add(flag);
+    }
+  }
+
+  /** Whether this node has begun to acquire without the partner's word that it released. */
+  private static boolean isStopping(State state) {
+    var work = state.pending();
+    return state.role() == Role.CLAIMING
+        && work != null
+        && work.work() == Work.ACQUIRE
+        && Claiming.BY_SILENCE.contains(state.cause());
   }
 
   private static int hearsLinks(Settings settings, State state, long nowNanos) {

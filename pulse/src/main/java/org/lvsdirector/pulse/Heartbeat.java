@@ -18,7 +18,8 @@ import org.lvsdirector.config.Role;
  *     the lowest for the first link
  * @param flags more facts about the sender
  * @param configDigest identifies the sender's lvs.cf
- * @param reason why the sender is unfit; empty when it is fit
+ * @param reason why the sender is unfit or refuses; empty when it does not
+ * @param syncPosition how far the sender's connection table is
  */
 public record Heartbeat(
     Node node,
@@ -31,7 +32,8 @@ public record Heartbeat(
     int hearsLinks,
     Set<Flag> flags,
     String configDigest,
-    String reason) {
+    String reason,
+    long syncPosition) {
 
   /** The most characters of {@link #configDigest} and of {@link #reason}. */
   public static final int MAX_TEXT = 120;
@@ -42,13 +44,64 @@ public record Heartbeat(
   /** A fact that is either there or not. */
   public enum Flag {
     /** The sender is about to stop and will not take over any more. */
-    LEAVING
+    LEAVING,
+    /** The receiver shall release: the sender claims, or has claimed, with this term. */
+    STOP,
+    /** The sender is active and wants the receiver to take over. */
+    OFFERS,
+    /** The sender is standby and wants the role. */
+    REQUESTS,
+    /** The request is the primary's own, by failback, and no operator's. */
+    FAILBACK,
+    /** The sender does not do what the receiver offers or requests; {@link #reason} says why. */
+    REFUSES,
+    /** The sender has the lease of the witness. */
+    GRANTED,
+    /** The sender reaches no ping target. */
+    CUT_OFF,
+    /** The sender has all connections of the receiver. */
+    IN_SYNC,
+    /** The sender has just started, found the addresses in place and will resume. */
+    HOLDING
+  }
+
+  /** A heartbeat without a position. */
+  public Heartbeat(
+      Node node,
+      long bootId,
+      long sequence,
+      long term,
+      Role role,
+      boolean isFit,
+      int priority,
+      int hearsLinks,
+      Set<Flag> flags,
+      String configDigest,
+      String reason) {
+    this(
+        node,
+        bootId,
+        sequence,
+        term,
+        role,
+        isFit,
+        priority,
+        hearsLinks,
+        flags,
+        configDigest,
+        reason,
+        0);
   }
 
   public Heartbeat {
     flags = Set.copyOf(flags);
     configDigest = printable(configDigest);
     reason = printable(reason);
+  }
+
+  /** Whether a fact is there. */
+  public boolean has(Flag flag) {
+    return flags.contains(flag);
   }
 
   /** Whether the sender is about to stop. */
@@ -59,7 +112,15 @@ public record Heartbeat(
   /** Cuts to {@link #MAX_TEXT} characters and replaces what is not printable ASCII. */
   private static String printable(String text) {
     var cut = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
-    var isClean = cut.chars().allMatch(c -> c >= ' ' && c <= '~');
-    return isClean ? cut : cut.replaceAll("[^ -~]", "?");
+    return isPrintable(cut) ? cut : cut.replaceAll("[^ -~]", "?");
+  }
+
+  private static boolean isPrintable(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 }

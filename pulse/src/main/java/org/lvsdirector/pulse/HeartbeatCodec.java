@@ -2,10 +2,13 @@ package org.lvsdirector.pulse;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
+import org.lvsdirector.pulse.Heartbeat.Flag;
 
 /**
  * Heartbeats as bytes, in network byte order.
@@ -19,12 +22,14 @@ import org.lvsdirector.config.Role;
  *  8  2  length of the whole message
  * 10  2  priority
  * 12  2  links that the sender hears, one bit each
- * 14  2  zero, ignored
+ * 14  2  more flags, from the lowest bit: stop, offers, requests, refuses, granted, cut off, in
+ *        sync, holding, failback; others ignored
  * 16  8  boot id
  * 24  8  sequence, above 0
  * 32  8  term, 0 to 2^62
  * 40  1  length of the digest, then the digest in printable ASCII
  *     1  length of the reason, then the reason in printable ASCII
+ *     8  position of the connection table; 0 when the message ends before it
  *        what follows is ignored: fields of a later release
  * </pre>
  *
@@ -41,6 +46,19 @@ public final class HeartbeatCodec {
   private static final int FIXED_BYTES = 40;
   private static final int FIT = 1;
   private static final int LEAVING = 2;
+
+  /** Their places are their bits. */
+  private static final List<Flag> MORE_FLAGS =
+      List.of(
+          Flag.STOP,
+          Flag.OFFERS,
+          Flag.REQUESTS,
+          Flag.REFUSES,
+          Flag.GRANTED,
+          Flag.CUT_OFF,
+          Flag.IN_SYNC,
+          Flag.HOLDING,
+          Flag.FAILBACK);
 
   private HeartbeatCodec() {}
 
@@ -69,7 +87,7 @@ public final class HeartbeatCodec {
   public static byte[] encode(Heartbeat heartbeat) {
     var digest = heartbeat.configDigest().getBytes(StandardCharsets.US_ASCII);
     var reason = heartbeat.reason().getBytes(StandardCharsets.US_ASCII);
-    var length = FIXED_BYTES + 2 + digest.length + reason.length;
+    var length = FIXED_BYTES + 2 + digest.length + reason.length + Long.BYTES;
     return ByteBuffer.allocate(length)
         .putInt(MAGIC)
         .put((byte) VERSION)
@@ -79,7 +97,7 @@ public final class HeartbeatCodec {
         .putShort((short) length)
         .putShort((short) heartbeat.priority())
         .putShort((short) heartbeat.hearsLinks())
-        .putShort((short) 0)
+        .putShort((short) moreFlags(heartbeat))
         .putLong(heartbeat.bootId())
         .putLong(heartbeat.sequence())
         .putLong(heartbeat.term())
@@ -87,7 +105,29 @@ public final class HeartbeatCodec {
         .put(digest)
         .put((byte) reason.length)
         .put(reason)
+        .putLong(heartbeat.syncPosition())
         .array();
+  }
+
+  private static int moreFlags(Heartbeat heartbeat) {
+    var bits = 0;
+    for (var bit = 0; bit < MORE_FLAGS.size(); bit++) {
+      bits |= heartbeat.has(MORE_FLAGS.get(bit)) ? 1 << bit : 0;
+    }
+    return bits;
+  }
+
+  private static Set<Flag> flags(boolean isLeaving, int bits) {
+    var flags = EnumSet.noneOf(Flag.class);
+    if (isLeaving) {
+      flags.add(Flag.LEAVING);
+    }
+    for (var bit = 0; bit < MORE_FLAGS.size(); bit++) {
+      if ((bits & 1 << bit) != 0) {
+        flags.add(MORE_FLAGS.get(bit));
+      }
+    }
+    return flags;
   }
 
   /** Reads the {@code length} bytes from {@code offset} on. Never throws for their content. */
@@ -137,9 +177,14 @@ public final class HeartbeatCodec {
             (bits & FIT) != 0,
             Short.toUnsignedInt(in.getShort(10)),
             Short.toUnsignedInt(in.getShort(12)),
-            (bits & LEAVING) != 0 ? Set.of(Heartbeat.Flag.LEAVING) : Set.of(),
+            flags((bits & LEAVING) != 0, in.getShort(14)),
             digest,
-            reason));
+            reason,
+            position(in, FIXED_BYTES + 2 + digest.length() + reason.length())));
+  }
+
+  private static long position(ByteBuffer in, int at) {
+    return in.limit() >= at + Long.BYTES ? in.getLong(at) : 0;
   }
 
   private static boolean isInRange(long sequence, long term) {

@@ -13,8 +13,17 @@ public sealed interface Input {
    * The process runs; always the first input.
    *
    * @param term the highest term that this node had persisted
+   * @param hasFound whether the virtual addresses were found present on this machine
    */
-  record Started(long nowNanos, long term) implements Input {}
+  record Started(long nowNanos, long term, boolean hasFound) implements Input {
+    /** A start without the addresses. */
+    public Started(long nowNanos, long term) {
+      this(nowNanos, term, false);
+    }
+  }
+
+  /** This node's lvs.cf is read, for the first time or again. */
+  record ConfigLoaded(long nowNanos, String digest) implements Input {}
 
   /** The time that {@link Failover#wakeAt} asked for has come. Harmless at any other time. */
   record Wake(long nowNanos) implements Input {}
@@ -55,4 +64,53 @@ public sealed interface Input {
    * @param isReleasing whether to give the addresses up even when no partner can take them over
    */
   record StopRequested(long nowNanos, boolean isReleasing) implements Input {}
+
+  /** Some ping target answers, or none does any more. */
+  record TargetsChanged(long nowNanos, boolean isReached) implements Input {}
+
+  /**
+   * The answer to {@link Effect.ProbeAddresses}.
+   *
+   * @param isForeign whether another machine answered for a virtual address
+   */
+  record Probed(long nowNanos, long id, boolean isForeign) implements Input {}
+
+  /** Another machine announced a virtual address: its process lives and holds it. */
+  record ForeignAnnounced(long nowNanos) implements Input {}
+
+  /**
+   * The witness answered {@link Effect.AskWitness}.
+   *
+   * @param forNanos how long the lease is or, when it was refused, how long to wait at most
+   */
+  record WitnessAnswered(long nowNanos, long id, boolean isGranted, long forNanos)
+      implements Input {}
+
+  /**
+   * How far the connection table is.
+   *
+   * @param position rises with every change that was sent or received
+   * @param isInSync whether this node has all connections of its partner
+   */
+  record SyncReported(long nowNanos, long position, boolean isInSync) implements Input {}
+
+  /** The partner demands, on another way than heartbeats, that this node releases. */
+  record StopAsked(long nowNanos, long term) implements Input {}
+
+  /**
+   * An operator's order; answered by {@link Effect.OrderEnded}.
+   *
+   * @param orderId above 0
+   */
+  record Ordered(long nowNanos, long orderId, Order order) implements Input {}
+
+  /** What an operator can order. */
+  enum Order {
+    /** The role moves to the other node. */
+    FAILOVER,
+    /** This node hands over and keeps out until told otherwise. */
+    STANDBY,
+    /** This node may take over again. */
+    ONLINE
+  }
 }

@@ -35,7 +35,8 @@ public final class Pulse {
     loop = new PulseLoop(settings, identity(given.configDigest()), links);
     var termFile = new TermFile(given.termFile());
     runner =
-        new EffectRunner(given.addresses(), addresses, termFile, listener, new LoopAnswers(loop));
+        new EffectRunner(
+            given.addresses(), addresses, termFile, listener, Outside.NONE, new LoopAnswers(loop));
     for (var i = 0; i < links.size(); i++) {
       var index = i;
       keepers.add(
@@ -212,6 +213,16 @@ public final class Pulse {
     @Override
     public void failed(long id, String reason) {
       loop.post(now -> new Input.EffectFailed(now, id, reason));
+    }
+
+    @Override
+    public void probed(long id, boolean isForeign) {
+      loop.post(now -> new Input.Probed(now, id, isForeign));
+    }
+
+    @Override
+    public void leased(long id, Outside.Grant grant) {
+      loop.post(now -> new Input.WitnessAnswered(now, id, grant.isGranted(), grant.forNanos()));
     }
   }
 }

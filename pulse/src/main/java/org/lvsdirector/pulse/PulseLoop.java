@@ -36,7 +36,6 @@ final class PulseLoop {
   private final LoopClock clock = new LoopClock();
   private Failover.Identity identity;
   private @Nullable EffectRunner runner;
-  private String partnerDigest = "";
   private State state;
   private long sequence;
   private long nextBeatNanos;
@@ -77,6 +76,7 @@ final class PulseLoop {
   void start(EffectRunner effects, long persistedTerm) {
     runner = effects;
     post(now -> new Input.Started(now, persistedTerm));
+    post(now -> new Input.ConfigLoaded(now, identity.configDigest()));
     thread.start();
   }
 
@@ -103,7 +103,7 @@ final class PulseLoop {
   /** Another configuration from now on, and whether the addresses are held or being acquired. */
   boolean reidentify(Failover.Identity fresh) {
     identity = fresh;
-    publish();
+    give(new Input.ConfigLoaded(nowNanos(), fresh.configDigest()));
     return switch (state.role()) {
       case ACTIVE, CLAIMING -> true;
       case STARTING, STANDBY, YIELDING, MAINTENANCE, FAULT -> false;
@@ -189,20 +189,9 @@ final class PulseLoop {
           return;
         }
         stats.get(link).arrived(heartbeat, atNanos, settings.keepaliveNanos());
-        compareConfig(heartbeat.configDigest());
         give(new Input.Heard(nowNanos(), link, heartbeat));
       }
       case Decoded.Rejected(_) -> stats.get(link).rejected();
-    }
-  }
-
-  private void compareConfig(String digest) {
-    if (digest.equals(partnerDigest)) {
-      return;
-    }
-    partnerDigest = digest;
-    if (!digest.equals(identity.configDigest())) {
-      LOG.warn("the partner's lvs.cf differs: own={} its={}", identity.configDigest(), digest);
     }
   }
 
@@ -226,6 +215,16 @@ final class PulseLoop {
       }
       case Effect.Stopped(var isReleased) -> stopped.complete(isReleased);
       case Effect.Answered answered -> effects.run(answered);
+      case Effect.Beacon() -> effects.beacon();
+      case Effect.StopPartner(var term) -> effects.stopPartner(term);
+      case Effect.ReturnLease(var term) -> effects.returnLease(term);
+      case Effect.Notify(var notice) -> {
+        if (notice.kind() != Notice.Kind.ROLE) {
+          effects.notice(notice);
+        }
+      }
+      case Effect.OrderEnded(var order, var isDone, var reason) ->
+          LOG.info("order {} {}", order, isDone ? "is done" : "is not done: " + reason);
     }
   }
 

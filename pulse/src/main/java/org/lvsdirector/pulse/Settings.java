@@ -13,9 +13,15 @@ import org.lvsdirector.config.Pair.Node;
  * @param links the names of the links, at most 16
  * @param keepaliveNanos time between two heartbeats
  * @param deadtimeNanos silence on every link after which the partner counts as dead
+ * @param policy what evidence is asked for, and when the role goes back
  */
 public record Settings(
-    Node node, boolean isPaired, List<String> links, long keepaliveNanos, long deadtimeNanos) {
+    Node node,
+    boolean isPaired,
+    List<String> links,
+    long keepaliveNanos,
+    long deadtimeNanos,
+    Policy policy) {
 
   /** The most links of a pair. */
   public static final int MAX_LINKS = 16;
@@ -27,6 +33,17 @@ public record Settings(
     if (links.size() > MAX_LINKS || keepaliveNanos <= 0 || deadtimeNanos <= keepaliveNanos) {
       throw new IllegalArgumentException("too many links, or keepalive not shorter than deadtime");
     }
+  }
+
+  /** The settings with the default policy. */
+  public Settings(
+      Node node, boolean isPaired, List<String> links, long keepaliveNanos, long deadtimeNanos) {
+    this(node, isPaired, links, keepaliveNanos, deadtimeNanos, Policy.DEFAULT);
+  }
+
+  /** These settings with another policy. */
+  public Settings with(Policy changed) {
+    return new Settings(node, isPaired, links, keepaliveNanos, deadtimeNanos, changed);
   }
 
   /** The settings of one node of a pair. */
@@ -54,9 +71,28 @@ public record Settings(
     return 10 * SECOND_NANOS;
   }
 
-  /** How long a takeover waits for the disk; a hanging disk must not cost the service. */
-  long persistTimeoutNanos() {
-    return Math.min(2 * keepaliveNanos, SECOND_NANOS / 5);
+  /**
+   * How long a takeover waits for the disk, the ping targets and the witness; a hanging disk must
+   * not cost the service.
+   */
+  long evidenceNanos() {
+    var timeout = Math.min(2 * keepaliveNanos, SECOND_NANOS / 5);
+    return policy.asksOthers() ? Math.max(timeout, SECOND_NANOS / 10) : timeout;
+  }
+
+  /** How long an active node that has stalled listens before it announces again. */
+  long recheckNanos() {
+    return Math.min(2 * keepaliveNanos, deadtimeNanos);
+  }
+
+  /** The partner's silence after which an active node sends beacons, and their interval. */
+  long beaconNanos() {
+    return Math.max(deadtimeNanos / 3, keepaliveNanos / 2 * 3);
+  }
+
+  /** How long to wait after so many claims in a row that the evidence did not allow. */
+  long doubtNanos(int doubts) {
+    return Math.min(10 * SECOND_NANOS, deadtimeNanos << Math.clamp(doubts - 1L, 0, 5));
   }
 
   /** How long a stopping node that has released waits to see its partner take over. */

@@ -19,6 +19,10 @@ import org.lvsdirector.config.Role;
  * @param pending the effect whose answer decides what comes next; null for none
  * @param retry what failed lately
  * @param stop set once the daemon was told to stop; null before
+ * @param evidence what is known beyond heartbeats
+ * @param holding what an active node looks after
+ * @param lease the lease of the witness
+ * @param plans what was ordered or agreed upon
  * @param nextEffectId the id of the next effect that is answered
  */
 public record State(
@@ -35,6 +39,10 @@ public record State(
     @Nullable Pending pending,
     Retry retry,
     @Nullable Stop stop,
+    Evidence evidence,
+    Holding holding,
+    Lease lease,
+    Plans plans,
     long nextEffectId) {
 
   /**
@@ -48,7 +56,7 @@ public record State(
 
   /** An effect that a change of role waits for. */
   public enum Work {
-    PERSIST,
+    GATHER,
     ACQUIRE,
     RELEASE
   }
@@ -56,12 +64,32 @@ public record State(
   /**
    * An effect under way.
    *
-   * @param id its id
+   * @param id its id; of the persisted term while evidence is gathered, 0 once that is answered
    * @param work which one
    * @param deadlineNanos when to go on without it; {@link Long#MAX_VALUE} for never
    * @param term the term to claim with
+   * @param proofs what else a claim waits for
    */
-  public record Pending(long id, Work work, long deadlineNanos, long term) {}
+  public record Pending(long id, Work work, long deadlineNanos, long term, Proofs proofs) {
+    Pending(long id, Work work, long deadlineNanos, long term) {
+      this(id, work, deadlineNanos, term, Proofs.NONE);
+    }
+
+    boolean isGathered() {
+      return id == 0 && proofs.pingId() == 0 && proofs.grantId() == 0;
+    }
+  }
+
+  /**
+   * What a claim waits for besides its term.
+   *
+   * @param pingId the open question to the ping targets; 0 for none
+   * @param grantId the open question to the witness; 0 for none
+   * @param needsGrant whether the claim fails without the grant
+   */
+  public record Proofs(long pingId, long grantId, boolean needsGrant) {
+    static final Proofs NONE = new Proofs(0, 0, false);
+  }
 
   /**
    * The policy after failures.
@@ -79,8 +107,17 @@ public record State(
    * @param isReleasing whether to give the addresses up in any case
    * @param untilNanos when to end at the latest; -1 while still holding the addresses
    * @param isDone whether {@link Effect.Stopped} was given
+   * @param hasOffered whether the role was offered to the partner
    */
-  public record Stop(boolean isReleasing, long untilNanos, boolean isDone) {}
+  public record Stop(boolean isReleasing, long untilNanos, boolean isDone, boolean hasOffered) {
+    Stop until(long nanos) {
+      return new Stop(isReleasing, nanos, isDone, hasOffered);
+    }
+
+    Stop done() {
+      return new Stop(isReleasing, untilNanos, true, hasOffered);
+    }
+  }
 
   /** The state before {@link Input.Started}. */
   public static State initial(Settings settings) {
@@ -98,6 +135,10 @@ public record State(
         null,
         Retry.NONE,
         null,
+        Evidence.NONE,
+        Holding.NONE,
+        Lease.NONE,
+        Plans.NONE,
         1);
   }
 

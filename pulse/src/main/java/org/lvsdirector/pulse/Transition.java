@@ -39,4 +39,9 @@ public record Transition(
     var details = facts.stream().map(fact -> fact + " ").collect(Collectors.joining());
     return "role " + from + "->" + to + " cause=" + cause.code() + " " + details + "term=" + term;
   }
+
+  /** A time as it is shown: whole milliseconds. */
+  static String millis(long nanos) {
+    return nanos / 1_000_000 + "ms";
+  }
 }

@@ -3,6 +3,7 @@ package org.lvsdirector.pulse;
 import static org.lvsdirector.config.Role.ACTIVE;
 import static org.lvsdirector.config.Role.CLAIMING;
 import static org.lvsdirector.config.Role.FAULT;
+import static org.lvsdirector.config.Role.MAINTENANCE;
 import static org.lvsdirector.config.Role.STANDBY;
 import static org.lvsdirector.config.Role.STARTING;
 import static org.lvsdirector.config.Role.YIELDING;
@@ -22,6 +23,7 @@ public final class TransitionTable {
           Cause.PARTNER_ABSENT,
           Cause.PARTNER_LEAVING,
           Cause.PARTNER_UNFIT,
+          Cause.PARTNER_CUT_OFF,
           Cause.PARTNER_RESTARTED,
           Cause.PARTNER_HESITATES,
           Cause.PARTNER_STUCK,
@@ -29,24 +31,68 @@ public final class TransitionTable {
 
   private static final Set<Cause> OUTRANKED =
       EnumSet.of(
-          Cause.OUTRANKED_BY_FITNESS, Cause.OUTRANKED_BY_TERM, Cause.OUTRANKED_BY_CONFIGURATION);
+          Cause.OUTRANKED_BY_WITNESS,
+          Cause.OUTRANKED_BY_FITNESS,
+          Cause.OUTRANKED_BY_REACHABILITY,
+          Cause.OUTRANKED_BY_TERM,
+          Cause.OUTRANKED_BY_CONFIGURATION);
+
+  private static final Set<Cause> ABANDONED =
+      with(
+          OUTRANKED,
+          Cause.PARTNER_ACTIVE,
+          Cause.PARTNER_ANNOUNCES,
+          Cause.OFFER_WITHDRAWN,
+          Cause.CUT_OFF,
+          Cause.WITNESS_REFUSED,
+          Cause.WITNESS_SILENT,
+          Cause.STALLED,
+          Cause.STOP_REQUESTED);
 
   /** The rows, in the order in which a director usually goes through them. */
   public static final List<Row> ROWS =
       List.of(
           row(STARTING, STANDBY, Set.of(Cause.LISTENED, Cause.PARTNER_ACTIVE)),
-          row(STARTING, CLAIMING, CLAIMS),
+          row(STARTING, CLAIMING, with(CLAIMS, Cause.RESUMED)),
+          row(
+              STARTING,
+              YIELDING,
+              Set.of(
+                  Cause.PARTNER_ACTIVE,
+                  Cause.OUTRANKED_BY_TERM,
+                  Cause.UNFIT,
+                  Cause.STOP_REQUESTED)),
           row(STARTING, FAULT, Set.of(Cause.UNFIT)),
-          row(STANDBY, CLAIMING, CLAIMS),
+          row(STANDBY, CLAIMING, with(CLAIMS, Cause.HANDOVER)),
           row(STANDBY, FAULT, Set.of(Cause.UNFIT)),
+          row(STANDBY, MAINTENANCE, Set.of(Cause.ORDERED)),
           row(CLAIMING, ACTIVE, Set.of(Cause.ACQUIRED)),
-          row(CLAIMING, STANDBY, abandoned()),
+          row(CLAIMING, STANDBY, ABANDONED),
           row(CLAIMING, FAULT, Set.of(Cause.UNFIT)),
-          row(CLAIMING, YIELDING, failedClaims()),
-          row(ACTIVE, YIELDING, with(OUTRANKED, Cause.UNFIT, Cause.STOP_REQUESTED)),
+          row(
+              CLAIMING,
+              YIELDING,
+              with(ABANDONED, Cause.UNFIT, Cause.ACQUIRE_FAILED, Cause.ACQUIRE_TIMEOUT)),
+          row(
+              ACTIVE,
+              YIELDING,
+              with(
+                  OUTRANKED,
+                  Cause.HANDED_OVER,
+                  Cause.TOLD_TO_STOP,
+                  Cause.RIVAL_DEAF,
+                  Cause.PARTNER_ANNOUNCES,
+                  Cause.LEASE_LOST,
+                  Cause.UNFIT,
+                  Cause.CUT_OFF,
+                  Cause.STOP_REQUESTED)),
           row(YIELDING, STANDBY, Set.of(Cause.RELEASED)),
           row(YIELDING, FAULT, Set.of(Cause.RELEASED)),
-          row(FAULT, STANDBY, Set.of(Cause.FIT, Cause.RETRY)));
+          row(YIELDING, MAINTENANCE, Set.of(Cause.RELEASED)),
+          row(FAULT, STANDBY, Set.of(Cause.FIT, Cause.RETRY)),
+          row(FAULT, MAINTENANCE, Set.of(Cause.ORDERED)),
+          row(MAINTENANCE, STANDBY, Set.of(Cause.ORDERED)),
+          row(MAINTENANCE, FAULT, Set.of(Cause.ORDERED)));
 
   private TransitionTable() {}
 
@@ -71,14 +117,6 @@ public final class TransitionTable {
                 row.from() == transition.from()
                     && row.to() == transition.to()
                     && row.causes().contains(transition.cause()));
-  }
-
-  private static Set<Cause> abandoned() {
-    return with(OUTRANKED, Cause.PARTNER_ACTIVE, Cause.STALLED, Cause.STOP_REQUESTED);
-  }
-
-  private static Set<Cause> failedClaims() {
-    return with(abandoned(), Cause.UNFIT, Cause.ACQUIRE_FAILED, Cause.ACQUIRE_TIMEOUT);
   }
 
   private static Set<Cause> with(Set<Cause> causes, Cause... more) {

@@ -33,10 +33,47 @@ final class Bench {
   static Bench unreported(Node node) {
     var bench =
         new Bench(new Settings(node, true, List.of("public", "private"), 100 * MS, DEADTIME * MS));
-    return bench
-        .give(new Input.Started(0, 3))
-        .give(new Input.LinkChanged(0, 0, true))
-        .give(new Input.LinkChanged(0, 1, true));
+    return bench.give(new Input.Started(0, 3)).link(0, true).link(1, true);
+  }
+
+  /** As {@link #started}, with a policy. */
+  static Bench started(Node node, Policy policy) {
+    var settings =
+        new Settings(node, true, List.of("public", "private"), 100 * MS, DEADTIME * MS, policy);
+    return new Bench(settings).give(new Input.Started(0, 3)).link(0, true).link(1, true).fit(true);
+  }
+
+  /** As {@link #standby}, with a policy. */
+  static Bench standby(Node node, Policy policy) {
+    var bench = started(node, policy).at(900).hears(Role.ACTIVE, 5);
+    return bench.at(1000).hearsOnBoth(bench.says(Role.ACTIVE, 5));
+  }
+
+  /** As {@link #active}, with a policy; its proofs are given. */
+  static Bench active(Node node, Policy policy) {
+    var bench = started(node, policy).at(DEADTIME).wake();
+    var asked = List.copyOf(bench.effects);
+    for (var effect : asked) {
+      switch (effect) {
+        case Effect.PersistTerm(var id, _) -> bench.give(new Input.EffectDone(DEADTIME * MS, id));
+        case Effect.PingTargets(var id) -> bench.give(new Input.EffectDone(DEADTIME * MS, id));
+        case Effect.AskWitness(var id, _, _) ->
+            bench.give(new Input.WitnessAnswered(DEADTIME * MS, id, true, policy.leaseNanos()));
+        default -> {}
+      }
+    }
+    bench.acquired().announced(false);
+    return bench.at(2000).hearsOnBoth(bench.says(Role.STANDBY, 0));
+  }
+
+  /** A process that started at time 0 and found the addresses in place. */
+  static Bench inPlace(Node node) {
+    var settings = new Settings(node, true, List.of("public", "private"), 100 * MS, DEADTIME * MS);
+    return new Bench(settings)
+        .give(new Input.Started(0, 3, true))
+        .link(0, true)
+        .link(1, true)
+        .fit(true);
   }
 
   static Bench unpaired() {
@@ -98,8 +135,46 @@ final class Bench {
     return hears(0, heartbeat).hears(1, heartbeat);
   }
 
+  /** Whether somebody else answered for the addresses, of which the last claim asked. */
+  Bench announced(boolean isForeign) {
+    return give(new Input.Probed(nowMillis * MS, state.holding().probeId(), isForeign));
+  }
+
+  Bench order(Input.Order order) {
+    return give(new Input.Ordered(nowMillis * MS, 1, order));
+  }
+
+  Bench targets(boolean isReached) {
+    return give(new Input.TargetsChanged(nowMillis * MS, isReached));
+  }
+
+  Bench synced(boolean isInSync) {
+    return give(new Input.SyncReported(nowMillis * MS, 7, isInSync));
+  }
+
   Bench link(int link, boolean isOpen) {
     return give(new Input.LinkChanged(nowMillis * MS, link, isOpen));
+  }
+
+  Bench granted(boolean isGranted, long forMillis) {
+    return give(
+        new Input.WitnessAnswered(
+            nowMillis * MS, state.lease().askId(), isGranted, forMillis * MS));
+  }
+
+  /** How the order ended: {@code done}, the reason why not, or {@code open}. */
+  String orderEnd() {
+    for (var effect : effects) {
+      if (effect instanceof Effect.OrderEnded(_, var isDone, var reason)) {
+        return isDone ? "done" : reason;
+      }
+    }
+    return "open";
+  }
+
+  boolean notifies(Notice.Kind kind) {
+    return effects.stream()
+        .anyMatch(effect -> effect instanceof Effect.Notify(var notice) && notice.kind() == kind);
   }
 
   Bench stalled(long millis) {
@@ -126,6 +201,12 @@ final class Bench {
     return done(Effect.Acquire.class);
   }
 
+  /** The effect under way, whenever it was asked for, is done. */
+  Bench acquiredLast() {
+    var work = java.util.Objects.requireNonNull(state.pending());
+    return give(new Input.EffectDone(nowMillis * MS, work.id()));
+  }
+
   Bench released() {
     return done(Effect.Release.class);
   }
@@ -146,6 +227,23 @@ final class Bench {
 
   Heartbeat leaving(Role role, long term) {
     return partner(77, ++partnerSequence, term, role, true, Set.of(Heartbeat.Flag.LEAVING));
+  }
+
+  Heartbeat flagged(Role role, long term, Heartbeat.Flag... flags) {
+    return partner(77, ++partnerSequence, term, role, true, Set.of(flags));
+  }
+
+  /** A partner that hears this node on no link. */
+  Heartbeat deaf(Role role, long term) {
+    var word = says(role, term);
+    return new Heartbeat(
+        word.node(), 77, word.sequence(), term, role, true, 0, 0, Set.of(), "digest", "");
+  }
+
+  /** What the node's next heartbeat says. */
+  Heartbeat told() {
+    return Failover.heartbeat(
+        settings, state, new Failover.Identity(1, "digest"), 1, nowMillis * MS);
   }
 
   Heartbeat unfit(Role role, long term) {
@@ -175,10 +273,10 @@ final class Bench {
     return effects.stream().anyMatch(type::isInstance);
   }
 
-  /** The kinds of the last effects, in order, without the journal. */
+  /** The kinds of the last effects, in order, without the journal and notices. */
   List<String> kinds() {
     return effects.stream()
-        .filter(effect -> !(effect instanceof Effect.Journal))
+        .filter(effect -> !(effect instanceof Effect.Journal || effect instanceof Effect.Notify))
         .map(effect -> effect.getClass().getSimpleName())
         .toList();
   }

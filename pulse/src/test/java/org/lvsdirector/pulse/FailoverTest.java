@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
+import org.lvsdirector.pulse.Heartbeat.Flag;
 
 class FailoverTest {
 
@@ -61,11 +62,13 @@ class FailoverTest {
   @Test
   void backupClaimsWhenThePrimaryHesitates() {
     var node = Bench.started(BACKUP);
-    for (var millis = 100; millis <= 2300; millis += 100) {
+    for (var millis = 100; millis <= 3000; millis += 100) {
       node.at(millis).hears(STANDBY, 0);
       assertThat(node.role()).isIn(STARTING, STANDBY);
     }
-    assertThat(node.at(2350).wake().role()).isEqualTo(CLAIMING);
+    assertThat(node.at(3050).wake().role())
+        .as("deadtime of listening, then three")
+        .isEqualTo(CLAIMING);
     assertThat(node.cause()).isEqualTo(Cause.PARTNER_HESITATES);
   }
 
@@ -142,12 +145,12 @@ class FailoverTest {
   @Test
   void aClaimPersistsTheTermThenAcquiresThenIsActiveThenAnnounces() {
     var node = Bench.standby(BACKUP).at(1750).wake();
-    assertThat(node.kinds()).containsExactly("PersistTerm", "HeartbeatNow");
+    assertThat(node.kinds()).containsExactly("PersistTerm", "ProbeAddresses", "HeartbeatNow");
     assertThat(node.effects)
         .contains(new Effect.PersistTerm(node.idOf(Effect.PersistTerm.class), 6));
     assertThat(node.state.term()).as("not used before it is persisted").isEqualTo(5);
     node.persisted();
-    assertThat(node.kinds()).containsExactly("Acquire", "HeartbeatNow");
+    assertThat(node.kinds()).containsExactly("StopPartner", "Acquire", "HeartbeatNow");
     assertThat(node.role()).isEqualTo(CLAIMING);
     assertThat(node.state.term()).isEqualTo(6);
     node.acquired();
@@ -386,7 +389,10 @@ class FailoverTest {
     var node = Bench.standby(BACKUP).at(1750).wake();
     assertThat(node.at(1760).hears(ACTIVE, 5).role()).as("nothing acquired yet").isEqualTo(STANDBY);
     var later = Bench.standby(BACKUP).at(1750).wake().persisted();
-    assertThat(later.at(1760).hears(ACTIVE, 5).role()).isEqualTo(YIELDING);
+    assertThat(later.at(1760).hears(ACTIVE, 5).role())
+        .as("it hears this node, so it obeys the stop command")
+        .isEqualTo(CLAIMING);
+    assertThat(later.hears(0, later.deaf(ACTIVE, 5)).role()).isEqualTo(YIELDING);
     assertThat(later.has(Effect.Release.class)).isTrue();
   }
 
@@ -474,27 +480,28 @@ class FailoverTest {
   // ---- stop ----------------------------------------------------------------------------------
 
   @Test
-  void activeNodeThatStopsReleasesSaysSoAndEndsWhenThePartnerClaims() {
+  void activeNodeThatStopsHandsOverThenReleasesThenEnds() {
     var node = Bench.active(PRIMARY).at(2010).stop(false);
-    assertThat(node.role()).isEqualTo(YIELDING);
-    node.at(2015).released();
-    assertThat(node.kinds()).containsExactly("HeartbeatNow");
-    assertThat(node.role()).isEqualTo(STANDBY);
-    assertThat(
-            Failover.heartbeat(
-                    node.settings, node.state, new Failover.Identity(1, "d"), 9, 2015 * Bench.MS)
-                .isLeaving())
-        .isTrue();
-    assertThat(node.at(2020).hears(CLAIMING, 4).effects).contains(new Effect.Stopped(true));
-    assertThat(node.at(2021).wake().effects).as("nothing follows").isEmpty();
+    assertThat(node.role()).as("make before break").isEqualTo(ACTIVE);
+    assertThat(node.told().flags()).contains(Flag.LEAVING, Flag.OFFERS);
+    assertThat(node.at(2020).hears(CLAIMING, 5).role()).isEqualTo(ACTIVE);
+    assertThat(node.at(2030).hears(ACTIVE, 5).role()).isEqualTo(YIELDING);
+    assertThat(node.cause()).isEqualTo(Cause.HANDED_OVER);
+    assertThat(node.at(2035).released().kinds())
+        .containsExactly("HeartbeatNow", "PersistTerm", "Stopped");
+    assertThat(node.at(2036).wake().effects).as("nothing follows").isEmpty();
     assertThat(node.wakeAtMillis()).isEqualTo(-1);
   }
 
   @Test
-  void activeNodeThatStopsDoesNotWaitForeverForItsPartner() {
-    var node = Bench.active(PRIMARY).at(2010).stop(false).at(2015).released();
-    assertThat(node.wakeAtMillis()).isEqualTo(2515);
-    assertThat(node.at(2515).wake().effects).contains(new Effect.Stopped(true));
+  void activeNodeThatStopsReleasesWhenAFitPartnerRefuses() {
+    var node = Bench.active(PRIMARY).at(2010).stop(false);
+    node.at(2020).hears(0, node.flagged(STANDBY, 0, Flag.REFUSES));
+    assertThat(node.role()).as("it takes over soon in any case").isEqualTo(YIELDING);
+    node.at(2025).released();
+    assertThat(node.kinds()).containsExactly("HeartbeatNow");
+    assertThat(node.wakeAtMillis()).isEqualTo(2525);
+    assertThat(node.at(2525).wake().effects).contains(new Effect.Stopped(true));
   }
 
   @Test
@@ -524,7 +531,7 @@ class FailoverTest {
 
   @Test
   void stopEndsEvenWhenReleaseFailsOrHangs() {
-    var fails = Bench.active(PRIMARY).at(2010).stop(false).failed(Effect.Release.class);
+    var fails = Bench.active(PRIMARY).at(9000).stop(true).failed(Effect.Release.class);
     assertThat(fails.effects).contains(new Effect.Stopped(false));
     var hangs = Bench.active(PRIMARY).at(2010).hears(ACTIVE, 5).at(2020).stop(false);
     assertThat(hangs.wakeAtMillis()).isEqualTo(12_020);

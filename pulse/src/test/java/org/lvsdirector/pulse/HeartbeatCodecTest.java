@@ -27,9 +27,10 @@ class HeartbeatCodecTest {
           true,
           1,
           3,
-          Set.of(Heartbeat.Flag.LEAVING),
+          Set.of(Heartbeat.Flag.LEAVING, Heartbeat.Flag.STOP, Heartbeat.Flag.REQUESTS),
           "ab12",
-          "no");
+          "no",
+          0xabc);
 
   private static final String GOLDEN =
       "4c565350"
@@ -37,17 +38,18 @@ class HeartbeatCodecTest {
           + "01"
           + "04"
           + "03"
-          + "0030"
+          + "0038"
           + "0001"
           + "0003"
-          + "0000"
+          + "0005"
           + "0102030405060708"
           + "0000000000000009"
           + "0000000000000004"
           + "04"
           + "61623132"
           + "02"
-          + "6e6f";
+          + "6e6f"
+          + "0000000000000abc";
 
   private static Decoded decode(byte[] bytes) {
     return HeartbeatCodec.decode(bytes, 0, bytes.length);

@@ -172,7 +172,7 @@ class PulseTest {
     System.out.printf(
         "handover on stop took %d ms%n", (backup.activeAtNanos - stoppedAt) / 1_000_000);
     assertThat(backup.journal.stream().map(Transition::cause))
-        .contains(Cause.PARTNER_LEAVING)
+        .contains(Cause.HANDOVER)
         .doesNotContain(Cause.PARTNER_SILENT);
   }
 

@@ -25,9 +25,32 @@ final class PurityTest {
           "org.lvsdirector.engine.TableDiff",
           "org.lvsdirector.nanny.HealthGate",
           "org.lvsdirector.lvsd.Planner",
+          "org.lvsdirector.pulse.Answers",
+          "org.lvsdirector.pulse.Claim",
+          "org.lvsdirector.pulse.Claiming",
+          "org.lvsdirector.pulse.Evidence",
           "org.lvsdirector.pulse.Failover",
+          "org.lvsdirector.pulse.Handing",
+          "org.lvsdirector.pulse.Heartbeat",
+          "org.lvsdirector.pulse.HeartbeatCodec",
+          "org.lvsdirector.pulse.Holding",
+          "org.lvsdirector.pulse.Intake",
+          "org.lvsdirector.pulse.Lease",
+          "org.lvsdirector.pulse.Leasing",
+          "org.lvsdirector.pulse.Leaving",
+          "org.lvsdirector.pulse.Partner",
+          "org.lvsdirector.pulse.Plans",
+          "org.lvsdirector.pulse.Policy",
+          "org.lvsdirector.pulse.Resting",
+          "org.lvsdirector.pulse.Rivals",
+          "org.lvsdirector.pulse.Serving",
+          "org.lvsdirector.pulse.Settings",
+          "org.lvsdirector.pulse.State",
+          "org.lvsdirector.pulse.Transition",
+          "org.lvsdirector.pulse.TransitionTable",
           "org.lvsdirector.pulse.Turn",
-          "org.lvsdirector.pulse.HeartbeatCodec");
+          "org.lvsdirector.pulse.Wakes",
+          "org.lvsdirector.pulse.Witness");
 
   private static final DescribedPredicate<JavaClass> PURE =
       resideInAPackage("org.lvsdirector.engine.schedule")

@@ -1,0 +1,358 @@
+package org.lvsdirector.pulse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lvsdirector.config.Pair.Node.BACKUP;
+import static org.lvsdirector.config.Pair.Node.PRIMARY;
+import static org.lvsdirector.config.Role.ACTIVE;
+import static org.lvsdirector.config.Role.CLAIMING;
+import static org.lvsdirector.config.Role.FAULT;
+import static org.lvsdirector.config.Role.MAINTENANCE;
+import static org.lvsdirector.config.Role.STANDBY;
+import static org.lvsdirector.config.Role.STARTING;
+import static org.lvsdirector.config.Role.YIELDING;
+
+import org.junit.jupiter.api.Test;
+import org.lvsdirector.pulse.Heartbeat.Flag;
+import org.lvsdirector.pulse.Input.Order;
+
+/** Planned changes of role: make before break, and nothing changes when somebody refuses. */
+class HandoverTest {
+
+  private static final Policy SYNC = Policy.DEFAULT.withSync();
+  private static final Policy FAILBACK =
+      Policy.DEFAULT.withFailback(5000 * Bench.MS, 60_000 * Bench.MS);
+
+  // ---- the active node -----------------------------------------------------------------------
+
+  @Test
+  void orderedActiveNodeOffersAndReleasesOnlyWhenThePartnerIsActive() {
+    var node = Bench.active(PRIMARY).at(2010).order(Order.FAILOVER);
+    assertThat(node.kinds()).containsExactly("HeartbeatNow");
+    assertThat(node.told().has(Flag.OFFERS)).isTrue();
+    assertThat(node.at(2020).hears(CLAIMING, 5).role()).isEqualTo(ACTIVE);
+    node.at(2030).hears(ACTIVE, 5);
+    assertThat(node.role()).isEqualTo(YIELDING);
+    assertThat(node.cause()).isEqualTo(Cause.HANDED_OVER);
+    assertThat(node.orderEnd()).isEqualTo("done");
+    assertThat(node.kinds()).doesNotContain("Announce");
+    assertThat(node.told().has(Flag.OFFERS)).isFalse();
+    assertThat(node.at(2040).released().role()).isEqualTo(STANDBY);
+  }
+
+  @Test
+  void offerThatNobodyTakesEndsWithTheRoleUnchanged() {
+    var node = Bench.active(PRIMARY).at(2010).order(Order.FAILOVER);
+    for (var millis = 2100; millis < 7010; millis += 100) {
+      node.at(millis).hears(STANDBY, 4);
+      assertThat(node.told().has(Flag.OFFERS)).isTrue();
+    }
+    assertThat(node.wakeAtMillis()).isLessThanOrEqualTo(7010);
+    node.at(7010).wake();
+    assertThat(node.orderEnd()).isEqualTo("the partner did not take over in time");
+    assertThat(node.role()).isEqualTo(ACTIVE);
+    assertThat(node.told().has(Flag.OFFERS)).isFalse();
+  }
+
+  @Test
+  void offerEndsWhenThePartnerFallsSilent() {
+    var node = Bench.active(PRIMARY).at(2010).order(Order.FAILOVER);
+    for (var steps = 0; node.orderEnd().equals("open") && steps < 20; steps++) {
+      node.at(node.wakeAtMillis()).wake();
+    }
+    assertThat(node.nowMillis).isEqualTo(2750);
+    assertThat(node.orderEnd()).isEqualTo("the partner is silent");
+    assertThat(node.role()).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void refusalEndsTheOfferWithItsReason() {
+    var node = Bench.active(PRIMARY).at(2010).order(Order.FAILOVER);
+    var refusal = node.flagged(STANDBY, 4, Flag.REFUSES);
+    node.at(2020)
+        .hears(
+            0,
+            new Heartbeat(
+                refusal.node(),
+                77,
+                refusal.sequence(),
+                4,
+                STANDBY,
+                true,
+                0,
+                3,
+                refusal.flags(),
+                "digest",
+                "is tired"));
+    assertThat(node.orderEnd()).isEqualTo("the partner refuses: is tired");
+    assertThat(node.role()).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void whatMakesAFailoverImpossibleIsSaidAtOnce() {
+    assertThat(Bench.active(PRIMARY).at(9000).order(Order.FAILOVER).orderEnd())
+        .isEqualTo("the partner is silent");
+    var fault = Bench.active(PRIMARY).at(2010).hears(FAULT, 4);
+    assertThat(fault.order(Order.FAILOVER).orderEnd()).isEqualTo("the partner is FAULT");
+    var unfit = Bench.active(PRIMARY).at(2010);
+    unfit.hears(0, unfit.unfit(STANDBY, 4)).order(Order.FAILOVER);
+    assertThat(unfit.orderEnd()).isEqualTo("the partner cannot serve");
+    var cut = Bench.active(PRIMARY).at(2010);
+    cut.hears(0, cut.flagged(STANDBY, 4, Flag.CUT_OFF)).order(Order.FAILOVER);
+    assertThat(cut.orderEnd()).isEqualTo("the partner cannot serve");
+    var unsynced = Bench.active(PRIMARY, SYNC).at(2010).order(Order.FAILOVER);
+    assertThat(unsynced.orderEnd()).isEqualTo("the partner's connection table is not in sync");
+    var other = Bench.active(PRIMARY).at(2010).give(new Input.ConfigLoaded(2010, "other"));
+    assertThat(other.order(Order.FAILOVER).orderEnd()).isEqualTo("the partner has another lvs.cf");
+    for (var node : java.util.List.of(unfit, cut, unsynced, other)) {
+      assertThat(node.role()).isEqualTo(ACTIVE);
+      assertThat(node.told().has(Flag.OFFERS)).isFalse();
+    }
+  }
+
+  @Test
+  void secondOrderIsRefusedWhileOneIsUnderWay() {
+    var node = Bench.active(PRIMARY).at(2010).order(Order.FAILOVER).order(Order.STANDBY);
+    assertThat(node.orderEnd()).isEqualTo("a handover is under way");
+    var stopping = Bench.active(PRIMARY).at(2010).stop(false).order(Order.FAILOVER);
+    assertThat(stopping.orderEnd()).isEqualTo("stops");
+  }
+
+  @Test
+  void offerEndsWithItsReasonWhenTheActiveNodeHasToRelease() {
+    var node = Bench.active(PRIMARY).at(2010).order(Order.FAILOVER);
+    assertThat(node.at(2020).fit(false).orderEnd()).isEqualTo("this node had to release: unfit");
+    assertThat(node.role()).isEqualTo(YIELDING);
+  }
+
+  @Test
+  void activeNodeOffersOnRequest() {
+    var node = Bench.active(BACKUP).at(2010);
+    node.hears(0, node.flagged(STANDBY, 4, Flag.REQUESTS));
+    assertThat(node.told().has(Flag.OFFERS)).isTrue();
+    assertThat(node.at(2020).hears(ACTIVE, 5).cause()).isEqualTo(Cause.HANDED_OVER);
+  }
+
+  @Test
+  void requestThatCannotBeMetIsRefusedAsLongAsItIsMade() {
+    var node = Bench.active(BACKUP, SYNC).at(2010);
+    node.hears(0, node.flagged(STANDBY, 4, Flag.REQUESTS));
+    assertThat(node.kinds()).containsExactly("HeartbeatNow");
+    assertThat(node.told().has(Flag.REFUSES)).isTrue();
+    assertThat(node.told().reason()).isEqualTo("the partner's connection table is not in sync");
+    assertThat(node.told().has(Flag.OFFERS)).isFalse();
+    assertThat(node.at(2100).hears(STANDBY, 4).told().has(Flag.REFUSES)).isFalse();
+  }
+
+  @Test
+  void afterAnOfferThatFailedARequestWaits() {
+    var node = Bench.active(BACKUP).at(2010).order(Order.FAILOVER);
+    node.at(2020).hears(0, node.flagged(STANDBY, 4, Flag.REFUSES));
+    node.at(2030).hears(0, node.flagged(STANDBY, 4, Flag.REQUESTS));
+    assertThat(node.told().reason()).isEqualTo("failed a moment ago");
+    node.at(3020).hears(0, node.flagged(STANDBY, 4, Flag.REQUESTS));
+    assertThat(node.told().has(Flag.OFFERS)).isTrue();
+  }
+
+  // ---- the other node ------------------------------------------------------------------------
+
+  @Test
+  void offeredStandbyTakesOverWhileThePartnerIsStillActive() {
+    var node = Bench.standby(BACKUP).at(1010);
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS));
+    assertThat(node.role()).isEqualTo(CLAIMING);
+    assertThat(node.cause()).isEqualTo(Cause.HANDOVER);
+    assertThat(node.kinds()).as("no stop command").containsExactly("PersistTerm", "HeartbeatNow");
+    node.at(1020).persisted();
+    assertThat(node.kinds()).containsExactly("Acquire", "HeartbeatNow");
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).at(1025);
+    node.give(new Input.EffectDone(1025 * Bench.MS, node.state.nextEffectId() - 1));
+    assertThat(node.role()).isEqualTo(ACTIVE);
+    node.at(1030).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS, Flag.GRANTED));
+    assertThat(node.role()).as("the partner is about to release").isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void withdrawnOfferEndsTheClaim() {
+    var early = Bench.standby(BACKUP).at(1010);
+    early.hears(0, early.flagged(ACTIVE, 5, Flag.OFFERS)).at(1020).hears(ACTIVE, 5);
+    assertThat(early.role()).isEqualTo(STANDBY);
+    assertThat(early.cause()).isEqualTo(Cause.OFFER_WITHDRAWN);
+    var late = Bench.standby(BACKUP).at(1010);
+    late.hears(0, late.flagged(ACTIVE, 5, Flag.OFFERS)).persisted().at(1020).hears(ACTIVE, 5);
+    assertThat(late.role()).isEqualTo(YIELDING);
+  }
+
+  @Test
+  void claimGoesOnWhenTheOfferingPartnerDies() {
+    var node = Bench.standby(BACKUP).at(1010);
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    assertThat(node.at(1900).acquiredLast().role()).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void offerThatCannotBeTakenIsRefusedWithTheReason() {
+    var unsynced = Bench.standby(BACKUP, SYNC).at(1010);
+    unsynced.hears(0, unsynced.flagged(ACTIVE, 5, Flag.OFFERS));
+    assertThat(unsynced.told().has(Flag.REFUSES)).isTrue();
+    assertThat(unsynced.told().reason()).isEqualTo("the connection table is not in sync");
+    assertThat(unsynced.synced(true).role()).as("once it is").isEqualTo(CLAIMING);
+    var other = Bench.standby(BACKUP).give(new Input.ConfigLoaded(1000, "other")).at(1010);
+    other.hears(0, other.flagged(ACTIVE, 5, Flag.OFFERS));
+    assertThat(other.told().reason()).isEqualTo("has another lvs.cf");
+    var cut = Bench.standby(BACKUP, Policy.DEFAULT.withTargets()).at(1005).targets(false).at(1010);
+    cut.hears(0, cut.flagged(ACTIVE, 5, Flag.OFFERS));
+    assertThat(cut.told().reason()).isEqualTo("reaches no ping target");
+    var resting = Bench.standby(BACKUP).at(1005).order(Order.STANDBY).at(1010);
+    resting.hears(0, resting.flagged(ACTIVE, 5, Flag.OFFERS));
+    assertThat(resting.told().reason()).isEqualTo("is MAINTENANCE");
+    assertThat(resting.role()).isEqualTo(MAINTENANCE);
+    resting.at(1020).hears(ACTIVE, 5);
+    assertThat(resting.told().has(Flag.REFUSES)).isFalse();
+  }
+
+  @Test
+  void ofAPartnerThatLeavesAnythingIsTaken() {
+    var node = Bench.standby(BACKUP, SYNC).give(new Input.ConfigLoaded(1000, "other")).at(1010);
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS, Flag.LEAVING));
+    assertThat(node.role()).isEqualTo(CLAIMING);
+  }
+
+  @Test
+  void orderedStandbyRequestsAndReportsWhenItIsActive() {
+    var node = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
+    assertThat(node.told().has(Flag.REQUESTS)).isTrue();
+    assertThat(node.told().has(Flag.FAILBACK)).isFalse();
+    node.at(1020).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted().acquired();
+    assertThat(node.role()).isEqualTo(ACTIVE);
+    assertThat(node.orderEnd()).isEqualTo("done");
+    assertThat(node.told().has(Flag.REQUESTS)).isFalse();
+  }
+
+  @Test
+  void requestEndsOnRefusalOnFaultOrInTime() {
+    var refused = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
+    refused.at(1020).hears(0, refused.flagged(ACTIVE, 5, Flag.REFUSES));
+    assertThat(refused.orderEnd()).isEqualTo("the partner refuses: ");
+    var fault = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER).at(1020).fit(false);
+    assertThat(fault.orderEnd()).isEqualTo("this node is FAULT");
+    var late = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
+    for (var millis = 1100; millis < 6010; millis += 100) {
+      assertThat(late.at(millis).hears(ACTIVE, 5).orderEnd()).isEqualTo("open");
+    }
+    assertThat(late.wakeAtMillis()).isEqualTo(6010);
+    assertThat(late.at(6010).wake().orderEnd()).isEqualTo("the partner did not hand over in time");
+    var alone = Bench.standby(BACKUP).at(1010).hears(FAULT, 5);
+    assertThat(Bench.standby(BACKUP).at(1010).hears(STANDBY, 5).order(Order.FAILOVER).orderEnd())
+        .isEqualTo("the partner is not active");
+    assertThat(alone.order(Order.FAILOVER).orderEnd()).isEqualTo("this node is CLAIMING");
+  }
+
+  // ---- maintenance ---------------------------------------------------------------------------
+
+  @Test
+  void orderedStandbyHandsOverAndKeepsOut() {
+    var node = Bench.active(PRIMARY).at(2010).order(Order.STANDBY).at(2020).hears(ACTIVE, 5);
+    assertThat(node.orderEnd()).isEqualTo("done");
+    assertThat(node.at(2030).released().role()).isEqualTo(MAINTENANCE);
+    assertThat(node.at(60_000).wake().role()).as("though all is silent").isEqualTo(MAINTENANCE);
+    assertThat(node.wakeAtMillis()).isEqualTo(-1);
+    node.order(Order.ONLINE);
+    assertThat(node.orderEnd()).isEqualTo("done");
+    assertThat(node.role()).as("all has been silent").isEqualTo(CLAIMING);
+  }
+
+  @Test
+  void idleNodeGoesIntoMaintenanceAtOnceAndStopsFromThere() {
+    var node = Bench.standby(BACKUP).at(1010).order(Order.STANDBY);
+    assertThat(node.role()).isEqualTo(MAINTENANCE);
+    assertThat(node.kinds()).contains("HeartbeatNow", "OrderEnded");
+    assertThat(node.order(Order.STANDBY).orderEnd()).isEqualTo("done");
+    assertThat(node.stop(false).effects).contains(new Effect.Stopped(true));
+    var fault = Bench.standby(BACKUP).at(1010).fit(false).order(Order.STANDBY);
+    assertThat(fault.role()).isEqualTo(MAINTENANCE);
+    assertThat(fault.order(Order.ONLINE).role()).as("still unfit").isEqualTo(FAULT);
+  }
+
+  @Test
+  void onlineIsHarmlessWhereItChangesNothing() {
+    var node = Bench.standby(BACKUP).at(1010).order(Order.ONLINE);
+    assertThat(node.orderEnd()).isEqualTo("done");
+    assertThat(node.role()).isEqualTo(STANDBY);
+  }
+
+  @Test
+  void nodesOnTheirWayRefuseOrders() {
+    var starting = Bench.started(PRIMARY);
+    assertThat(starting.order(Order.FAILOVER).orderEnd()).isEqualTo("this node is STARTING");
+    assertThat(starting.order(Order.STANDBY).orderEnd()).isEqualTo("this node is STARTING");
+    assertThat(starting.role()).isEqualTo(STARTING);
+  }
+
+  // ---- failback ------------------------------------------------------------------------------
+
+  private static Bench returned() {
+    return Bench.standby(PRIMARY, FAILBACK).at(1010).synced(true);
+  }
+
+  private static void hearsActiveUntil(Bench node, long millis) {
+    for (var at = node.nowMillis + 100; at < millis; at += 100) {
+      node.at(at).hears(ACTIVE, 5);
+    }
+  }
+
+  @Test
+  void returnedPrimaryAsksForTheRoleWhenItHasBeenInSyncForTheHoldTime() {
+    var node = returned();
+    hearsActiveUntil(node, 6010);
+    assertThat(node.told().has(Flag.REQUESTS)).isFalse();
+    assertThat(node.wakeAtMillis()).isEqualTo(6010);
+    node.at(6010).wake();
+    assertThat(node.told().flags()).contains(Flag.REQUESTS, Flag.FAILBACK, Flag.IN_SYNC);
+    assertThat(node.told().syncPosition()).isEqualTo(7);
+  }
+
+  @Test
+  void holdTimeStartsAnewWhenTheTableFallsBehind() {
+    var node = returned();
+    hearsActiveUntil(node, 3000);
+    node.at(3000).synced(false).at(3010).synced(true);
+    hearsActiveUntil(node, 8010);
+    assertThat(node.told().has(Flag.REQUESTS)).isFalse();
+    assertThat(node.at(8010).wake().told().has(Flag.REQUESTS)).isTrue();
+  }
+
+  @Test
+  void primaryDoesNotAskTwiceWithinTheBackoff() {
+    var node = returned();
+    hearsActiveUntil(node, 6100);
+    node.at(6110).hears(0, node.flagged(ACTIVE, 5, Flag.REFUSES));
+    assertThat(node.told().has(Flag.REQUESTS)).isFalse();
+    hearsActiveUntil(node, 66_000);
+    assertThat(node.told().has(Flag.REQUESTS)).isFalse();
+    hearsActiveUntil(node, 66_300);
+    assertThat(node.told().has(Flag.REQUESTS)).isTrue();
+  }
+
+  @Test
+  void partnerRemembersTheBackoffForAPrimaryThatRestarts() {
+    var node = Bench.active(BACKUP, FAILBACK).at(2010);
+    var asks = new Flag[] {Flag.REQUESTS, Flag.FAILBACK, Flag.IN_SYNC};
+    node.hears(0, node.flagged(STANDBY, 4, asks));
+    assertThat(node.told().has(Flag.OFFERS)).isTrue();
+    node.at(2020).hears(0, node.flagged(STANDBY, 4, Flag.REFUSES));
+    node.at(9000).hears(0, node.flagged(STANDBY, 4, asks));
+    assertThat(node.told().reason()).isEqualTo("failback was granted a while ago");
+    node.at(9010).hears(0, node.flagged(STANDBY, 4, Flag.REQUESTS, Flag.IN_SYNC));
+    assertThat(node.told().has(Flag.OFFERS)).as("an operator may").isTrue();
+  }
+
+  @Test
+  void noFailbackUnlessConfiguredAndOnlyOfThePrimary() {
+    var never = Bench.standby(PRIMARY, SYNC).at(1010).synced(true);
+    hearsActiveUntil(never, 20_000);
+    assertThat(never.told().has(Flag.REQUESTS)).isFalse();
+    var backup = Bench.standby(BACKUP, FAILBACK).at(1010).synced(true);
+    hearsActiveUntil(backup, 20_000);
+    assertThat(backup.told().has(Flag.REQUESTS)).isFalse();
+  }
+}
