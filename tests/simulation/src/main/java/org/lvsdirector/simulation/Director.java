@@ -1,0 +1,301 @@
+package org.lvsdirector.simulation;
+
+import static org.lvsdirector.simulation.Timeline.MS;
+import static org.lvsdirector.simulation.Timeline.SECOND;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lvsdirector.config.Pair.Node;
+import org.lvsdirector.config.Role;
+import org.lvsdirector.pulse.Effect;
+import org.lvsdirector.pulse.Failover;
+import org.lvsdirector.pulse.Heartbeat;
+import org.lvsdirector.pulse.Input;
+import org.lvsdirector.pulse.Settings;
+import org.lvsdirector.pulse.State;
+
+/** A machine with a director on it: the loop around {@link Failover#step}. */
+final class Director {
+
+  private static final long CLOCK_OFFSET = 1000 * SECOND;
+
+  private final World world;
+  private final Node node;
+  private final Settings settings;
+  private final double clockRate;
+  private final Machine machine;
+  private State state;
+  private boolean isUp;
+  private long bootId;
+  private long sequence;
+  private long upSince;
+  private long stalledSince = -1;
+  private long wakePlannedAt = Long.MAX_VALUE;
+  private long lastHeardLocal;
+  private String digest = "a1b2";
+  private final List<Runnable> waiting = new ArrayList<>();
+
+  Director(World world, Node node) {
+    this.world = world;
+    this.node = node;
+    var conditions = world.conditions();
+    settings =
+        new Settings(
+            node,
+            true,
+            List.of("public", "private").subList(0, conditions.links()),
+            conditions.keepaliveNanos(),
+            conditions.deadtimeNanos(),
+            conditions.policy());
+    clockRate = node == Node.PRIMARY ? 1 + conditions.skewPpm() / 1e6 : 1;
+    machine = new Machine(world, this);
+    state = State.initial(settings);
+  }
+
+  // ---- faults ----------------------------------------------------------------------------------
+
+  void start() {
+    if (isUp) {
+      return;
+    }
+    isUp = true;
+    upSince = world.now();
+    lastHeardLocal = local();
+    bootId = world.random().nextLong();
+    sequence = 0;
+    wakePlannedAt = Long.MAX_VALUE;
+    state = State.initial(settings);
+    world.trace().line(node + " starts" + (machine.isHolding() ? " with the addresses" : ""));
+    world.invariants().started(this);
+    give(new Input.Started(local(), machine.persistedTerm(), machine.isHolding()));
+    give(new Input.ConfigLoaded(local(), digest));
+    machine.started();
+    beat(bootId);
+  }
+
+  /** The machine is off: the addresses are gone. */
+  void crashHost() {
+    if (isUp || machine.isHolding()) {
+      world.trace().line(node + " loses its power");
+    }
+    end();
+    machine.crash();
+  }
+
+  /** The process is gone: the addresses stay, and the kernel forwards. */
+  void crashProcess() {
+    if (isUp) {
+      world.trace().line(node + " loses its process");
+      end();
+    }
+  }
+
+  private void end() {
+    if (isActive()) {
+      world.invariants().lost(this);
+    }
+    isUp = false;
+    stalledSince = -1;
+    waiting.clear();
+    machine.forgetOrders();
+  }
+
+  void stall(long nanos) {
+    if (!isUp || stalledSince >= 0) {
+      return;
+    }
+    world.trace().line(node + " stalls");
+    stalledSince = world.now();
+    var incarnation = bootId;
+    world.time().after(nanos, () -> resume(incarnation));
+  }
+
+  private void resume(long incarnation) {
+    if (!isUp || bootId != incarnation) {
+      return;
+    }
+    var nanos = (long) ((world.now() - stalledSince) * clockRate);
+    world.trace().line(node + " goes on after " + nanos / MS + " ms");
+    stalledSince = -1;
+    upSince = world.now();
+    if (nanos >= settings.keepaliveNanos()) {
+      give(new Input.Stalled(local(), nanos));
+    }
+    var actions = List.copyOf(waiting);
+    waiting.clear();
+    actions.forEach(action -> runs(incarnation, action));
+  }
+
+  void configure(String newDigest) {
+    digest = newDigest;
+    world.trace().line(node + " has lvs.cf " + newDigest);
+    runs(bootId, () -> give(new Input.ConfigLoaded(local(), newDigest)));
+  }
+
+  // ---- the loop --------------------------------------------------------------------------------
+
+  /** Runs an action of one incarnation, after a stall if there is one. */
+  void runs(long incarnation, Runnable action) {
+    if (!isUp || bootId != incarnation) {
+      return;
+    }
+    if (stalledSince >= 0) {
+      waiting.add(action);
+    } else {
+      action.run();
+    }
+  }
+
+  private void beat(long incarnation) {
+    send();
+    var pause = (long) (settings.keepaliveNanos() / clockRate);
+    world.time().after(pause, () -> runs(incarnation, () -> beat(incarnation)));
+  }
+
+  void send() {
+    var identity = new Failover.Identity(bootId, digest);
+    world.send(this, Failover.heartbeat(settings, state, identity, ++sequence, local()));
+  }
+
+  void receive(int link, Heartbeat heartbeat) {
+    if (isUp && stalledSince < 0) {
+      hear(link, heartbeat);
+    } else {
+      runs(bootId, () -> hear(link, heartbeat));
+    }
+  }
+
+  private void hear(int link, Heartbeat heartbeat) {
+    var before = state;
+    var step = give(new Input.Heard(local(), link, heartbeat));
+    var heardBefore = before.partner().links().get(link);
+    if (!state.partner().links().get(link).equals(heardBefore)) {
+      lastHeardLocal = local();
+    } else if (Failover.wakeAt(settings, before) > local()
+        && !(step.isEmpty() && state.partner().equals(before.partner()))) {
+      throw world.failure(node + " minds an old heartbeat: " + step);
+    }
+  }
+
+  void hearAnnouncement() {
+    if (isUp) {
+      runs(bootId, () -> give(new Input.ForeignAnnounced(local())));
+    }
+  }
+
+  List<Effect> give(Input input) {
+    var before = state.role();
+    var step = Failover.step(settings, state, input);
+    state = step.next();
+    for (var effect : step.effects()) {
+      if (effect instanceof Effect.Journal(var change)) {
+        world.trace().line(node + " " + change);
+        world.invariants().journal(this, change, before);
+        before = change.to();
+      }
+      machine.carryOut(effect);
+    }
+    if (before != state.role()) {
+      throw world.failure(node + " changed its role without a word");
+    }
+    if (isUp) {
+      planWake();
+    }
+    return step.effects();
+  }
+
+  private void planWake() {
+    var at = Failover.wakeAt(settings, state);
+    if (at == Long.MAX_VALUE) {
+      return;
+    }
+    var global = world.now() + (long) Math.ceil(Math.max(0, at - local()) / clockRate);
+    if (global < wakePlannedAt) {
+      wakePlannedAt = global;
+      var incarnation = bootId;
+      world.time().after(global - world.now(), () -> runs(incarnation, () -> wakeIfDue(global)));
+    }
+  }
+
+  private void wakeIfDue(long planned) {
+    if (planned != wakePlannedAt) {
+      return;
+    }
+    wakePlannedAt = Long.MAX_VALUE;
+    if (Failover.wakeAt(settings, state) <= local()) {
+      give(new Input.Wake(local()));
+      var next = Failover.wakeAt(settings, state);
+      if (isUp && next <= local()) {
+        throw world.failure(node + " wakes again at once in " + state);
+      }
+    } else {
+      planWake();
+    }
+  }
+
+  /** The daemon ended by itself. */
+  void stopped() {
+    world.trace().line(node + " ends" + (machine.isHolding() ? " with the addresses" : ""));
+    end();
+  }
+
+  // ---- what others see -------------------------------------------------------------------------
+
+  /** The time on this machine's monotonic clock. */
+  long local() {
+    return CLOCK_OFFSET + (long) (world.now() * clockRate);
+  }
+
+  Node node() {
+    return node;
+  }
+
+  State state() {
+    return state;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  long bootId() {
+    return bootId;
+  }
+
+  long upSince() {
+    return upSince;
+  }
+
+  /** How long nothing new was heard from the partner. */
+  long silenceNanos() {
+    return local() - lastHeardLocal;
+  }
+
+  boolean isUp() {
+    return isUp;
+  }
+
+  boolean isRunning() {
+    return isUp && stalledSince < 0;
+  }
+
+  boolean isActive() {
+    return isUp && state.role() == Role.ACTIVE;
+  }
+
+  boolean answersArp() {
+    return machine.isHolding() && world.network().isPortUp(node);
+  }
+
+  boolean isForwarding() {
+    return answersArp() && machine.isEngineWorking();
+  }
+
+  boolean isEffectFailing() {
+    var isFailing = world.chance(world.conditions().failingPercent());
+    if (isFailing) {
+      world.invariants().disturbed();
+    }
+    return isFailing;
+  }
+}

@@ -1,0 +1,152 @@
+package org.lvsdirector.simulation;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.lvsdirector.config.Pair.Node;
+import org.lvsdirector.pulse.Heartbeat;
+
+/**
+ * Two directors, their network, clients and a witness, in virtual time. Everything random comes
+ * from one seed, so a seed replays byte for byte.
+ */
+final class World {
+
+  private final String name;
+  private final Conditions conditions;
+  private final SplittableRandom random;
+  private final Timeline time = new Timeline();
+  private final Trace trace = new Trace(time);
+  private final Network network;
+  private final Clients clients;
+  private final WitnessHost witness;
+  private final List<Director> directors;
+  private final Invariants invariants;
+
+  World(String name, Conditions conditions, SplittableRandom random) {
+    this.name = name;
+    this.conditions = conditions;
+    this.random = random;
+    network = new Network(conditions.links());
+    clients = new Clients(this);
+    witness = new WitnessHost(this, conditions.policy().leaseNanos());
+    directors = List.of(new Director(this, Node.PRIMARY), new Director(this, Node.BACKUP));
+    invariants = new Invariants(this);
+  }
+
+  /** Runs until then, looking at everything after every event. */
+  void until(long end) {
+    while (time.next(end)) {
+      clients.look();
+      invariants.check();
+    }
+  }
+
+  // ---- heartbeats on their way -----------------------------------------------------------------
+
+  void send(Director from, Heartbeat heartbeat) {
+    for (var link = 0; link < network.links(); link++) {
+      send(from, link, heartbeat);
+    }
+  }
+
+  private void send(Director from, int link, Heartbeat heartbeat) {
+    if (!network.carries(link, from.node())) {
+      return;
+    }
+    var weather = conditions.weather();
+    for (var copies = chance(weather.doublePercent()) ? 2 : 1; copies > 0; copies--) {
+      if (!chance(weather.lossPercent())) {
+        var to = director(from.node().partner());
+        time.after(delay(weather), () -> to.receive(link, heartbeat));
+      }
+    }
+  }
+
+  private long delay(Conditions.Weather weather) {
+    if (!conditions.isJittery()) {
+      return weather.delayNanos();
+    }
+    return chance(weather.latePercent())
+        ? random.nextLong(conditions.deadtimeNanos() / 2)
+        : random.nextLong(1000, weather.delayNanos());
+  }
+
+  /** An announcement of the addresses, as every machine on the public network hears it. */
+  void announce(Director from) {
+    if (!network.isPortUp(from.node())) {
+      return;
+    }
+    clients.hearAnnouncement(from.node());
+    var to = director(from.node().partner());
+    if (network.carriesArp()) {
+      time.after(Timeline.MS, to::hearAnnouncement);
+    }
+  }
+
+  // ---- the parts -------------------------------------------------------------------------------
+
+  Director director(Node node) {
+    return directors.get(Network.at(node));
+  }
+
+  List<Director> directors() {
+    return directors;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Clients clients() {
+    return clients;
+  }
+
+  WitnessHost witness() {
+    return witness;
+  }
+
+  Invariants invariants() {
+    return invariants;
+  }
+
+  Conditions conditions() {
+    return conditions;
+  }
+
+  Timeline time() {
+    return time;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  long now() {
+    return time.now();
+  }
+
+  boolean chance(double percent) {
+    return percent > 0 && random.nextDouble() * 100 < percent;
+  }
+
+  /** A random time when the world is jittery, else the given one. */
+  long about(long nanos) {
+    return conditions.isJittery() ? random.nextLong(1000, 2 * nanos) : nanos;
+  }
+
+  void require(boolean isTrue, String otherwise) {
+    if (!isTrue) {
+      throw failure(otherwise);
+    }
+  }
+
+  /** What to throw when something does not hold: it names the seed, so that it can be replayed. */
+  AssertionError failure(String what) {
+    return new AssertionError(
+        name + " at " + now() / Timeline.MS + " ms: " + what + "\n" + trace.tail());
+  }
+}

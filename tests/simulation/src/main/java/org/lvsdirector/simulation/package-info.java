@@ -1,0 +1,5 @@
+/** Two directors and a witness in virtual time. */
+@NullMarked
+package org.lvsdirector.simulation;
+
+import org.jspecify.annotations.NullMarked;
