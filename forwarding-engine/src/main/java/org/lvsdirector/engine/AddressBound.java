@@ -1,7 +1,9 @@
 package org.lvsdirector.engine;
 
 import java.util.Collection;
+import java.util.Map;
 import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.config.ServiceKey;
 
 /**
  * An engine whose sockets are bound to the virtual addresses, so that it may receive only while
@@ -10,14 +12,19 @@ import org.lvsdirector.config.IpAddress;
 public interface AddressBound {
 
   /**
-   * From now on the engine listens on these virtual addresses, now and for services added later.
-   * Returns when every socket is open. Repeating it is harmless.
+   * From now on the engine listens on exactly these virtual addresses, for the services that are
+   * there and for those added later. Returns when every socket that can be opened is open. A socket
+   * that cannot be opened does not keep the others from serving: the engine tries it again by
+   * itself, about once a second, and {@link #unheard} names it. Repeating the call is harmless.
    *
-   * @throws AddressUnavailableException when a socket could not be opened; those that could stay
-   *     open until {@link #release}
+   * @throws AddressUnavailableException when there was something to listen on and not one socket
+   *     could be opened
    */
   void acquire(Collection<IpAddress> addresses) throws AddressUnavailableException;
 
   /** Closes every listening socket; returns when they are closed. Repeating it is harmless. */
   void release();
+
+  /** The services that should be listened on now and are not, each with the reason. */
+  Map<ServiceKey, String> unheard();
 }

@@ -57,15 +57,23 @@ final class LinkKeeper implements AutoCloseable {
   private void keep() {
     try {
       while (!isClosed) {
-        openAtLast();
-        listener.changed(true);
-        watch();
-        listener.changed(false);
+        keepOnce();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Opens the link and watches it until it must be opened anew, also after a defect. */
+  private void keepOnce() throws InterruptedException {
+    try {
+      openAtLast();
+      listener.changed(true);
+      watch();
+      listener.changed(false);
     } catch (RuntimeException e) {
-      LOG.error("link={} is no longer kept open", link.name(), e);
+      LOG.error("link={} is opened anew after a defect", link.name(), e);
+      Thread.sleep(LONGEST_PAUSE_MILLIS);
     }
   }
 

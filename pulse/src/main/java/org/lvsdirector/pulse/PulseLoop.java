@@ -145,7 +145,7 @@ final class PulseLoop {
       turn();
     } catch (InterruptedException _) {
       LOG.warn("pulse does not stop by interruption");
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("pulse goes on after a defect of its own; role={}", state.role(), e);
       LockSupport.parkNanos(DEFECT_PAUSE_NANOS);
     }

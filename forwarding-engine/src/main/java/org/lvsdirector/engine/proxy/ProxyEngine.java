@@ -38,6 +38,8 @@ import org.lvsdirector.engine.TableOp.DeleteServer;
 import org.lvsdirector.engine.TableOp.DeleteService;
 import org.lvsdirector.engine.TableOp.SetServer;
 import org.lvsdirector.engine.TableOp.SetService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Forwards TCP connections and UDP flows in user space, without privileges. What it forwards ends
@@ -54,6 +56,7 @@ import org.lvsdirector.engine.TableOp.SetService;
  * Listening is exclusive: of two directors on one machine the second to acquire an address fails.
  */
 public final class ProxyEngine implements ForwardingEngine, AddressBound {
+  private static final Logger log = LoggerFactory.getLogger(ProxyEngine.class);
   private static final long SWEEP_MILLIS = 1000;
 
   private final ProxySettings settings;
@@ -62,6 +65,7 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
   private final Loops loops;
   private final Map<ServiceKey, ProxyService> services = new ConcurrentSkipListMap<>();
   private final Set<IpAddress> acquired = new HashSet<>();
+  private final Map<ServiceKey, String> unheard = new ConcurrentSkipListMap<>();
   private boolean isClosed;
   private volatile Table table = Table.EMPTY;
 
@@ -73,7 +77,7 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
         loops
             .next()
             .executor()
-            .scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(this::tick, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -104,7 +108,7 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
    * {@inheritDoc}
    *
    * <p>Connections of servers and services that left are cut soon after this returns. A new service
-   * on an acquired address is refused when its port cannot be listened on.
+   * on an acquired address whose port cannot be listened on is {@link #unheard} until it can.
    */
   @Override
   public synchronized void apply(List<TableOp> changes) {
@@ -147,31 +151,35 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     return incidents.counts();
   }
 
-  /** {@inheritDoc} Addresses of earlier calls stay acquired. */
   @Override
   public synchronized void acquire(Collection<IpAddress> addresses)
       throws AddressUnavailableException {
+    acquired.clear();
     acquired.addAll(addresses);
-    var failures = new ArrayList<String>();
-    IOException first = null;
+    var heard = 0;
     for (var service : services.values()) {
-      try {
-        listenIfAcquired(service);
-      } catch (IOException e) {
-        failures.add(service.key() + " (" + e.getMessage() + ")");
-        first = first == null ? e : first;
+      if (!isAcquired(service)) {
+        service.unlisten();
+        unheard.remove(service.key());
+      } else if (listen(service)) {
+        heard++;
       }
     }
-    if (first != null) {
-      throw new AddressUnavailableException(
-          "cannot listen on " + String.join(", ", failures), first);
+    if (heard == 0 && !unheard.isEmpty()) {
+      throw new AddressUnavailableException("cannot listen on " + unheard);
     }
   }
 
   @Override
   public synchronized void release() {
     acquired.clear();
+    unheard.clear();
     services.values().forEach(ProxyService::unlisten);
+  }
+
+  @Override
+  public Map<ServiceKey, String> unheard() {
+    return Map.copyOf(unheard);
   }
 
   /** Closes every socket and ends the threads; returns when they have ended. Repeatable. */
@@ -201,21 +209,12 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     } catch (IllegalArgumentException e) {
       return String.valueOf(e.getMessage());
     }
-    try {
-      make(change, key);
-      return null;
-    } catch (IOException e) {
-      draft.apply(new DeleteService(key));
-      return "cannot listen on " + key + ": " + e.getMessage();
-    }
+    make(change, key);
+    return null;
   }
 
-  /**
-   * Makes a change that fits.
-   *
-   * @throws IOException when a new service cannot be listened on; nothing else can fail
-   */
-  private void make(TableOp change, ByAddress key) throws IOException {
+  /** Makes a change that fits. */
+  private void make(TableOp change, ByAddress key) {
     switch (change) {
       case AddService add -> addService(key, add.settings());
       case SetService set -> service(key).pool().edit(set.settings());
@@ -226,27 +225,53 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     }
   }
 
-  private void addService(ByAddress key, ServiceSettings added) throws IOException {
+  private void addService(ByAddress key, ServiceSettings added) {
     var service =
         switch (key.protocol()) {
           case TCP -> new TcpService(key, added, loops, sockets, incidents);
           case UDP -> new UdpService(key, added, loops.next(), incidents, settings);
           case SCTP -> throw new IllegalArgumentException("SCTP");
         };
-    listenIfAcquired(service);
     services.put(key, service);
+    if (isAcquired(service)) {
+      listen(service);
+    }
   }
 
   private void deleteService(ByAddress key) {
     var service = service(key);
     services.remove(key);
+    unheard.remove(key);
     service.unlisten();
     service.pool().removeAll();
   }
 
-  private void listenIfAcquired(ProxyService service) throws IOException {
-    if (acquired.contains(service.key().virtual().address())) {
+  private boolean isAcquired(ProxyService service) {
+    return acquired.contains(service.key().virtual().address());
+  }
+
+  /** Opens the service's socket, or notes why it cannot be; says whether it is open. */
+  private boolean listen(ProxyService service) {
+    try {
       service.listen();
+      if (unheard.remove(service.key()) != null) {
+        log.info("{}: listening at last", service.key());
+      }
+      return true;
+    } catch (IOException e) {
+      if (unheard.put(service.key(), String.valueOf(e.getMessage())) == null) {
+        log.error("{}: cannot listen, trying on: {}", service.key(), e.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private synchronized void listenAgain() {
+    for (var key : List.copyOf(unheard.keySet())) {
+      var service = services.get(key);
+      if (service != null) {
+        listen(service);
+      }
     }
   }
 
@@ -256,6 +281,13 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
       throw new IllegalStateException("no service " + key);
     }
     return service;
+  }
+
+  private void tick() {
+    sweep();
+    if (!unheard.isEmpty()) {
+      Thread.ofVirtual().name("proxy-listen").start(this::listenAgain);
+    }
   }
 
   private void sweep() {

@@ -3,6 +3,7 @@ package org.lvsdirector.engine.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -106,6 +107,7 @@ class ListeningTest {
         assertThatThrownBy(() -> acquire(second))
             .isInstanceOf(AddressUnavailableException.class)
             .hasMessageContaining(key.toString());
+        second.engine().release();
         proxy.engine().release();
         acquire(second);
         assertThat(ProxyFixture.name(second.client(key))).isEqualTo("1");
@@ -115,7 +117,7 @@ class ListeningTest {
   }
 
   @Test
-  void onePortInUseIsNamedTheOthersOpenAndARetryOpensIt() throws Exception {
+  void onePortInUseIsNamedTheOthersOpenAndItOpensWhenFree() throws Exception {
     var free = added();
     var used = ProxyFixture.tcp(ProxyFixture.freePort());
     var blocker =
@@ -126,35 +128,47 @@ class ListeningTest {
     proxy.apply(
         new AddService(used, ProxyFixture.settings(SchedulerName.RR)),
         new AddServer(used, ProxyFixture.server(backend.endpoint(), 1)));
-    assertThatThrownBy(() -> acquire(proxy))
-        .isInstanceOf(AddressUnavailableException.class)
-        .hasMessageContaining(used.toString())
-        .message()
-        .doesNotContain(free.toString());
+    acquire(proxy);
+    assertThat(proxy.engine().unheard()).containsOnlyKeys(used);
     assertThat(ProxyFixture.name(proxy.client(free))).isEqualTo("1");
     blocker.close();
-    acquire(proxy);
+    await().until(() -> proxy.engine().unheard().isEmpty());
     assertThat(ProxyFixture.name(proxy.client(used))).isEqualTo("1");
   }
 
   @Test
-  void newServiceWhosePortIsInUseIsRefusedAndMayBeAddedLater() throws Exception {
+  void newServiceWhosePortIsInUseIsHeardAsSoonAsThePortIsFree() throws Exception {
     acquire(proxy);
     var key = ProxyFixture.tcp(ProxyFixture.freePort());
-    var add = new AddService(key, ProxyFixture.settings(SchedulerName.RR));
     try (var blocker =
         new ServerSocket(
             ((ServiceKey.ByAddress) key).virtual().port(),
             1,
             InetAddress.getByName(ProxyFixture.VIRTUAL.toString()))) {
       assertThat(blocker.isBound()).isTrue();
-      assertThatThrownBy(() -> proxy.apply(add))
-          .isInstanceOf(EngineException.class)
-          .hasMessageContaining("cannot listen");
-      assertThat(proxy.engine().read().services()).doesNotContainKey(key);
+      proxy.apply(
+          new AddService(key, ProxyFixture.settings(SchedulerName.RR)),
+          new AddServer(key, ProxyFixture.server(backend.endpoint(), 1)));
+      assertThat(proxy.engine().unheard()).containsOnlyKeys(key);
     }
-    proxy.apply(add);
-    assertThat(proxy.engine().read().services()).containsKey(key);
+    await().until(() -> proxy.engine().unheard().isEmpty());
+    assertThat(ProxyFixture.name(proxy.client(key))).isEqualTo("1");
+  }
+
+  @Test
+  void releaseForgetsWhatCouldNotBeHeard() throws Exception {
+    var key = ProxyFixture.tcp(ProxyFixture.freePort());
+    try (var blocker =
+        new ServerSocket(
+            ((ServiceKey.ByAddress) key).virtual().port(),
+            1,
+            InetAddress.getByName(ProxyFixture.VIRTUAL.toString()))) {
+      assertThat(blocker.isBound()).isTrue();
+      proxy.apply(new AddService(key, ProxyFixture.settings(SchedulerName.RR)));
+      assertThatThrownBy(() -> acquire(proxy)).isInstanceOf(AddressUnavailableException.class);
+      proxy.engine().release();
+      assertThat(proxy.engine().unheard()).isEmpty();
+    }
   }
 
   @Test
