@@ -2,6 +2,10 @@ package org.lvsdirector.director;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
@@ -28,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * configuration goes to all three.
  */
 final class Daemon implements AutoCloseable {
+  private static final int RECONCILE_SECONDS = 3;
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
   private final Path lvsCf;
@@ -35,10 +40,12 @@ final class Daemon implements AutoCloseable {
   private final Lvsd lvsd;
   private final Pulse pulse;
   private final Nannies nannies;
+  private final HeldAddresses addresses;
   private final ReentrantLock reloading = new ReentrantLock();
   private volatile Config config;
   private volatile String reloadProblem = "";
   private volatile @Nullable Transition claimed;
+  private volatile boolean isClosing;
 
   /**
    * What a reload led to.
@@ -52,11 +59,12 @@ final class Daemon implements AutoCloseable {
     this.config = config;
     this.opened = opened;
     lvsCf = conf.lvsCf();
+    addresses = new HeldAddresses(opened.engine());
     lvsd = Lvsd.start(opened.engine(), this::tellFitness);
     pulse =
         Pulse.start(
             PulseSettings.of(node, config, conf.stateDir().resolve("term")),
-            new HeldAddresses(opened.engine()),
+            addresses,
             (transition, _) -> roleChanged(transition));
     nannies = Nannies.start(lvsd::health);
   }
@@ -75,6 +83,24 @@ final class Daemon implements AutoCloseable {
         daemon.lvsCf,
         config.digest());
     return daemon;
+  }
+
+  /**
+   * Runs an action should pulse end by itself, which only a defect can bring about. The addresses
+   * are given up first: the partner takes over, and two must not hold them.
+   */
+  void onDeath(Runnable action) {
+    var _ =
+        pulse
+            .ended()
+            .thenRun(
+                () -> {
+                  if (!isClosing) {
+                    LOG.error("pulse has ended by itself: giving the addresses up");
+                    addresses.release();
+                    action.run();
+                  }
+                });
   }
 
   /**
@@ -112,6 +138,7 @@ final class Daemon implements AutoCloseable {
    */
   @Override
   public void close() {
+    isClosing = true;
     LOG.info("stopping");
     pulse.stop(true).join();
     nannies.close();
@@ -154,11 +181,35 @@ final class Daemon implements AutoCloseable {
                 + " director"
             : "";
     LOG.info("reloaded {} digest {} {}", lvsCf, fresh.digest(), note);
+    awaitReconciliation();
     return new Reloaded(
         true,
         text(problems)
             + "reloaded %s, digest %s%n".formatted(lvsCf, fresh.digest())
-            + (note.isEmpty() ? "" : "note: " + note + "\n"));
+            + (note.isEmpty() ? "" : "note: " + note + "\n")
+            + unserved());
+  }
+
+  /** Services that the engine does not serve as the file wants, a line each. */
+  private String unserved() {
+    var text = new StringBuilder();
+    for (var service : status().services()) {
+      if (!service.problem().isEmpty()) {
+        text.append(
+            "warning: %s (%s): %s%n".formatted(service.name(), service.key(), service.problem()));
+      }
+    }
+    return text.toString();
+  }
+
+  private void awaitReconciliation() {
+    try {
+      lvsd.reconciled().get(RECONCILE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | CancellationException | TimeoutException late) {
+      LOG.warn("the engine has not yet taken {} over: {}", lvsCf, late.toString());
+    }
   }
 
   private static String text(List<Problem> problems) {

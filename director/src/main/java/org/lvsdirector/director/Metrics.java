@@ -56,6 +56,7 @@ final class Metrics {
   private static void service(MeterRegistry registry, StatusReport.Service service) {
     var tags = Tags.of("service", service.name(), "key", service.key());
     counter(registry, "director.service.connections", service.connections(), tags);
+    gauge(registry, "director.service.served", service.problem().isEmpty() ? 1 : 0, tags);
     for (var server : service.servers()) {
       var serverTags = tags.and("server", server.name(), "address", server.endpoint());
       var isUp = server.state() == Health.State.UP;

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.ConfigFiles;
@@ -18,6 +19,8 @@ import org.lvsdirector.director.admin.AdminServer;
 import org.lvsdirector.engine.EngineSettings;
 import org.lvsdirector.engine.EngineUnavailableException;
 import org.lvsdirector.engine.Engines;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 stopped, 1 a configuration has errors or the daemon could not start."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   @Option(
       names = {"-c", "--conf"},
       paramLabel = "FILE",
@@ -52,10 +57,22 @@ final class RunCommand implements Callable<Integer> {
       description = "Overrides a setting of director.conf; may be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Option(names = "--until-input-ends", hidden = true)
+  private boolean isTied;
+
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+  private enum Event {
+    RELOAD,
+    STOP,
+    DIED
+  }
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
+    listenToSignals();
     var problems = new ArrayList<Problem>();
     var settings = DirectorConf.read(confFile(), effectiveOverrides());
     problems.addAll(settings.problems());
@@ -77,19 +94,61 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static int run(DirectorConf settings, Config config)
+  private int run(DirectorConf settings, Config config)
       throws IOException, StartException, InterruptedException {
     LogLevels.apply(settings.logLevel());
+    var keyFile = settings.heartbeatKeyFile();
+    if (keyFile != null) {
+      throw new StartException(
+          "heartbeat.key-file is set to "
+              + keyFile
+              + ", but this version cannot seal heartbeats; remove the setting to run without");
+    }
     var node = LocalNode.of(settings.node(), config.pair());
     var routes = new AdminRoutes();
     try (var _ = AdminServer.open(settings.adminSocket(), routes.routes())) {
       var opened = open(settings, config);
       try (var daemon = Daemon.start(settings, config, node, opened)) {
         routes.serve(daemon);
-        waitForStop(daemon);
+        daemon.onDeath(() -> events.add(Event.DIED));
+        return serve(daemon);
       }
     }
-    return ExitStatus.DONE;
+  }
+
+  private void listenToSignals() {
+    Signals.on("HUP", () -> events.add(Event.RELOAD));
+    Signals.on("TERM", () -> events.add(Event.STOP));
+    Signals.on("INT", () -> events.add(Event.STOP));
+    if (isTied) {
+      Thread.ofPlatform().daemon().name("input").start(this::waitForEndOfInput);
+    }
+  }
+
+  private void waitForEndOfInput() {
+    try {
+      while (System.in.read() >= 0) {
+        // Whatever is typed here means nothing; only the end counts.
+      }
+    } catch (IOException broken) {
+      LOG.debug("standard input is broken", broken);
+    }
+    events.add(Event.STOP);
+  }
+
+  /** Serves until the end and returns the exit status. */
+  private int serve(Daemon daemon) throws InterruptedException {
+    while (true) {
+      switch (events.take()) {
+        case RELOAD -> daemon.reload();
+        case STOP -> {
+          return ExitStatus.DONE;
+        }
+        case DIED -> {
+          return ExitStatus.REFUSED;
+        }
+      }
+    }
   }
 
   private static Engines.Opened open(DirectorConf settings, Config config) throws StartException {
@@ -98,14 +157,6 @@ final class RunCommand implements Callable<Integer> {
     } catch (EngineUnavailableException unusable) {
       throw new StartException(String.valueOf(unusable.getMessage()));
     }
-  }
-
-  private static void waitForStop(Daemon daemon) throws InterruptedException {
-    var isStopping = new CountDownLatch(1);
-    Signals.on("HUP", daemon::reload);
-    Signals.on("TERM", isStopping::countDown);
-    Signals.on("INT", isStopping::countDown);
-    isStopping.await();
   }
 
   private int refuse(List<Problem> problems) {

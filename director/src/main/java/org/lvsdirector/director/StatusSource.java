@@ -11,9 +11,12 @@ import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.config.ServerKey;
+import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.RealServer;
 import org.lvsdirector.director.admin.StatusReport;
+import org.lvsdirector.engine.AddressBound;
+import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineStats;
 import org.lvsdirector.engine.Engines;
 import org.lvsdirector.engine.Table;
@@ -132,8 +135,27 @@ record StatusSource(
         service.key().toString(),
         service.scheduler().word(),
         sorry == null ? null : sorry.toString(),
+        problem(service.key()),
         counters == null ? 0 : counters.connections(),
         service.servers().stream().map(server -> server(service, server, held, stats)).toList());
+  }
+
+  /** What the engine refused for a service, or why it does not listen. */
+  private String problem(ServiceKey key) {
+    var refused =
+        lvsd.refusals().stream()
+            .filter(refusal -> refusal.change().key().equals(key))
+            .map(EngineException.Refusal::reason)
+            .findFirst();
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    var unheard =
+        opened.engine() instanceof AddressBound bound
+            ? bound.unheard()
+            : Map.<ServiceKey, String>of();
+    var reason = unheard.get(key);
+    return reason == null ? "" : "cannot listen, trying on: " + reason;
   }
 
   private StatusReport.Server server(

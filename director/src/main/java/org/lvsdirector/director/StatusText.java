@@ -111,7 +111,8 @@ final class StatusText {
     for (var server : service.servers()) {
       columns.row(server(server));
     }
-    return title + (sorry == null ? "" : ", sorry server " + sorry) + "\n" + columns;
+    var problem = service.problem().isEmpty() ? "" : "  NOT SERVED: " + service.problem() + "\n";
+    return title + (sorry == null ? "" : ", sorry server " + sorry) + "\n" + problem + columns;
   }
 
   private static String[] server(Server server) {

@@ -100,6 +100,7 @@ final class StatusTextTest {
                 "TCP 127.0.0.100:8080",
                 "wlc",
                 "127.0.0.9:80",
+                "",
                 9,
                 List.of(
                     new StatusReport.Server(

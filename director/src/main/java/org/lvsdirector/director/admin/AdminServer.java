@@ -11,21 +11,30 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves the admin API on a Unix socket that only the owner and its group may use. */
 public final class AdminServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+  private static final int LONGEST_PATH_BYTES = 107;
   private static final int LONGEST_REQUEST_BYTES = 1 << 20;
 
   private final Path socket;
+  private final FileChannel lock;
   private final EventLoopGroup group;
   private final Channel listener;
 
@@ -43,21 +52,46 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private AdminServer(Path socket, EventLoopGroup group, Channel listener) {
+  private AdminServer(Path socket, FileChannel lock, EventLoopGroup group, Channel listener) {
     this.socket = socket;
+    this.lock = lock;
     this.group = group;
     this.listener = listener;
   }
 
   /**
-   * Opens the socket. A socket file that a dead daemon left behind is replaced.
+   * Opens the socket. A socket that a dead daemon left behind is replaced; anything else in its
+   * place is left alone. The lock file beside it, which stays, keeps two daemons apart.
    *
    * @param routes by {@code "GET /path"}; each runs on a thread of its own and may block
-   * @throws IOException when the socket cannot be opened, or another daemon answers on it
+   * @throws IOException when the socket cannot be opened, or another daemon has it
    */
   public static AdminServer open(Path socket, Map<String, Supplier<Reply>> routes)
       throws IOException {
-    prepare(socket);
+    requireFitting(socket);
+    var lock = lock(socket);
+    try {
+      removeLeftover(socket);
+      return listen(socket, lock, routes);
+    } catch (IOException | RuntimeException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public void close() {
+    listener.close().awaitUninterruptibly();
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    try (lock) {
+      Files.deleteIfExists(socket);
+    } catch (IOException leftBehind) {
+      LOG.warn("{} stays behind, the next start replaces it: {}", socket, leftBehind.getMessage());
+    }
+  }
+
+  private static AdminServer listen(
+      Path socket, FileChannel lock, Map<String, Supplier<Reply>> routes) throws IOException {
     var threads = new DefaultThreadFactory("admin", true);
     var group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
     var bound =
@@ -72,44 +106,54 @@ public final class AdminServer implements AutoCloseable {
       throw new IOException("cannot listen on " + socket + ": " + bound.cause().getMessage());
     }
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
-    return new AdminServer(socket, group, bound.channel());
+    return new AdminServer(socket, lock, group, bound.channel());
   }
 
-  @Override
-  public void close() {
-    listener.close().awaitUninterruptibly();
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  private static void requireFitting(Path socket) throws IOException {
+    var length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_PATH_BYTES) {
+      throw new IOException(
+          "admin.socket has %d bytes, Linux allows %d: %s"
+              .formatted(length, LONGEST_PATH_BYTES, socket));
+    }
+  }
+
+  /** Kept for the life of the daemon; the kernel lets go of it however the daemon ends. */
+  private static FileChannel lock(Path socket) throws IOException {
+    var file = socket.resolveSibling(socket.getFileName() + ".lock");
+    FileChannel channel;
     try {
-      Files.deleteIfExists(socket);
-    } catch (IOException leftBehind) {
-      // The next start replaces it.
+      Files.createDirectories(socket.toAbsolutePath().getParent());
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException impossible) {
+      throw new IOException("cannot make " + file + " beside admin.socket: " + impossible);
+    }
+    if (!tryLock(channel)) {
+      channel.close();
+      throw new IOException(
+          "another director already runs with admin.socket " + socket + "; give this one its own");
+    }
+    return channel;
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return false;
     }
   }
 
-  private static void prepare(Path socket) throws IOException {
-    var parent = socket.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    if (!Files.exists(socket)) {
+  private static void removeLeftover(Path socket) throws IOException {
+    if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try (var probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      probe.connect(UnixDomainSocketAddress.of(socket));
-      throw new AnsweredException(socket);
-    } catch (AnsweredException alive) {
-      throw alive;
-    } catch (IOException nobodyAnswers) {
-      Files.delete(socket);
+    var type = Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!type.isOther()) {
+      throw new IOException(
+          "admin.socket " + socket + " exists and is no socket; it is left alone");
     }
-  }
-
-  private static final class AnsweredException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    AnsweredException(Path socket) {
-      super("another director already answers on " + socket + "; give this one its own socket");
-    }
+    Files.delete(socket);
   }
 
   private static final class RequestPipeline extends ChannelInitializer<Channel> {

@@ -43,7 +43,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
   private Reply replyTo(String wanted) {
     var route = routes.get(wanted);
     if (route == null) {
-      return Reply.json(404, new Failure("no such request: " + wanted));
+      var path = wanted.substring(wanted.indexOf(' '));
+      var isKnown = routes.keySet().stream().anyMatch(known -> known.endsWith(path));
+      return Reply.json(isKnown ? 405 : 404, new Failure("no such request: " + wanted));
     }
     try {
       return route.get();

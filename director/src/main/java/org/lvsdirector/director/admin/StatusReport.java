@@ -131,6 +131,7 @@ public record StatusReport(
    * @param key protocol, address and port, or firewall mark
    * @param scheduler the scheduler's word
    * @param sorryServer where connections go when no server is up; null for nowhere
+   * @param problem why clients are not served as lvs.cf wants; empty when they are
    * @param connections connections scheduled so far
    * @param servers its real servers, in the order of lvs.cf
    */
@@ -139,6 +140,7 @@ public record StatusReport(
       String key,
       String scheduler,
       @Nullable String sorryServer,
+      String problem,
       long connections,
       List<Server> servers) {
     public Service {

@@ -55,7 +55,9 @@ final class DemoPair {
   /** The words after {@code director} that start one director of the pair. */
   List<String> directorWords(String node) {
     var words = new ArrayList<String>();
-    words.addAll(List.of("run", "--lvs-cf", lvsCf.toString(), "--set", "node=" + node));
+    words.addAll(
+        List.of(
+            "run", "--until-input-ends", "--lvs-cf", lvsCf.toString(), "--set", "node=" + node));
     words.addAll(List.of("--set", "engine=proxy", "--set", "admin.socket=" + socket(node)));
     words.addAll(List.of("--set", "state-dir=" + processes.folder().resolve(node)));
     return words;

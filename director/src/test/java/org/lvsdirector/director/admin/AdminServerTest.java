@@ -56,7 +56,7 @@ final class AdminServerTest {
                 () -> {
                   throw new IllegalStateException("out of order");
                 }))) {
-      assertThat(new AdminClient(socket()).post("/v1/broken").status()).isEqualTo(404);
+      assertThat(new AdminClient(socket()).post("/v1/nowhere").status()).isEqualTo(404);
       var broken = new AdminClient(socket()).get("/v1/broken");
       assertThat(broken.status()).isEqualTo(500);
       assertThat(broken.body()).contains("out of order");
@@ -85,6 +85,32 @@ final class AdminServerTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("another director");
       assertThat(new AdminClient(socket()).get("/").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void leavesAFileAloneThatIsNoSocket() throws IOException {
+    Files.writeString(socket(), "precious");
+
+    assertThatThrownBy(() -> AdminServer.open(socket(), Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no socket");
+    assertThat(socket()).hasContent("precious");
+  }
+
+  @Test
+  void aPathThatIsTooLongNamesTheLimit() {
+    assertThatThrownBy(() -> AdminServer.open(folder.resolve("x".repeat(120)), Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("107");
+  }
+
+  @Test
+  void aWrongMethodIsNotAllowed() throws IOException {
+    try (var _ =
+        AdminServer.open(
+            socket(), Map.of("GET /v1/hello", () -> Reply.json(200, new Greeting("hello"))))) {
+      assertThat(new AdminClient(socket()).post("/v1/hello").status()).isEqualTo(405);
     }
   }
 

@@ -26,6 +26,7 @@ final class Lab implements AutoCloseable {
   private final Path folder;
   private final int net;
   private final Map<String, Process> processes = new LinkedHashMap<>();
+  private String javaOptions = "";
 
   /**
    * What a command said.
@@ -48,6 +49,11 @@ final class Lab implements AutoCloseable {
     Files.writeString(lvsCf(), goodLvsCf());
   }
 
+  /** Options for the Java of every command from now on. */
+  void javaOptions(String options) {
+    javaOptions = options;
+  }
+
   Path lvsCf() {
     return folder.resolve("lvs.cf");
   }
@@ -61,6 +67,13 @@ final class Lab implements AutoCloseable {
     return Files.readString(HOME.resolve("etc/demo/lvs.cf"))
         .replace("127.0.", "127." + net + ".")
         .replaceAll("(\\s+port\\s*=\\s*)8080", "$1" + PORT);
+  }
+
+  /** A virtual block whose address no machine of the lab has. */
+  String serviceOnForeignAddress() throws IOException {
+    var block = goodLvsCf().substring(goodLvsCf().indexOf("virtual web"));
+    return "\n"
+        + block.replace("virtual web", "virtual foreign").replace(address("0.100"), "192.0.2.99");
   }
 
   void startServers() throws IOException {
@@ -147,11 +160,10 @@ final class Lab implements AutoCloseable {
     command.addAll(words);
     var out = Files.createTempFile(folder, "out", "");
     var err = Files.createTempFile(folder, "err", "");
-    var process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    var builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("LVS_DIRECTOR_JAVA_OPTIONS", javaOptions);
+    var process = builder.start();
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();

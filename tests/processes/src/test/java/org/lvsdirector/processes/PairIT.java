@@ -100,6 +100,23 @@ final class PairIT {
   }
 
   @Test
+  void oneServiceThatCannotBeServedCostsNeitherTheOthersNorTheTakeover() throws IOException {
+    var active = lab.role("primary").equals("ACTIVE") ? "primary" : "backup";
+    var standby = active.equals("primary") ? "backup" : "primary";
+    Files.writeString(lab.lvsCf(), lab.goodLvsCf() + lab.serviceOnForeignAddress());
+
+    var reload = lab.director(List.of("reload", "--socket", lab.socket(active).toString()));
+    lab.director(List.of("reload", "--socket", lab.socket(standby).toString()));
+
+    assertThat(reload.out()).contains("warning: foreign");
+    assertThat(lab.status(active).at("/self/role").asText()).isEqualTo("ACTIVE");
+    lab.kill(active);
+    await().atMost(PATIENCE).until(() -> lab.role(standby).equals("ACTIVE"));
+    await().atMost(PATIENCE).until(() -> !lab.request().isEmpty());
+    assertThat(lab.status(standby).at("/services/1/problem").asText()).contains("listen");
+  }
+
+  @Test
   void theStandbyTakesOverAndTheDeadOneReturnsAsStandby() throws IOException, InterruptedException {
     var active = lab.role("primary").equals("ACTIVE") ? "primary" : "backup";
     var standby = active.equals("primary") ? "backup" : "primary";
