@@ -140,7 +140,7 @@ final class PairIT {
     lab.process(active).destroy();
 
     await().atMost(PATIENCE).until(() -> lab.role(standby).equals("ACTIVE"));
-    assertThat(lab.status(standby).at("/self/cause").asText()).isEqualTo("partner-leaving");
+    assertThat(lab.status(standby).at("/self/cause").asText()).isEqualTo("handover");
   }
 
   private void hangUp(String node) throws IOException, InterruptedException {
