@@ -39,7 +39,7 @@ import org.lvsdirector.nanny.CheckResult.Good;
 @Timeout(30)
 class SocketCheckerTest {
   private static final Duration AMPLE = Duration.ofSeconds(10);
-  private static final Duration SHORT = Duration.ofMillis(150);
+  private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Expect HTTP_200 = new Expect.Prefix("HTTP/1.1 200");
 
   private final SocketChecker checker = new SocketChecker();
@@ -162,16 +162,15 @@ class SocketCheckerTest {
             })) {
       assertBad(
           ask(server.endpoint(), "x", new Expect.Prefix("HH-never"), SHORT),
-          "answer not complete within 150 ms: got 'HH', expected 'HH-never'");
+          "answer not complete within 1 s: got 'HH', expected 'HH-never'");
     }
   }
 
   @Test
   void silentServerIsBadAtTheDeadline() throws Exception {
     try (var server = RealServer.start(connection -> {})) {
-      assertBad(ask(server.endpoint(), "x", HTTP_200, SHORT), "no answer within 150 ms");
-      assertBad(
-          ask(server.endpoint(), "x", new Expect.Anything(), SHORT), "no answer within 150 ms");
+      assertBad(ask(server.endpoint(), "x", HTTP_200, SHORT), "no answer within 1 s");
+      assertBad(ask(server.endpoint(), "x", new Expect.Anything(), SHORT), "no answer within 1 s");
     }
   }
 
@@ -192,7 +191,7 @@ class SocketCheckerTest {
               new Endpoint(IpAddress.of("127.0.0.13"), target.getPort()),
               new Check.Connect(),
               SHORT),
-          "not connected within 150 ms");
+          "not connected within 1 s");
     } finally {
       for (var channel : waiting) {
         channel.close();
@@ -205,7 +204,7 @@ class SocketCheckerTest {
     try (var server = RealServer.start(connection -> {})) {
       assertBad(
           ask(server.endpoint(), "x".repeat(32 << 20), new Expect.Nothing(), SHORT),
-          "not everything sent within 150 ms");
+          "not everything sent within 1 s");
     }
   }
 
@@ -307,7 +306,7 @@ class SocketCheckerTest {
   void regexThatBacktracksForEverEndsAtTheDeadline() throws Exception {
     try (var server = RealServer.start(RealServer.answering("x".repeat(5000) + "!"))) {
       var result = ask(server.endpoint(), "x", new Expect.Regex("(x+x+)+y\\b.*\\1"), SHORT);
-      assertBad(result, "comparing the answer took too long, more than 150 ms");
+      assertBad(result, "comparing the answer took too long, more than 1 s");
     }
   }
 
@@ -424,8 +423,7 @@ class SocketCheckerTest {
   void udpServerThatIsSilentIsBadOnlyWhereAnAnswerIsExpected() throws Exception {
     try (var socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.15"))) {
       assertBad(
-          askUdp(endpoint(socket), "ping", new Expect.Anything(), SHORT),
-          "no answer within 150 ms");
+          askUdp(endpoint(socket), "ping", new Expect.Anything(), SHORT), "no answer within 1 s");
       assertGood(
           askUdp(endpoint(socket), "ping", new Expect.Nothing(), SHORT), "sent and not refused");
     }
