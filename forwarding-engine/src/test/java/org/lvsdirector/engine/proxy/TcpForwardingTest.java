@@ -266,6 +266,7 @@ class TcpForwardingTest {
     var client = proxy.client(key);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var got = threads.submit(() -> checksum(client.getInputStream()));
+      await().until(() -> proxy.counters(key, backend.endpoint()).active() == 1);
       for (var round = 0; round < 200; round++) {
         var unrelated = ProxyFixture.tcp(ProxyFixture.freePort());
         proxy.apply(
