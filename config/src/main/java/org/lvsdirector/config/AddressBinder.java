@@ -1,5 +1,6 @@
 package org.lvsdirector.config;
 
+import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.AddressTypes.Mask;
 import org.lvsdirector.config.AddressTypes.OnDevice;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
@@ -7,6 +8,30 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
 /** Joins an address with its mask. */
 final class AddressBinder {
   private AddressBinder() {}
+
+  /** The address and device of an active block; null when they are wrong, which is told. */
+  static @Nullable OnDevice place(Scope scope, Values values, Token header, Problems problems) {
+    var place = values.given(Catalogue.ADDRESS);
+    if (place == null) {
+      if (!values.isMentioned(Catalogue.ADDRESS)) {
+        problems.report(
+            ProblemCode.REQUIRED,
+            header,
+            "the " + scope.word() + " block is active and has no address",
+            "add address = ADDRESS DEVICE, such as 192.0.2.80 eth0:1");
+      }
+      return null;
+    }
+    if (place.address().isUnspecified()) {
+      problems.report(
+          ProblemCode.INVALID_ADDRESS,
+          values.at(Catalogue.ADDRESS, header),
+          place.address() + " cannot be served",
+          "write the virtual address, or active = 0");
+      return null;
+    }
+    return place;
+  }
 
   /** The address with the mask that a directive gives, or alone in its network without one. */
   static VirtualAddress bind(

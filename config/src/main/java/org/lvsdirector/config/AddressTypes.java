@@ -1,6 +1,9 @@
 package org.lvsdirector.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Node.Statement;
 
@@ -92,6 +95,33 @@ final class AddressTypes {
     @Override
     public String form() {
       return "address";
+    }
+  }
+
+  /** One or more addresses. */
+  record AddressListType() implements ValueType<List<IpAddress>> {
+    @Override
+    public @Nullable List<IpAddress> read(Statement statement, Reading reading) {
+      var addresses = new ArrayList<IpAddress>();
+      var isGood = true;
+      for (var word : statement.values()) {
+        var address = address(word, reading);
+        isGood &= address != null;
+        if (address != null && !addresses.contains(address)) {
+          addresses.add(address);
+        }
+      }
+      return isGood ? addresses : null;
+    }
+
+    @Override
+    public String print(List<IpAddress> value) {
+      return value.stream().map(IpAddress::toString).collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public String form() {
+      return "address ...";
     }
   }
 

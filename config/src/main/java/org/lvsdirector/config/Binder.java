@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Catalogue.ServiceKind;
+import org.lvsdirector.config.FailoverBinder.BoundFailover;
+import org.lvsdirector.config.LinkBinder.BoundLink;
 import org.lvsdirector.config.Node.Block;
 import org.lvsdirector.config.Node.Statement;
 
@@ -12,6 +16,7 @@ import org.lvsdirector.config.Node.Statement;
 final class Binder {
   private final Problems problems;
   private final ValueReader reader;
+  private @Nullable Origins origins;
 
   Binder(Problems problems, NameResolver names) {
     this.problems = problems;
@@ -28,13 +33,34 @@ final class Binder {
     }
     var blocks =
         root.children().stream().filter(Block.class::isInstance).map(Block.class::cast).toList();
+    var linkBinder = new LinkBinder(reader, problems);
+    var links = linkBinder.bind(blocks);
     var settings = new GlobalBinder(globals, problems);
-    var pair = settings.pair();
+    var pair = settings.pair(links.stream().map(BoundLink::link).toList());
+    if (pair != null) {
+      var before = pair.links().subList(0, pair.links().size() - links.size());
+      linkBinder.checkDistinct(before, links);
+    }
     var global = settings.settings();
     tellOfSameNames(blocks);
-    var bound = services(blocks, globals);
-    var services = new WholeFile(globals, blocks, problems).check(pair, bound);
-    return pair == null ? null : LvsCfPrinter.withDigest(new Config(pair, services, global, ""));
+    origins = new Origins(globals, links, services(blocks, globals), failovers(blocks));
+    var services = new WholeFile(origins, global, problems).check(pair);
+    return pair == null ? null : LvsCfPrinter.withDigest(config(pair, services, global));
+  }
+
+  private Config config(Pair pair, List<VirtualService> services, GlobalSettings global) {
+    var bound = origins();
+    var isFos = bound.globals().get(Catalogue.SERVICE_KIND) == ServiceKind.FOS;
+    var failovers =
+        isFos
+            ? bound.failovers().stream().map(BoundFailover::service).toList()
+            : List.<FailoverService>of();
+    return new Config(pair, services, global, failovers, "");
+  }
+
+  /** Where the parts of the configuration were read. */
+  Origins origins() {
+    return Objects.requireNonNull(origins, "nothing was bound");
   }
 
   private List<BoundService> services(List<Block> blocks, Values globals) {
@@ -48,31 +74,23 @@ final class Binder {
             bound.add(service);
           }
         }
-        case FAILOVER -> failover(block);
-        case SERVER, GLOBAL -> binder.server(block, 80);
+        case SERVER -> binder.server(block, 80);
+        case FAILOVER, LINK, GLOBAL -> {}
       }
     }
     return bound;
   }
 
-  private void failover(Block block) {
-    problems.report(
-        ProblemCode.NOT_ACTED_ON,
-        block.header(),
-        "failover blocks have no effect in this version",
-        "start and stop the service by other means");
-    var values = new Values();
-    for (var child : block.children()) {
-      switch (child) {
-        case Statement statement -> reader.read(Scope.FAILOVER, statement, values);
-        case Block server ->
-            problems.report(
-                ProblemCode.NO_EFFECT,
-                server.header(),
-                "a server block has no effect in a failover block",
-                "remove it, or make the block a virtual one");
+  private List<BoundFailover> failovers(List<Block> blocks) {
+    var binder = new FailoverBinder(reader, problems);
+    var bound = new ArrayList<BoundFailover>();
+    for (var block : blocks) {
+      var failover = block.scope() == Scope.FAILOVER ? binder.bind(block) : null;
+      if (failover != null) {
+        bound.add(failover);
       }
     }
+    return bound;
   }
 
   private void tellOfSameNames(List<Block> blocks) {
@@ -93,8 +111,7 @@ final class Binder {
         problems.report(
             ProblemCode.DUPLICATE_NAME,
             block.header(),
-            "line "
-                + earlier.header().line().number()
+            earlier.header().lineSeenFrom(block.header())
                 + " has a "
                 + scope.word()
                 + " "

@@ -13,10 +13,12 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.AddressTypes.AddressListType;
 import org.lvsdirector.config.AddressTypes.AddressType;
 import org.lvsdirector.config.AddressTypes.Mask;
 import org.lvsdirector.config.AddressTypes.MaskType;
@@ -29,10 +31,14 @@ import org.lvsdirector.config.NumberTypes.BoolType;
 import org.lvsdirector.config.NumberTypes.DurationType;
 import org.lvsdirector.config.NumberTypes.IntType;
 import org.lvsdirector.config.NumberTypes.PortType;
+import org.lvsdirector.config.NumberTypes.StatusRange;
+import org.lvsdirector.config.NumberTypes.StatusType;
 import org.lvsdirector.config.NumberTypes.SwitchType;
 import org.lvsdirector.config.WordTypes.FlagsType;
 import org.lvsdirector.config.WordTypes.KeywordType;
 import org.lvsdirector.config.WordTypes.ListType;
+import org.lvsdirector.config.WordTypes.NameType;
+import org.lvsdirector.config.WordTypes.PathType;
 import org.lvsdirector.config.WordTypes.PayloadType;
 import org.lvsdirector.config.WordTypes.TextType;
 
@@ -56,6 +62,10 @@ final class Catalogue {
   private static final Set<Scope> VIRTUAL = EnumSet.of(Scope.VIRTUAL);
   private static final Set<Scope> SERVICE = EnumSet.of(Scope.VIRTUAL, Scope.FAILOVER);
   private static final Set<Scope> SERVER = EnumSet.of(Scope.SERVER);
+  private static final Set<Scope> FAILOVER = EnumSet.of(Scope.FAILOVER);
+  private static final Set<Scope> LINK = EnumSet.of(Scope.LINK);
+  private static final Set<Scope> GLOBAL_AND_VIRTUAL = EnumSet.of(Scope.GLOBAL, Scope.VIRTUAL);
+  private static final Set<Scope> VIRTUAL_AND_SERVER = EnumSet.of(Scope.VIRTUAL, Scope.SERVER);
 
   private static final BoolType BOOL = new BoolType();
   private static final SwitchType SWITCH = new SwitchType();
@@ -91,8 +101,32 @@ final class Catalogue {
 
   /** What {@code check} asks for. */
   enum CheckKind {
-    TCP,
-    NONE
+    TCP(true),
+    HTTP(false),
+    HTTPS(false),
+    TLS(false),
+    SMTP(false),
+    DNS(false),
+    PING(false),
+    UDP(true),
+    SCRIPT(false),
+    NONE(true);
+
+    private final boolean isRun;
+
+    CheckKind(boolean isRun) {
+      this.isRun = isRun;
+    }
+
+    /** Whether this version can make such a check. */
+    boolean isRun() {
+      return isRun;
+    }
+
+    /** The word of lvs.cf. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private Catalogue() {}
@@ -151,6 +185,23 @@ final class Catalogue {
               "5s; 750ms when keepalive is not given either",
               "1999")
           .used("silence on every link after which the partner is dead; no multiple of keepalive");
+  static final Directive<List<IpAddress>> PING_TARGET =
+      row("ping_target", GLOBAL, new AddressListType(), "none", OURS)
+          .later("addresses that a director reaches unless it is cut off, such as the gateway");
+  static final Directive<MaybePort> WITNESS =
+      row("witness", GLOBAL, new MaybePortType(), "none; port is heartbeat_port", OURS)
+          .later("a third machine that both directors ask when they cannot hear each other");
+  static final Directive<Failback> FAILBACK =
+      row(
+              "failback",
+              GLOBAL,
+              new KeywordType<>(words("none", Failback.NONE, "synced", Failback.SYNCED), Map.of()),
+              "none",
+              OURS)
+          .laterWith(
+              Failback.NONE,
+              "whether a primary that returns becomes active, once it has the connections",
+              "none");
   static final Directive<Boolean> SYNC =
       row("sync", GLOBAL, BOOL, "0", "1999").dead("nothing was ever synchronized by it", "0");
   static final Directive<ForwardingMethod> NETWORK =
@@ -199,6 +250,10 @@ final class Catalogue {
   static final Directive<Duration> UDP_TIMEOUT =
       row("udp_timeout", GLOBAL, new DurationType(Duration.ZERO, LONGEST, SECOND), "0", "2012")
           .later("life of an idle UDP flow; 0 is the engine's default", "0");
+  static final Directive<String> NOTIFY =
+      row("notify", GLOBAL_AND_VIRTUAL, COMMAND, "", OURS)
+          .later(
+              "run at each change: of the role (top level), of a server or the quorum (virtual)");
   static final Directive<Boolean> HARD_SHUTDOWN =
       row("hard_shutdown", GLOBAL, BOOL, "1", "2012")
           .dead("a check that dies never stops the service here", "0", "1");
@@ -239,13 +294,50 @@ final class Catalogue {
   static final Directive<CheckKind> CHECK =
       row(
               "check",
-              VIRTUAL,
-              new KeywordType<>(words("tcp", CheckKind.TCP, "none", CheckKind.NONE), Map.of()),
+              SERVICE,
+              new KeywordType<>(checkKinds(), Map.of()),
               "by send, expect and port",
               OURS)
-          .used("what a check does: only connect (tcp), or nothing (none)");
+          .used("what a check does, see below");
+  static final Directive<Integer> CHECK_PORT =
+      row("check_port", SERVICE, new PortType(1), "that of the server", OURS)
+          .used("the port that is checked");
+  static final Directive<String> CHECK_PATH =
+      row("check_path", SERVICE, new PathType(), "/", OURS).used("the page that is asked for", "/");
+  static final Directive<String> CHECK_METHOD =
+      row(
+              "check_method",
+              SERVICE,
+              new KeywordType<>(words("get", "GET", "head", "HEAD"), Map.of()),
+              "get",
+              OURS)
+          .used("how the page is asked for", "GET");
+  static final Directive<String> CHECK_HOST =
+      row("check_host", SERVICE, new NameType("host name"), "the virtual address", OURS)
+          .used("the Host header");
+  static final Directive<StatusRange> CHECK_STATUS =
+      row("check_status", SERVICE, new StatusType(), "200-399", OURS)
+          .used("the answers that are good", new StatusRange(200, 399));
+  static final Directive<Token> CHECK_BODY =
+      row("check_body", SERVICE, PAYLOAD, "", OURS).used("text that the page contains");
+  static final Directive<String> CHECK_TLS_NAME =
+      row("check_tls_name", SERVICE, new NameType("host name"), "check_host", OURS)
+          .used("the name asked for in the TLS handshake (SNI)");
+  static final Directive<Boolean> CHECK_TLS_VERIFY =
+      row("check_tls_verify", SERVICE, BOOL, "0", OURS)
+          .used("whether the certificate must be valid for that name", false);
+  static final Directive<String> CHECK_HELO =
+      row("check_helo", SERVICE, new NameType("host name"), "localhost", OURS)
+          .used("how the check calls itself in EHLO", "localhost");
+  static final Directive<String> CHECK_QUERY =
+      row("check_query", SERVICE, new NameType("domain name"), ".", OURS)
+          .used("the name that a DNS server is asked for", ".");
+  static final Directive<String> CHECK_QUERY_TYPE =
+      row("check_query_type", SERVICE, new KeywordType<>(queryTypes(), Map.of()), "soa", OURS)
+          .used("the type of record that it is asked for", "SOA");
   static final Directive<String> SEND_PROGRAM =
-      row("send_program", SERVICE, COMMAND, "", "2001").later("a program that checks a server");
+      row("send_program", SERVICE, COMMAND, "", "2001")
+          .used("a program that checks a server; %h and %p are its address and port");
   static final Directive<String> EXPECT_PROGRAM =
       row("expect_program", SERVICE, COMMAND, "", "2001").guiOnly("ignored");
   static final Directive<String> LOAD_MONITOR =
@@ -269,6 +361,22 @@ final class Catalogue {
   static final Directive<Set<SchedulerFlag>> SCHEDULER_FLAGS =
       row("scheduler_flags", VIRTUAL, new FlagsType(), "none", OURS)
           .used("what sh and mh do besides", Set.of());
+  static final Directive<Boolean> ONE_PACKET =
+      row("one_packet", VIRTUAL, BOOL, "0", OURS)
+          .used("whether each UDP datagram is scheduled by itself", false);
+  static final Directive<Long> QUORUM =
+      row("quorum", VIRTUAL, new IntType(1, INT_MAX), "1", OURS)
+          .laterWith(1L, "weight that must be up for the service to count as working", "1");
+  static final Directive<Long> HYSTERESIS =
+      row("hysteresis", VIRTUAL, new IntType(0, INT_MAX), "0", OURS)
+          .laterWith(
+              0L, "how far beyond the quorum the weight must go before the verdict changes", "0");
+  static final Directive<Tunnel.Type> TUNNEL_TYPE =
+      row("tunnel_type", VIRTUAL_AND_SERVER, new KeywordType<>(tunnels(), Map.of()), "ipip", OURS)
+          .later("how network = tunnel wraps packets", "ipip");
+  static final Directive<Integer> TUNNEL_PORT =
+      row("tunnel_port", VIRTUAL_AND_SERVER, new PortType(1), "", OURS)
+          .used("the servers' UDP port for tunnel_type = gue; needed there");
   static final Directive<ForwardingMethod> VIRTUAL_NETWORK =
       row("network", VIRTUAL, METHOD, "that of the top level", OURS)
           .used("how packets reach the servers of this block");
@@ -276,7 +384,8 @@ final class Catalogue {
       row(
               "protocol",
               SERVICE,
-              new KeywordType<>(words("tcp", Protocol.TCP, "udp", Protocol.UDP), Map.of()),
+              new KeywordType<>(
+                  words("tcp", Protocol.TCP, "udp", Protocol.UDP, "sctp", Protocol.SCTP), Map.of()),
               "tcp",
               "2000")
           .used("transport protocol", Protocol.TCP);
@@ -286,7 +395,7 @@ final class Catalogue {
   static final Directive<Duration> INTERVAL =
       row(
               "interval",
-              VIRTUAL,
+              SERVICE,
               new DurationType(Duration.ofMillis(10), LONGEST, MICRO),
               "timeout",
               OURS)
@@ -295,18 +404,22 @@ final class Catalogue {
       row("reentry", SERVICE, new DurationType(Duration.ZERO, LONGEST, MICRO), "180s", "1999")
           .used("how long a failed server must look well before it returns", Duration.ofMinutes(3));
   static final Directive<Long> RISE =
-      row("rise", VIRTUAL, new IntType(1, 1_000_000), "reentry / interval, at least 1", OURS)
+      row("rise", SERVICE, new IntType(1, 1_000_000), "reentry / interval, at least 1", OURS)
           .used("good checks in a row after which a failed server returns");
   static final Directive<Long> FALL =
-      row("fall", VIRTUAL, new IntType(1, 1_000_000), "1", OURS)
+      row("fall", SERVICE, new IntType(1, 1_000_000), "1", OURS)
           .used("bad checks in a row after which a server leaves", 1L);
   static final Directive<Boolean> QUIESCE_SERVER =
       row("quiesce_server", SERVICE, BOOL, "0", "2001")
           .used("whether a failed server keeps its connections", false);
   static final Directive<String> START_CMD =
-      row("start_cmd", SERVICE, COMMAND, "", "2000").later("starts a failover service");
+      row("start_cmd", FAILOVER, COMMAND, "", "2000").used("starts the service; needed");
   static final Directive<String> STOP_CMD =
-      row("stop_cmd", SERVICE, COMMAND, "", "2000").later("stops a failover service");
+      row("stop_cmd", FAILOVER, COMMAND, "", "2000").used("stops the service; needed");
+  static final Directive<String> VIRTUAL_START_CMD =
+      row("start_cmd", VIRTUAL, COMMAND, "", "2000").dead("it is for failover blocks", "");
+  static final Directive<String> VIRTUAL_STOP_CMD =
+      row("stop_cmd", VIRTUAL, COMMAND, "", "2000").dead("it is for failover blocks", "");
   static final Directive<String> CLIENT_MONITOR =
       row("client_monitor", SERVICE, TEXT, "", "1999").dead("there is no program for checks");
   static final Directive<IpAddress> MASTER =
@@ -341,6 +454,13 @@ final class Catalogue {
   static final Directive<Long> LOWER_THRESHOLD =
       row("lower_threshold", SERVER, new IntType(0, INT_MAX), "0", OURS)
           .used("connections below which it gets new ones again; 0 is 3/4 of the upper one", 0L);
+
+  // Link blocks.
+
+  static final Directive<IpAddress> LINK_PRIMARY =
+      row("primary", LINK, DIRECTOR, "", OURS).used("the primary's address on the link; needed");
+  static final Directive<IpAddress> LINK_BACKUP =
+      row("backup", LINK, DIRECTOR, "", OURS).used("the backup's address on the link; needed");
 
   private static final Map<Scope, Map<String, Directive<?>>> BY_SCOPE = index();
 
@@ -400,6 +520,30 @@ final class Catalogue {
     return words;
   }
 
+  private static SequencedMap<String, CheckKind> checkKinds() {
+    var words = new LinkedHashMap<String, CheckKind>();
+    for (var kind : CheckKind.values()) {
+      words.put(kind.word(), kind);
+    }
+    return words;
+  }
+
+  private static SequencedMap<String, Tunnel.Type> tunnels() {
+    var words = new LinkedHashMap<String, Tunnel.Type>();
+    for (var type : Tunnel.Type.values()) {
+      words.put(type.name().toLowerCase(Locale.ROOT), type);
+    }
+    return words;
+  }
+
+  private static SequencedMap<String, String> queryTypes() {
+    var words = new LinkedHashMap<String, String>();
+    for (var type : List.of("A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT")) {
+      words.put(type.toLowerCase(Locale.ROOT), type);
+    }
+    return words;
+  }
+
   private static <T> SequencedMap<String, T> words(String word1, T value1, String word2, T value2) {
     var words = new LinkedHashMap<String, T>();
     words.put(word1, value1);
@@ -447,6 +591,10 @@ final class Catalogue {
 
     Directive<T> later(String meaning, String... quietWords) {
       return add(meaning, NOT_ACTED_ON, null, Set.of(quietWords));
+    }
+
+    Directive<T> laterWith(T preset, String meaning, String... quietWords) {
+      return add(meaning, NOT_ACTED_ON, preset, Set.of(quietWords));
     }
 
     Directive<T> dead(String meaning, String... quietWords) {

@@ -16,6 +16,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
+import org.lvsdirector.config.CheckSettings.Tls;
 
 /** Makes the check of a service from what its block says. */
 final class CheckBinder {
@@ -37,7 +38,12 @@ final class CheckBinder {
     var timeout = values.get(Catalogue.TIMEOUT);
     var interval = Objects.requireNonNullElse(values.given(Catalogue.INTERVAL), timeout);
     return new CheckSettings(
-        check(), interval, timeout, rise(interval), values.get(Catalogue.FALL).intValue());
+        check(),
+        interval,
+        timeout,
+        rise(interval),
+        values.get(Catalogue.FALL).intValue(),
+        Objects.requireNonNullElse(values.given(Catalogue.CHECK_PORT), 0));
   }
 
   private int rise(Duration interval) {
@@ -59,42 +65,143 @@ final class CheckBinder {
 
   private Check check() {
     var kind = values.given(CHECK);
+    tellOfForeign(kind);
     if (kind != null) {
       return explicit(kind);
     }
     var protocol = values.get(PROTOCOL);
-    var hasText = values.isMentioned(SEND) || values.isMentioned(EXPECT);
     if (values.isMentioned(SEND_PROGRAM)) {
-      return insteadOfProgram(protocol);
+      return program(protocol);
     }
-    if (hasText) {
+    if (protocol != Protocol.SCTP && hasText()) {
       return sendExpect(protocol);
     }
-    if (protocol != Protocol.TCP) {
-      return impossible("a udp service is checked by what it answers");
-    }
-    return values.get(PORT) == HTTP_PORT
-        ? new Check.SendExpect(protocol, "GET / HTTP/1.0\r\n\r\n", new Expect.Prefix("HTTP"))
-        : new Check.Connect();
+    return switch (protocol) {
+      case TCP ->
+          values.get(PORT) == HTTP_PORT
+              ? new Check.SendExpect(protocol, "GET / HTTP/1.0\r\n\r\n", new Expect.Prefix("HTTP"))
+              : new Check.Connect();
+      case UDP -> impossible("a udp service is checked by what it answers");
+      case SCTP -> impossible("an sctp service cannot be connected to by a check");
+    };
   }
 
-  private Check explicit(Catalogue.CheckKind kind) {
-    for (var directive : new Directive<?>[] {SEND, EXPECT}) {
-      if (values.isMentioned(directive)) {
+  /** Tells of settings that belong to another kind of check. */
+  private void tellOfForeign(Catalogue.@Nullable CheckKind kind) {
+    if (kind == null && values.isMentioned(CHECK)) {
+      return;
+    }
+    for (var directive : CheckWords.ALL) {
+      if (values.isMentioned(directive) && !CheckWords.of(kind).contains(directive)) {
+        var kinds = CheckWords.kindsWith(directive);
         problems.report(
             ProblemCode.NO_EFFECT,
             values.nameOf(directive, header),
-            "'" + directive.word() + "' has no effect beside 'check'",
-            "remove one of the two");
+            "'"
+                + directive.word()
+                + "' has no effect "
+                + (kind == null ? "without 'check'" : "on check = " + kind.word()),
+            "it is for check = " + kinds);
       }
     }
+  }
+
+  private Check explicit(Catalogue.CheckKind kind) {
+    if (!kind.isRun()) {
+      problems.report(
+          ProblemCode.NOT_ACTED_ON,
+          values.at(CHECK, header),
+          "this version cannot make such a check, so every server counts as down",
+          "use send and expect, or check = tcp, until it can");
+    }
     return switch (kind) {
-      case TCP ->
-          values.get(PROTOCOL) == Protocol.TCP
-              ? new Check.Connect()
-              : impossible("a udp service has no connections");
+      case TCP -> hasText() ? sendExpect(Protocol.TCP) : new Check.Connect();
+      case UDP -> udp();
+      case HTTP -> http(null);
+      case HTTPS -> http(tls());
+      case TLS -> new Check.Handshake(tls());
+      case SMTP -> new Check.Smtp(values.get(Catalogue.CHECK_HELO));
+      case DNS ->
+          new Check.Dns(values.get(Catalogue.CHECK_QUERY), values.get(Catalogue.CHECK_QUERY_TYPE));
+      case PING -> new Check.Ping();
+      case SCRIPT -> script();
       case NONE -> new Check.None();
     };
+  }
+
+  private boolean hasText() {
+    return values.isMentioned(SEND) || values.isMentioned(EXPECT);
+  }
+
+  private Check udp() {
+    return values.isMentioned(SEND)
+        ? sendExpect(Protocol.UDP)
+        : impossible("a udp server answers only to what is sent");
+  }
+
+  private Check http(@Nullable Tls tls) {
+    var status = values.get(Catalogue.CHECK_STATUS);
+    var body = decoded(Catalogue.CHECK_BODY, false);
+    if (!body.isEmpty() && values.get(Catalogue.CHECK_METHOD).equals("HEAD")) {
+      problems.report(
+          ProblemCode.CANNOT_CHECK,
+          values.at(Catalogue.CHECK_BODY, header),
+          "the answer to a HEAD request has no body",
+          "write check_method = get, or remove check_body");
+    }
+    return new Check.Http(
+        values.get(Catalogue.CHECK_METHOD),
+        values.get(Catalogue.CHECK_PATH),
+        values.given(Catalogue.CHECK_HOST),
+        status.lowest(),
+        status.highest(),
+        body,
+        tls);
+  }
+
+  private Tls tls() {
+    var name = values.given(Catalogue.CHECK_TLS_NAME);
+    if (name == null) {
+      name = values.given(Catalogue.CHECK_HOST);
+    }
+    var isVerified = values.get(Catalogue.CHECK_TLS_VERIFY);
+    if (isVerified && name == null) {
+      problems.report(
+          ProblemCode.REQUIRED,
+          values.at(Catalogue.CHECK_TLS_VERIFY, header),
+          "a certificate is verified for a name, and none is given",
+          "add check_tls_name = NAME");
+    }
+    return new Tls(name, isVerified);
+  }
+
+  private Check script() {
+    var command = values.given(SEND_PROGRAM);
+    if (command == null || command.isBlank()) {
+      problems.report(
+          ProblemCode.REQUIRED,
+          values.at(SEND_PROGRAM, values.at(CHECK, header)),
+          "check = script needs a program",
+          "add send_program = \"/path/to/program %h %p\"");
+      return new Check.None();
+    }
+    tellOfPlaceholders(command);
+    var expect = values.isMentioned(EXPECT) ? expect() : new Expect.Nothing();
+    return new Check.Script(command, expect);
+  }
+
+  private void tellOfPlaceholders(String command) {
+    for (var word : command.split(" ")) {
+      if (word.length() > 2 && (word.contains("%h") || word.contains("%p"))) {
+        problems.report(
+            ProblemCode.PLACEHOLDER,
+            values.at(SEND_PROGRAM, header),
+            Shown.quoted(word) + " has %h or %p inside of a word",
+            "it is replaced here; Piranha replaced only a whole word, so such a check never"
+                + " worked");
+        return;
+      }
+    }
   }
 
   private Check impossible(String reason) {
@@ -106,24 +213,31 @@ final class CheckBinder {
     return new Check.None();
   }
 
+  /** A program is named, and nothing says whether it is the check. */
+  private Check program(Protocol protocol) {
+    var isRegex = values.get(USE_REGEX);
+    if (isRegex) {
+      problems.report(
+          ProblemCode.NO_EFFECT,
+          values.nameOf(USE_REGEX, header),
+          "use_regex has no effect beside send_program",
+          "Piranha ignored it as well; write check = script to use it");
+    }
+    return Catalogue.CheckKind.SCRIPT.isRun() ? script() : insteadOfProgram(protocol);
+  }
+
   private Check insteadOfProgram(Protocol protocol) {
+    tellOfPlaceholders(Objects.requireNonNullElse(values.given(SEND_PROGRAM), ""));
     var send = values.isMentioned(SEND);
     var canConnect = protocol == Protocol.TCP;
     problems.report(
         ProblemCode.CHECK_REPLACED,
         values.nameOf(SEND_PROGRAM, header),
-        "the program is not run; "
+        "programs are not run by this version; "
             + (send
                 ? "send and expect are used"
                 : canConnect ? "a TCP connection is tried" : "every server counts as up"),
         "give send and expect that show whether the service works");
-    if (values.get(USE_REGEX)) {
-      problems.report(
-          ProblemCode.NO_EFFECT,
-          values.nameOf(USE_REGEX, header),
-          "use_regex has no effect beside send_program",
-          "Piranha ignored it as well");
-    }
     if (send) {
       return sendExpect(protocol);
     }

@@ -1,6 +1,7 @@
 package org.lvsdirector.config;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the real servers of a service are checked.
@@ -10,8 +11,15 @@ import java.time.Duration;
  * @param timeout how long one check may take in all
  * @param rise consecutive good checks after which a failed server returns
  * @param fall consecutive bad checks after which a server leaves
+ * @param port the port that is checked; 0 for the server's own
  */
-public record CheckSettings(Check check, Duration interval, Duration timeout, int rise, int fall) {
+public record CheckSettings(
+    Check check, Duration interval, Duration timeout, int rise, int fall, int port) {
+
+  /** Checks of the server's own port. */
+  public CheckSettings(Check check, Duration interval, Duration timeout, int rise, int fall) {
+    this(check, interval, timeout, rise, fall, 0);
+  }
 
   /** What one check does. */
   public sealed interface Check {
@@ -27,9 +35,71 @@ public record CheckSettings(Check check, Duration interval, Duration timeout, in
      */
     record SendExpect(Protocol protocol, String send, Expect expect) implements Check {}
 
+    /**
+     * Asks for a page; good when its status is in the range, and its body has the text.
+     *
+     * @param method {@code GET} or {@code HEAD}
+     * @param path begins with a slash
+     * @param host the Host header; null for the virtual address
+     * @param lowestStatus 100 to 599
+     * @param highestStatus 100 to 599, not below the lowest
+     * @param body what the body contains, one char per byte; empty when it is not read
+     * @param tls how to encrypt; null for plain HTTP
+     */
+    record Http(
+        String method,
+        String path,
+        @Nullable String host,
+        int lowestStatus,
+        int highestStatus,
+        String body,
+        @Nullable Tls tls)
+        implements Check {}
+
+    /**
+     * Good when the TLS handshake succeeds.
+     *
+     * @param tls how
+     */
+    record Handshake(Tls tls) implements Check {}
+
+    /**
+     * Good when the server greets with 220 and answers EHLO with 250.
+     *
+     * @param name how we call ourselves
+     */
+    record Smtp(String name) implements Check {}
+
+    /**
+     * Good when a question over UDP is answered without an error.
+     *
+     * @param name what is asked for, such as {@code example.com}; {@code .} is the root
+     * @param type the type of record, such as {@code SOA}
+     */
+    record Dns(String name, String type) implements Check {}
+
+    /** Good when an ICMP echo is answered. */
+    record Ping() implements Check {}
+
+    /**
+     * Runs a program; {@code %h} and {@code %p} in it stand for the server's address and port.
+     *
+     * @param command program and arguments, split at blanks, without a shell
+     * @param expect what it prints; for {@link Expect.Nothing} its exit status decides
+     */
+    record Script(String command, Expect expect) implements Check {}
+
     /** Always good. */
     record None() implements Check {}
   }
+
+  /**
+   * What a TLS handshake looks at.
+   *
+   * @param serverName the name asked for (SNI); null for none
+   * @param isVerified whether the certificate must be valid for that name
+   */
+  public record Tls(@Nullable String serverName, boolean isVerified) {}
 
   /** What must come back. */
   public sealed interface Expect {

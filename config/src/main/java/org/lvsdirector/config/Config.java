@@ -11,12 +11,24 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
  * @param pair the two directors and their heartbeats
  * @param services the active virtual services, in file order
  * @param global what else the top level says
+ * @param failovers the active failover services, in file order; empty unless {@code service = fos},
+ *     which leaves no virtual services
  * @param digest identifies the meaning of the file: equal digests, equal configuration
  */
 public record Config(
-    Pair pair, List<VirtualService> services, GlobalSettings global, String digest) {
+    Pair pair,
+    List<VirtualService> services,
+    GlobalSettings global,
+    List<FailoverService> failovers,
+    String digest) {
   public Config {
     services = List.copyOf(services);
+    failovers = List.copyOf(failovers);
+  }
+
+  /** A configuration without failover services. */
+  public Config(Pair pair, List<VirtualService> services, GlobalSettings global, String digest) {
+    this(pair, services, global, List.of(), digest);
   }
 
   /** A configuration whose top level says nothing but the pair. */
@@ -26,7 +38,7 @@ public record Config(
 
   /**
    * Every address that the active director holds, each once: those of the services in file order,
-   * then the NAT gateway.
+   * then the NAT gateway. Those of failover services, which are not run yet, are not among them.
    */
   public List<VirtualAddress> heldAddresses() {
     var held = new LinkedHashMap<IpAddress, VirtualAddress>();

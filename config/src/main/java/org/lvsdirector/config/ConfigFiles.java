@@ -28,13 +28,35 @@ public final class ConfigFiles {
 
   private ConfigFiles() {}
 
-  /** Reads and parses an lvs.cf; a file that cannot be read is a problem like any other. */
+  /**
+   * Reads and parses an lvs.cf with the files that it includes; a file that cannot be read is a
+   * problem like any other. Names of hosts are not looked up.
+   */
   public static LvsCf.Parsed lvsCf(Path file) {
+    return lvsCf(file, NameResolver.LITERALS_ONLY);
+  }
+
+  /**
+   * Like {@link #lvsCf(Path)}.
+   *
+   * @param names looks up host and service names
+   */
+  public static LvsCf.Parsed lvsCf(Path file, NameResolver names) {
+    var read = readLvsCf(file, names);
+    return new LvsCf.Parsed(read.config(), read.problems());
+  }
+
+  /** Reads an lvs.cf and tells every setting that is in force with its origin. */
+  public static Effective effective(Path file, NameResolver names) {
+    return Effective.of(readLvsCf(file, names));
+  }
+
+  private static LvsCf.Read readLvsCf(Path file, NameResolver names) {
     var content = read(file);
     var text = content.text();
     return text == null
-        ? new LvsCf.Parsed(null, content.problems())
-        : LvsCf.parse(file.toString(), text);
+        ? new LvsCf.Read(null, content.problems(), null)
+        : LvsCf.read(new LvsCf.Source(file.toString(), text, names, new DiskIncludes()));
   }
 
   static Content read(Path file) {

@@ -4,12 +4,15 @@ import static org.lvsdirector.config.Catalogue.BACKUP;
 import static org.lvsdirector.config.Catalogue.BACKUP_ACTIVE;
 import static org.lvsdirector.config.Catalogue.BACKUP_PRIVATE;
 import static org.lvsdirector.config.Catalogue.DEADTIME;
+import static org.lvsdirector.config.Catalogue.FAILBACK;
 import static org.lvsdirector.config.Catalogue.HEARTBEAT_PORT;
 import static org.lvsdirector.config.Catalogue.KEEPALIVE;
 import static org.lvsdirector.config.Catalogue.NAT_NMASK;
 import static org.lvsdirector.config.Catalogue.NAT_ROUTER;
+import static org.lvsdirector.config.Catalogue.PING_TARGET;
 import static org.lvsdirector.config.Catalogue.PRIMARY;
 import static org.lvsdirector.config.Catalogue.PRIMARY_PRIVATE;
+import static org.lvsdirector.config.Catalogue.WITNESS;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,12 +37,20 @@ final class GlobalBinder {
     this.problems = problems;
   }
 
-  /** The pair; null without an address of the primary. */
-  @Nullable Pair pair() {
+  /**
+   * The pair; null without an address of the primary.
+   *
+   * @param more the links of link blocks
+   */
+  @Nullable Pair pair(List<Link> more) {
     var primary = values.given(PRIMARY);
     var backup = backup();
     var isPaired = isPaired(backup);
-    var links = primary == null ? List.<Link>of() : links(primary, backup, isPaired);
+    var links = new ArrayList<Link>();
+    if (primary != null) {
+      links.addAll(links(primary, backup, isPaired));
+    }
+    links.addAll(more);
     var keepalive = values.given(KEEPALIVE);
     var deadtime = values.given(DEADTIME);
     var isNeither = !values.isMentioned(KEEPALIVE) && !values.isMentioned(DEADTIME);
@@ -59,7 +70,42 @@ final class GlobalBinder {
       }
       return null;
     }
-    return new Pair(isPaired, links, values.get(HEARTBEAT_PORT), keepalive, deadtime);
+    return new Pair(
+        isPaired, links, values.get(HEARTBEAT_PORT), keepalive, deadtime, arbitration(links));
+  }
+
+  private Arbitration arbitration(List<Link> links) {
+    var targets = Objects.requireNonNullElse(values.given(PING_TARGET), List.<IpAddress>of());
+    for (var target : targets) {
+      if (isEnd(target, links) || target.isUnspecified()) {
+        problems.report(
+            ProblemCode.PING_TARGET,
+            values.at(PING_TARGET, Token.NOWHERE),
+            target + " is a director itself, or nobody",
+            "ping what both directors reach by the network: the gateway, a switch");
+      }
+    }
+    var witness = values.given(WITNESS);
+    if (witness != null && (isEnd(witness.address(), links) || witness.address().isUnspecified())) {
+      problems.report(
+          ProblemCode.WITNESS,
+          values.at(WITNESS, Token.NOWHERE),
+          witness.address() + " is a director itself, or nobody",
+          "the witness is a third machine, or there is none");
+    }
+    return new Arbitration(
+        targets,
+        witness == null
+            ? null
+            : new Endpoint(
+                witness.address(),
+                witness.port() >= 0 ? witness.port() : values.get(HEARTBEAT_PORT)),
+        values.get(FAILBACK));
+  }
+
+  private static boolean isEnd(IpAddress address, List<Link> links) {
+    return links.stream()
+        .anyMatch(link -> link.primary().equals(address) || link.backup().equals(address));
   }
 
   private @Nullable IpAddress backup() {
@@ -190,7 +236,22 @@ final class GlobalBinder {
         router == null ? null : AddressBinder.bind(router, NAT_NMASK, values, problems),
         seconds(Catalogue.TCP_TIMEOUT),
         seconds(Catalogue.TCPFIN_TIMEOUT),
-        seconds(Catalogue.UDP_TIMEOUT));
+        seconds(Catalogue.UDP_TIMEOUT),
+        Boolean.TRUE.equals(values.given(Catalogue.MONITOR_LINKS)),
+        connectionSync(),
+        new Commands(
+            values.given(Catalogue.ACTIVE_CMD),
+            values.given(Catalogue.INACTIVE_CMD),
+            values.given(Catalogue.NOTIFY)));
+  }
+
+  private @Nullable ConnectionSync connectionSync() {
+    if (!Boolean.TRUE.equals(values.given(Catalogue.SYNCDAEMON))) {
+      return null;
+    }
+    var device = Objects.requireNonNullElse(values.given(Catalogue.SYNCD_IFACE), "eth0");
+    var id = Objects.requireNonNullElse(values.given(Catalogue.SYNCD_ID), 0L);
+    return new ConnectionSync(device, id.intValue());
   }
 
   private Duration seconds(Directive<Duration> directive) {

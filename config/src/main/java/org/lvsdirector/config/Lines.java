@@ -9,25 +9,27 @@ final class Lines {
   static final int MAX_LENGTH = 65_536;
   private static final int SHOWN_OF_TOO_LONG = 200;
 
+  private final String file;
   private final String text;
   private final Problems problems;
   private final List<Line> lines = new ArrayList<>();
   private boolean hasToldOfCr;
 
-  private Lines(String text, Problems problems) {
+  private Lines(String file, String text, Problems problems) {
+    this.file = file;
     this.text = text;
     this.problems = problems;
   }
 
-  static List<Line> split(String text, Problems problems) {
-    return new Lines(text, problems).split();
+  static List<Line> split(String file, String text, Problems problems) {
+    return new Lines(file, text, problems).split();
   }
 
   private List<Line> split() {
     var start = 0;
     if (text.startsWith("\ufeff")) {
       start = 1;
-      var at = new Place(problems.file(), 1, 1, 1, "");
+      var at = new Place(file, 1, 1, 1, "");
       problems.report(
           ProblemCode.BYTE_ORDER_MARK,
           at,
@@ -58,12 +60,12 @@ final class Lines {
       var shown = text.substring(start, start + SHOWN_OF_TOO_LONG);
       problems.report(
           ProblemCode.LINE_TOO_LONG,
-          new Place(problems.file(), number, 1, 1, shown),
+          new Place(file, number, 1, 1, shown),
           "the line has " + (end - start) + " characters, more than " + MAX_LENGTH,
           "");
       return;
     }
-    var line = new Line(number, text.substring(start, end));
+    var line = new Line(file, number, text.substring(start, end));
     tellOfCr(line, end);
     var nul = line.text().indexOf('\0');
     if (nul < 0) {

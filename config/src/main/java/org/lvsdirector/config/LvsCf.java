@@ -48,9 +48,19 @@ public final class LvsCf {
    * @param names looks up host and service names
    */
   public static Parsed parse(String file, String text, NameResolver names) {
-    var problems = new Problems(file);
-    var lines = Lines.split(text, problems);
-    var root = Syntax.parse(lines, problems);
+    var read = read(new Source(file, text, names, IncludedFiles.NONE));
+    return new Parsed(read.config(), read.problems());
+  }
+
+  /** What is read, and what may be looked up for it. */
+  record Source(String file, String text, NameResolver names, IncludedFiles includes) {}
+
+  /** What came of reading, with where each value is from. */
+  record Read(@Nullable Config config, List<Problem> problems, @Nullable Origins origins) {}
+
+  static Read read(Source source) {
+    var problems = new Problems(source.file());
+    var root = Syntax.parse(source.file(), source.text(), source.includes(), problems);
     if (root.children().isEmpty()) {
       if (!problems.hasError()) {
         problems.report(
@@ -58,9 +68,10 @@ public final class LvsCf {
             "the file holds no statement",
             "it needs at least primary and a virtual block");
       }
-      return new Parsed(null, problems.inOrder());
+      return new Read(null, problems.inOrder(), null);
     }
-    var config = new Binder(problems, names).bind(root);
-    return new Parsed(problems.hasError() ? null : config, problems.inOrder());
+    var binder = new Binder(problems, source.names());
+    var config = binder.bind(root);
+    return new Read(problems.hasError() ? null : config, problems.inOrder(), binder.origins());
   }
 }

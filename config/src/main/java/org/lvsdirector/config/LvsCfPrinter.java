@@ -4,11 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.AddressTypes.Mask;
 import org.lvsdirector.config.AddressTypes.MaybePort;
 import org.lvsdirector.config.AddressTypes.OnDevice;
+import org.lvsdirector.config.Catalogue.CheckKind;
 import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
+import org.lvsdirector.config.CheckSettings.Tls;
+import org.lvsdirector.config.NumberTypes.StatusRange;
 import org.lvsdirector.config.ServiceKey.ByAddress;
 import org.lvsdirector.config.ServiceKey.ByMark;
 import org.lvsdirector.config.VirtualService.RealServer;
@@ -22,11 +26,13 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
  */
 public final class LvsCfPrinter {
   private static final int DIGEST_CHARS = 16;
+  private static final String PRIVATE = "private";
 
-  private final StringBuilder text = new StringBuilder();
-  private String indent = "";
+  private final ConfigSink sink;
 
-  private LvsCfPrinter() {}
+  private LvsCfPrinter(ConfigSink sink) {
+    this.sink = sink;
+  }
 
   /**
    * The canonical text.
@@ -34,16 +40,31 @@ public final class LvsCfPrinter {
    * @throws IllegalArgumentException for a configuration that no lvs.cf can express
    */
   public static String print(Config config) {
-    var printer = new LvsCfPrinter();
+    var text = new ConfigSink.Text();
+    print(config, text);
+    return text.toString();
+  }
+
+  static void print(Config config, ConfigSink sink) {
+    var printer = new LvsCfPrinter(sink);
+    if (!config.failovers().isEmpty()) {
+      printer.line(Catalogue.SERVICE_KIND, Catalogue.ServiceKind.FOS);
+    }
     printer.pair(config.pair());
     printer.global(config.global());
+    config.pair().links().stream().skip(1).forEach(printer::link);
     config.services().forEach(printer::service);
-    return printer.text.toString();
+    config.failovers().forEach(printer::failover);
   }
 
   /** The same configuration with the digest of its canonical text. */
   static Config withDigest(Config config) {
-    return new Config(config.pair(), config.services(), config.global(), digest(print(config)));
+    return new Config(
+        config.pair(),
+        config.services(),
+        config.global(),
+        config.failovers(),
+        digest(print(config)));
   }
 
   private static String digest(String canonical) {
@@ -57,35 +78,50 @@ public final class LvsCfPrinter {
   }
 
   private <T> void line(Directive<T> directive, T value) {
-    line(directive, directive.type().print(value));
+    written(directive, directive.type().print(value));
   }
 
-  private void line(Directive<?> directive, String value) {
-    text.append(indent).append(directive.word()).append(" = ").append(value).append('\n');
+  private void written(Directive<?> directive, String value) {
+    sink.line(directive, value);
   }
 
-  private void open(Scope scope, String name) {
-    text.append(indent).append(scope.word()).append(' ');
-    text.append(Quoting.quoted(name)).append(" {\n");
-    indent += "\t";
-  }
-
-  private void close() {
-    indent = indent.substring(1);
-    text.append(indent).append("}\n");
+  private void text(Directive<String> directive, @Nullable String value) {
+    if (value != null) {
+      line(directive, value);
+    }
   }
 
   private void pair(Pair pair) {
     var isFirst = true;
     for (var link : pair.links()) {
-      line(isFirst ? Catalogue.PRIMARY : Catalogue.PRIMARY_PRIVATE, link.primary());
-      line(isFirst ? Catalogue.BACKUP : Catalogue.BACKUP_PRIVATE, link.backup());
+      if (isFirst || link.name().equals(PRIVATE)) {
+        line(isFirst ? Catalogue.PRIMARY : Catalogue.PRIMARY_PRIVATE, link.primary());
+        line(isFirst ? Catalogue.BACKUP : Catalogue.BACKUP_PRIVATE, link.backup());
+      }
       isFirst = false;
     }
     line(Catalogue.BACKUP_ACTIVE, pair.isPaired());
     line(Catalogue.HEARTBEAT_PORT, pair.heartbeatPort());
     line(Catalogue.KEEPALIVE, pair.keepalive());
     line(Catalogue.DEADTIME, pair.deadtime());
+    var arbitration = pair.arbitration();
+    if (!arbitration.pingTargets().isEmpty()) {
+      line(Catalogue.PING_TARGET, arbitration.pingTargets());
+    }
+    var witness = arbitration.witness();
+    if (witness != null) {
+      line(Catalogue.WITNESS, new MaybePort(witness.address(), witness.port()));
+    }
+    line(Catalogue.FAILBACK, arbitration.failback());
+  }
+
+  private void link(Pair.Link link) {
+    if (!link.name().equals(PRIVATE)) {
+      sink.open(Scope.LINK, link.name());
+      line(Catalogue.LINK_PRIMARY, link.primary());
+      line(Catalogue.LINK_BACKUP, link.backup());
+      sink.close();
+    }
   }
 
   private void global(GlobalSettings global) {
@@ -96,6 +132,16 @@ public final class LvsCfPrinter {
     line(Catalogue.TCP_TIMEOUT, global.tcpTimeout());
     line(Catalogue.TCPFIN_TIMEOUT, global.tcpFinTimeout());
     line(Catalogue.UDP_TIMEOUT, global.udpTimeout());
+    line(Catalogue.MONITOR_LINKS, global.isMonitoringLinks());
+    var sync = global.connectionSync();
+    if (sync != null) {
+      line(Catalogue.SYNCDAEMON, true);
+      line(Catalogue.SYNCD_IFACE, sync.device());
+      line(Catalogue.SYNCD_ID, (long) sync.id());
+    }
+    text(Catalogue.ACTIVE_CMD, global.commands().active());
+    text(Catalogue.INACTIVE_CMD, global.commands().inactive());
+    text(Catalogue.NOTIFY, global.commands().change());
   }
 
   private void address(Directive<OnDevice> where, Directive<Mask> mask, VirtualAddress address) {
@@ -104,8 +150,7 @@ public final class LvsCfPrinter {
   }
 
   private void service(VirtualService service) {
-    text.append('\n');
-    open(Scope.VIRTUAL, service.name());
+    sink.open(Scope.VIRTUAL, service.name());
     line(Catalogue.ACTIVE, true);
     address(Catalogue.ADDRESS, Catalogue.VIP_NMASK, service.address());
     key(service);
@@ -119,9 +164,13 @@ public final class LvsCfPrinter {
       line(Catalogue.SORRY_SERVER, new MaybePort(sorry.address(), sorry.port()));
     }
     line(Catalogue.QUIESCE_SERVER, service.isQuiescing());
+    line(Catalogue.ONE_PACKET, service.isOnePacket());
+    line(Catalogue.QUORUM, (long) service.quorum().weight());
+    line(Catalogue.HYSTERESIS, (long) service.quorum().hysteresis());
+    text(Catalogue.NOTIFY, service.notifyCommand());
     check(service.check());
     service.servers().forEach(this::server);
-    close();
+    sink.close();
     more(service);
   }
 
@@ -136,9 +185,6 @@ public final class LvsCfPrinter {
         if (service.servers().stream().anyMatch(server -> server.endpoint().port() == 0)) {
           line(Catalogue.PORT, 0);
         }
-        if (service.check().check() instanceof Check.SendExpect check) {
-          line(Catalogue.PROTOCOL, check.protocol());
-        }
       }
     }
   }
@@ -152,15 +198,9 @@ public final class LvsCfPrinter {
   }
 
   private void check(CheckSettings settings) {
-    switch (settings.check()) {
-      case Check.Connect _ -> line(Catalogue.CHECK, Catalogue.CheckKind.TCP);
-      case Check.None _ -> line(Catalogue.CHECK, Catalogue.CheckKind.NONE);
-      case Check.SendExpect check -> {
-        if (!check.send().isEmpty()) {
-          line(Catalogue.SEND, Escapes.encode(check.send()));
-        }
-        expect(check.expect());
-      }
+    kind(settings.check());
+    if (settings.port() != 0) {
+      line(Catalogue.CHECK_PORT, settings.port());
     }
     line(Catalogue.INTERVAL, settings.interval());
     line(Catalogue.TIMEOUT, settings.timeout());
@@ -168,20 +208,91 @@ public final class LvsCfPrinter {
     line(Catalogue.FALL, (long) settings.fall());
   }
 
+  private void kind(Check check) {
+    switch (check) {
+      case Check.Connect _ -> line(Catalogue.CHECK, CheckKind.TCP);
+      case Check.None _ -> line(Catalogue.CHECK, CheckKind.NONE);
+      case Check.Ping _ -> line(Catalogue.CHECK, CheckKind.PING);
+      case Check.SendExpect sendExpect -> {
+        var isTcp = sendExpect.protocol() == Protocol.TCP;
+        line(Catalogue.CHECK, isTcp ? CheckKind.TCP : CheckKind.UDP);
+        conversation(sendExpect);
+      }
+      case Check.Http http -> http(http);
+      case Check.Handshake handshake -> {
+        line(Catalogue.CHECK, CheckKind.TLS);
+        tls(handshake.tls());
+      }
+      case Check.Smtp smtp -> {
+        line(Catalogue.CHECK, CheckKind.SMTP);
+        line(Catalogue.CHECK_HELO, smtp.name());
+      }
+      case Check.Dns dns -> {
+        line(Catalogue.CHECK, CheckKind.DNS);
+        line(Catalogue.CHECK_QUERY, dns.name());
+        line(Catalogue.CHECK_QUERY_TYPE, dns.type());
+      }
+      case Check.Script script -> {
+        line(Catalogue.CHECK, CheckKind.SCRIPT);
+        line(Catalogue.SEND_PROGRAM, script.command());
+        expect(script.expect());
+      }
+    }
+  }
+
+  private void conversation(Check.SendExpect check) {
+    if (!check.send().isEmpty()) {
+      written(Catalogue.SEND, Escapes.encode(check.send()));
+    }
+    expect(check.expect());
+  }
+
+  private void http(Check.Http http) {
+    var tls = http.tls();
+    line(Catalogue.CHECK, tls == null ? CheckKind.HTTP : CheckKind.HTTPS);
+    line(Catalogue.CHECK_METHOD, http.method());
+    line(Catalogue.CHECK_PATH, http.path());
+    text(Catalogue.CHECK_HOST, http.host());
+    line(Catalogue.CHECK_STATUS, new StatusRange(http.lowestStatus(), http.highestStatus()));
+    if (!http.body().isEmpty()) {
+      written(Catalogue.CHECK_BODY, Escapes.encode(http.body()));
+    }
+    if (tls != null) {
+      tls(tls);
+    }
+  }
+
+  private void tls(Tls tls) {
+    text(Catalogue.CHECK_TLS_NAME, tls.serverName());
+    line(Catalogue.CHECK_TLS_VERIFY, tls.isVerified());
+  }
+
   private void expect(Expect expect) {
     switch (expect) {
       case Expect.Nothing _ -> {}
-      case Expect.Anything _ -> line(Catalogue.EXPECT, "\"*\"");
-      case Expect.Prefix prefix -> line(Catalogue.EXPECT, Escapes.encode(prefix.text()));
+      case Expect.Anything _ -> written(Catalogue.EXPECT, "\"*\"");
+      case Expect.Prefix prefix -> written(Catalogue.EXPECT, Escapes.encode(prefix.text()));
       case Expect.Regex regex -> {
-        line(Catalogue.EXPECT, Escapes.encode(regex.regex()));
+        written(Catalogue.EXPECT, Escapes.encode(regex.regex()));
         line(Catalogue.USE_REGEX, true);
       }
     }
   }
 
+  private void failover(FailoverService service) {
+    sink.open(Scope.FAILOVER, service.name());
+    line(Catalogue.ACTIVE, true);
+    address(Catalogue.ADDRESS, Catalogue.VIP_NMASK, service.address());
+    line(Catalogue.PROTOCOL, service.protocol());
+    line(Catalogue.PORT, service.port());
+    check(service.check());
+    line(Catalogue.START_CMD, service.startCommand());
+    line(Catalogue.STOP_CMD, service.stopCommand());
+    sink.close();
+  }
+
   private void server(RealServer server) {
-    open(Scope.SERVER, server.name());
+    sink.open(Scope.SERVER, server.name());
     line(Catalogue.SERVER_ACTIVE, true);
     line(Catalogue.SERVER_ADDRESS, server.endpoint().address());
     if (server.endpoint().port() != 0) {
@@ -191,19 +302,24 @@ public final class LvsCfPrinter {
     line(Catalogue.WEIGHT, (long) server.weight());
     line(Catalogue.UPPER_THRESHOLD, (long) server.upperThreshold());
     line(Catalogue.LOWER_THRESHOLD, (long) server.lowerThreshold());
-    close();
+    if (!server.tunnel().equals(Tunnel.IPIP)) {
+      line(Catalogue.TUNNEL_TYPE, server.tunnel().type());
+    }
+    if (server.tunnel().port() != 0) {
+      line(Catalogue.TUNNEL_PORT, server.tunnel().port());
+    }
+    sink.close();
   }
 
   /** Blocks that only add an address to a firewall mark. */
   private void more(VirtualService service) {
     for (var more : service.moreAddresses()) {
-      text.append('\n');
-      open(Scope.VIRTUAL, service.name());
+      sink.open(Scope.VIRTUAL, service.name());
       line(Catalogue.ACTIVE, true);
       address(Catalogue.ADDRESS, Catalogue.VIP_NMASK, more);
       key(service);
-      line(Catalogue.CHECK, Catalogue.CheckKind.NONE);
-      close();
+      line(Catalogue.CHECK, CheckKind.NONE);
+      sink.close();
     }
   }
 }

@@ -203,4 +203,48 @@ final class NumberTypes {
       return "port " + min + " to 65535, or a service name";
     }
   }
+
+  /** Status codes of HTTP, both ends included. */
+  record StatusRange(int lowest, int highest) {}
+
+  /** One status code of HTTP, or a range of them. */
+  record StatusType() implements ValueType<StatusRange> {
+    @Override
+    public @Nullable StatusRange read(Statement statement, Reading reading) {
+      var word = ValueType.only(statement, reading, "write a range as 200-299");
+      var text = word.text();
+      var dash = text.indexOf('-');
+      var lowest = status(dash < 0 ? text : text.substring(0, dash));
+      var highest = dash < 0 ? lowest : status(text.substring(dash + 1));
+      if (lowest >= 0 && highest >= lowest) {
+        return new StatusRange(lowest, highest);
+      }
+      reading
+          .problems()
+          .report(
+              ProblemCode.OUT_OF_RANGE,
+              word,
+              Shown.quoted(text) + " is no status of HTTP",
+              "write one from 100 to 599, or a range such as 200-299");
+      return null;
+    }
+
+    private static int status(String text) {
+      var isNumber = text.length() == 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+      var status = isNumber ? Integer.parseInt(text) : -1;
+      return status >= 100 && status <= 599 ? status : -1;
+    }
+
+    @Override
+    public String print(StatusRange value) {
+      return value.lowest() == value.highest()
+          ? Integer.toString(value.lowest())
+          : value.lowest() + "-" + value.highest();
+    }
+
+    @Override
+    public String form() {
+      return "status, or lowest-highest";
+    }
+  }
 }

@@ -11,11 +11,27 @@ import java.util.List;
  * @param heartbeatPort UDP port of the heartbeats, the same on both
  * @param keepalive time between two heartbeats
  * @param deadtime silence on every link after which the partner counts as dead
+ * @param arbitration what settles doubt
  */
 public record Pair(
-    boolean isPaired, List<Link> links, int heartbeatPort, Duration keepalive, Duration deadtime) {
+    boolean isPaired,
+    List<Link> links,
+    int heartbeatPort,
+    Duration keepalive,
+    Duration deadtime,
+    Arbitration arbitration) {
   public Pair {
     links = List.copyOf(links);
+  }
+
+  /** A pair that nothing but its heartbeats tells apart. */
+  public Pair(
+      boolean isPaired,
+      List<Link> links,
+      int heartbeatPort,
+      Duration keepalive,
+      Duration deadtime) {
+    this(isPaired, links, heartbeatPort, keepalive, deadtime, Arbitration.NONE);
   }
 
   /** The two members of a pair. */

@@ -38,6 +38,8 @@ public enum ProblemCode {
   INVALID_REGEX(28, Severity.ERROR, "a regular expression that does not compile"),
   INVALID_DEVICE(29, Severity.ERROR, "not the name of a network interface"),
 
+  INCLUDE(30, Severity.ERROR, "an include that cannot be followed"),
+
   BYTE_ORDER_MARK(40, Severity.WARNING, "the file begins with a byte order mark"),
   CARRIAGE_RETURN(41, Severity.WARNING, "lines end in a carriage return"),
   DUPLICATE_DIRECTIVE(42, Severity.WARNING, "the directive was given before; the last one wins"),
@@ -50,6 +52,7 @@ public enum ProblemCode {
   OLD_NAME(49, Severity.WARNING, "another name of a directive"),
   SINGLE_QUOTES(50, Severity.WARNING, "single quotes, which Piranha sent along"),
   DUPLICATE_NAME(51, Severity.WARNING, "two blocks have the same name"),
+  INCLUDE_EMPTY(52, Severity.WARNING, "an include that no file matches"),
 
   REQUIRED(101, Severity.ERROR, "something that is needed is not given"),
   LINK_INCOMPLETE(102, Severity.ERROR, "only one end of the private link is given"),
@@ -65,6 +68,12 @@ public enum ProblemCode {
   WRONG_SERVICE_KIND(112, Severity.ERROR, "'service' selects blocks that are not there"),
   SAME_DIRECTOR(113, Severity.ERROR, "primary and backup are the same machine"),
 
+  ONE_PACKET(114, Severity.ERROR, "one-packet scheduling of something that has connections"),
+  QUORUM(115, Severity.ERROR, "a quorum that the servers can never reach, or never lose"),
+  WITNESS(116, Severity.ERROR, "the witness is not a third machine"),
+  PING_TARGET(117, Severity.ERROR, "a ping target that says nothing about the network"),
+  DUPLICATE_LINK(118, Severity.ERROR, "two links have the same name or the same address"),
+
   DEADTIME_MULTIPLE(120, Severity.WARNING, "deadtime is a whole multiple of keepalive"),
   NO_ACTIVE_SERVICE(121, Severity.WARNING, "no virtual block is active"),
   NO_ACTIVE_SERVER(122, Severity.WARNING, "a virtual block has no active server"),
@@ -79,6 +88,8 @@ public enum ProblemCode {
   REENTRY_ZERO(131, Severity.WARNING, "reentry 0 means the default"),
   VIRTUAL_IS_DIRECTOR(132, Severity.WARNING, "a virtual address is a director's own address"),
   NO_MASK(133, Severity.WARNING, "a mask of 0.0.0.0"),
+  OVERLAP(134, Severity.WARNING, "a service of every port has others beside it"),
+  PLACEHOLDER(135, Severity.WARNING, "%h or %p inside of a word, which Piranha did not replace"),
 
   SETTING_SYNTAX(201, Severity.ERROR, "director.conf is not HOCON"),
   SETTING_UNKNOWN(202, Severity.ERROR, "director.conf has no such setting"),

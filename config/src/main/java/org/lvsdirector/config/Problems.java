@@ -29,9 +29,14 @@ final class Problems {
 
   /** Notes a problem somewhere. */
   void report(ProblemCode code, Place at, String message, String advice) {
-    hasError |= code.severity() == Severity.ERROR;
+    add(new Problem(code.severity(), code.code(), at, message, advice));
+  }
+
+  /** Notes a problem that was found elsewhere. */
+  void add(Problem problem) {
+    hasError |= problem.severity() == Severity.ERROR;
     if (problems.size() < MAX_PROBLEMS) {
-      problems.add(new Problem(code.severity(), code.code(), at, message, advice));
+      problems.add(problem);
     } else if (problems.size() == MAX_PROBLEMS) {
       var many = ProblemCode.TOO_MANY_PROBLEMS;
       hasError = true;

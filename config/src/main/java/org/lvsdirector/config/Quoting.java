@@ -36,7 +36,7 @@ final class Quoting {
       return false;
     }
     var problems = new Problems("");
-    var words = Lexer.words(new Line(1, "name = " + written + " {"), problems).tokens();
+    var words = Lexer.words(new Line("", 1, "name = " + written + " {"), problems).tokens();
     return words.size() == 4 && words.get(2).text().equals(word) && !problems.hasError();
   }
 }

@@ -11,7 +11,8 @@ enum Scope {
   GLOBAL("", "at top level"),
   VIRTUAL("virtual", "in a virtual block"),
   FAILOVER("failover", "in a failover block"),
-  SERVER("server", "in a server block");
+  SERVER("server", "in a server block"),
+  LINK("link", "in a link block");
 
   private final String word;
   private final String where;
@@ -35,7 +36,7 @@ enum Scope {
   Set<Scope> parents() {
     return switch (this) {
       case GLOBAL -> Set.of();
-      case VIRTUAL, FAILOVER -> EnumSet.of(GLOBAL);
+      case VIRTUAL, FAILOVER, LINK -> EnumSet.of(GLOBAL);
       case SERVER -> EnumSet.of(VIRTUAL, FAILOVER);
     };
   }

@@ -27,6 +27,9 @@ final class ServiceCheck {
   void check() {
     checkPortZero();
     checkFlags();
+    checkOnePacket();
+    checkQuorum();
+    checkSorryServer();
     Map<Endpoint, BoundServer> seen = new HashMap<>();
     for (var server : bound.servers()) {
       checkTwin(seen.putIfAbsent(server.server().endpoint(), server), server);
@@ -70,14 +73,68 @@ final class ServiceCheck {
     }
   }
 
+  private void checkOnePacket() {
+    if (service.isOnePacket()
+        && service.key() instanceof ByAddress key
+        && key.protocol() != Protocol.UDP) {
+      problems.report(
+          ProblemCode.ONE_PACKET,
+          bound.values().at(Catalogue.ONE_PACKET, bound.header()),
+          "a " + key.protocol() + " service has connections, whose packets belong together",
+          "one_packet is for protocol = udp");
+    }
+  }
+
+  private void checkQuorum() {
+    var quorum = service.quorum();
+    var sum = service.servers().stream().mapToLong(VirtualService.RealServer::weight).sum();
+    if (!service.servers().isEmpty() && sum == 0) {
+      problems.report(
+          ProblemCode.NO_ACTIVE_SERVER,
+          bound.header(),
+          "every active server has weight 0, so none gets a connection",
+          "give at least one of them a weight");
+      return;
+    }
+    if (quorum.hysteresis() >= quorum.weight()) {
+      problems.report(
+          ProblemCode.QUORUM,
+          bound.values().at(Catalogue.HYSTERESIS, bound.header()),
+          "hysteresis "
+              + quorum.hysteresis()
+              + " is not below the quorum of "
+              + quorum.weight()
+              + ", which could never be lost",
+          "use a hysteresis from 0 to " + (quorum.weight() - 1));
+    }
+    var needed = (long) quorum.weight() + quorum.hysteresis();
+    if (needed > sum && !service.servers().isEmpty() && !quorum.equals(Quorum.ONE)) {
+      problems.report(
+          ProblemCode.QUORUM,
+          bound.values().at(Catalogue.QUORUM, bound.header()),
+          "the quorum needs a weight of " + needed + ", and all servers together have " + sum,
+          "use a quorum of at most " + Math.max(1, sum - quorum.hysteresis()));
+    }
+  }
+
+  private void checkSorryServer() {
+    if (service.key() instanceof ByAddress key && key.virtual().equals(service.sorryServer())) {
+      problems.report(
+          ProblemCode.SELF_FORWARDING,
+          bound.values().at(Catalogue.SORRY_SERVER, bound.header()),
+          key.virtual() + " is the virtual service itself",
+          "give the address of another machine, or another port");
+    }
+  }
+
   private void checkTwin(@Nullable BoundServer twin, BoundServer server) {
     if (twin != null) {
       problems.report(
           ProblemCode.DUPLICATE_SERVER,
           server.header(),
           server.server().endpoint()
-              + " is the server of line "
-              + twin.header().line().number()
+              + " is the server of "
+              + twin.header().lineSeenFrom(server.header())
               + " again",
           "remove one of them, or give it another port");
     }

@@ -13,10 +13,11 @@ import org.lvsdirector.config.Node.Block;
  * <p>After a mistake it goes on with the next line and keeps whatever the line most probably meant,
  * so that one mistake is told once.
  */
-final class Syntax {
+final class Syntax implements Inclusion.LineSink {
   private final Problems problems;
   private final Deque<Open> open = new ArrayDeque<>();
   private final Open root = new Open(Scope.GLOBAL, "", Token.NOWHERE, false);
+  private final Deque<Integer> depthOfFile = new ArrayDeque<>(List.of(1));
   private boolean mayOpenOnNextLine;
   private int forgivenBraces;
 
@@ -37,19 +38,27 @@ final class Syntax {
     open.push(root);
   }
 
-  static Block parse(List<Line> lines, Problems problems) {
+  /** Builds the tree of a file and of those that it includes. */
+  static Block parse(String file, String text, IncludedFiles files, Problems problems) {
     var syntax = new Syntax(problems);
-    for (var line : lines) {
-      var words = Lexer.words(line, problems);
-      if (!words.tokens().isEmpty()) {
-        syntax.line(words.tokens(), words.isBroken());
-      }
-    }
-    return syntax.end();
+    new Inclusion(files, problems).read(file, text, syntax);
+    syntax.closeDownTo(1);
+    return syntax.root.close();
   }
 
-  private Block end() {
-    while (open.size() > 1) {
+  /** An included file may hold whole blocks, and closes what it opens. */
+  @Override
+  public void file(boolean isBeginning) {
+    mayOpenOnNextLine = false;
+    if (isBeginning) {
+      depthOfFile.push(open.size());
+    } else {
+      closeDownTo(depthOfFile.pop());
+    }
+  }
+
+  private void closeDownTo(int depth) {
+    while (open.size() > depth) {
       var block = open.peekFirst();
       if (block != null && !block.isBroken()) {
         problems.report(
@@ -60,10 +69,10 @@ final class Syntax {
       }
       closeInnermost();
     }
-    return root.close();
   }
 
-  private void line(List<Token> words, boolean isBroken) {
+  @Override
+  public void line(List<Token> words, boolean isBroken) {
     var first = words.getFirst();
     var mayOpen = mayOpenOnNextLine;
     mayOpenOnNextLine = false;
@@ -99,7 +108,7 @@ final class Syntax {
           "the text after } is ignored",
           "put it on a line of its own, or write # before it");
     }
-    if (open.size() > 1) {
+    if (open.size() > outermost()) {
       closeInnermost();
     } else if (forgivenBraces > 0) {
       forgivenBraces--;
@@ -115,6 +124,12 @@ final class Syntax {
   private void closeInnermost() {
     var block = open.pop().close();
     current().children().add(block);
+  }
+
+  /** How many blocks stay open whatever the present file says. */
+  private int outermost() {
+    var depth = depthOfFile.peekFirst();
+    return depth == null ? 1 : depth;
   }
 
   private Open current() {
@@ -163,7 +178,7 @@ final class Syntax {
         isTop
             ? "put it into a virtual block"
             : "is the } of " + Shown.quoted(current().name()) + " missing above?");
-    while (open.size() > 1 && !scope.parents().contains(current().scope())) {
+    while (open.size() > outermost() && !scope.parents().contains(current().scope())) {
       closeInnermost();
       forgivenBraces++;
     }

@@ -16,7 +16,7 @@ record Token(Line line, int start, int end, String text, char quote) {
   static final char NO_QUOTE = 0;
 
   /** Stands for the whole file. */
-  static final Token NOWHERE = new Token(new Line(0, ""), 0, 0, "", NO_QUOTE);
+  static final Token NOWHERE = new Token(new Line("", 0, ""), 0, 0, "", NO_QUOTE);
 
   /** Whether this is the unquoted word. */
   boolean is(String word) {
@@ -27,20 +27,32 @@ record Token(Line line, int start, int end, String text, char quote) {
     return quote != NO_QUOTE;
   }
 
+  /** Its line in a sentence about another word: {@code line 3}, or with the file if it differs. */
+  String lineSeenFrom(Token other) {
+    var number = "line " + line.number();
+    return line.file().equals(other.line.file())
+        ? number
+        : number + " of " + Shown.printable(line.file());
+  }
+
   /** A part of the text as a word of its own, for pointing at it and for recovery. */
   Token part(int from, int to) {
     var shift = start + (isQuoted() ? 1 : 0);
     return new Token(line, shift + from, shift + to, text.substring(from, to), NO_QUOTE);
   }
 
-  /** Where it stands, in code points. */
-  Place place(String file) {
+  /**
+   * Where it stands, in code points.
+   *
+   * @param mainFile the file that is meant when the word stands nowhere
+   */
+  Place place(String mainFile) {
     if (line.number() == 0) {
-      return new Place(file, 0, 0, 1, "");
+      return new Place(mainFile, 0, 0, 1, "");
     }
     var source = line.text();
     return new Place(
-        file,
+        line.file(),
         line.number(),
         source.codePointCount(0, start) + 1,
         Math.max(1, source.codePointCount(start, end)),

@@ -37,8 +37,8 @@ final class ValueReader {
           ProblemCode.DUPLICATE_DIRECTIVE,
           statement.name(),
           Shown.quoted(directive.word())
-              + " was given in line "
-              + earlier.name().line().number()
+              + " was given in "
+              + earlier.name().lineSeenFrom(statement.name())
               + " already",
           "this one wins; remove the other");
     }

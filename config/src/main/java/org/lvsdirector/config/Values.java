@@ -39,6 +39,16 @@ final class Values {
     return preset;
   }
 
+  /** The name of the statement of a directive with this word, or null. */
+  @Nullable Token nameOf(String word) {
+    for (var given : byDirective.entrySet()) {
+      if (given.getKey().word().equals(word)) {
+        return given.getValue().statement().name();
+      }
+    }
+    return null;
+  }
+
   /** Whether there is a statement at all, right or wrong. */
   boolean isMentioned(Directive<?> directive) {
     return byDirective.containsKey(directive);

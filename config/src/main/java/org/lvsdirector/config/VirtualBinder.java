@@ -1,7 +1,6 @@
 package org.lvsdirector.config;
 
 import static org.lvsdirector.config.Catalogue.ACTIVE;
-import static org.lvsdirector.config.Catalogue.ADDRESS;
 import static org.lvsdirector.config.Catalogue.FWMARK;
 import static org.lvsdirector.config.Catalogue.PERSISTENT;
 import static org.lvsdirector.config.Catalogue.PMASK;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.config.AddressTypes.OnDevice;
 import org.lvsdirector.config.BoundService.BoundServer;
 import org.lvsdirector.config.Node.Block;
 import org.lvsdirector.config.Node.Statement;
@@ -49,7 +47,7 @@ final class VirtualBinder {
     if (!values.get(ACTIVE)) {
       return null;
     }
-    var place = place(values, block.header());
+    var place = AddressBinder.place(Scope.VIRTUAL, values, block.header(), problems);
     if (place == null) {
       return null;
     }
@@ -67,7 +65,13 @@ final class VirtualBinder {
             sorryServer(values),
             values.get(Catalogue.QUIESCE_SERVER),
             new CheckBinder(values, block.header(), problems).bind(),
-            bound.stream().map(BoundServer::server).toList());
+            bound.stream().map(BoundServer::server).toList(),
+            List.of(),
+            values.get(Catalogue.ONE_PACKET),
+            new Quorum(
+                values.get(Catalogue.QUORUM).intValue(),
+                values.get(Catalogue.HYSTERESIS).intValue()),
+            values.given(Catalogue.NOTIFY));
     var result = new BoundService(service, values, block.header(), bound);
     new ServiceCheck(result, problems).check();
     return result;
@@ -88,8 +92,10 @@ final class VirtualBinder {
           tellOfLatePort(statement, values, servers);
         }
         case Block server -> {
-          blocks.add(server);
-          servers.add(read(server, Objects.requireNonNullElse(values.given(PORT), DEFAULT_PORT)));
+          if (server.scope() == Scope.SERVER) {
+            blocks.add(server);
+            servers.add(read(server, Objects.requireNonNullElse(values.given(PORT), DEFAULT_PORT)));
+          }
         }
       }
     }
@@ -124,29 +130,6 @@ final class VirtualBinder {
       }
     }
     return new ReadServer(block, values, portAbove);
-  }
-
-  private @Nullable OnDevice place(Values values, Token header) {
-    var place = values.given(ADDRESS);
-    if (place == null) {
-      if (!values.isMentioned(ADDRESS)) {
-        problems.report(
-            ProblemCode.REQUIRED,
-            header,
-            "the virtual block is active and has no address",
-            "add address = ADDRESS DEVICE, such as 192.0.2.80 eth0:1");
-      }
-      return null;
-    }
-    if (place.address().isUnspecified()) {
-      problems.report(
-          ProblemCode.INVALID_ADDRESS,
-          values.at(ADDRESS, header),
-          place.address() + " cannot be served",
-          "write the virtual address, or active = 0");
-      return null;
-    }
-    return place;
   }
 
   private static ServiceKey key(Values values, IpAddress address) {
@@ -238,7 +221,37 @@ final class VirtualBinder {
         values.get(Catalogue.WEIGHT).intValue(),
         method(values, virtual),
         values.get(Catalogue.UPPER_THRESHOLD).intValue(),
-        values.get(Catalogue.LOWER_THRESHOLD).intValue());
+        values.get(Catalogue.LOWER_THRESHOLD).intValue(),
+        tunnel(values, virtual, server.block().header()));
+  }
+
+  private Tunnel tunnel(Values server, Values virtual, Token header) {
+    var type = own(Catalogue.TUNNEL_TYPE, server, virtual);
+    var port = own(Catalogue.TUNNEL_PORT, server, virtual);
+    if (type != Tunnel.Type.GUE) {
+      if (server.isMentioned(Catalogue.TUNNEL_PORT)) {
+        problems.report(
+            ProblemCode.NO_EFFECT,
+            server.nameOf(Catalogue.TUNNEL_PORT, header),
+            "tunnel_port has no effect without tunnel_type = gue",
+            "remove it");
+      }
+      return type == null ? Tunnel.IPIP : new Tunnel(type, 0);
+    }
+    if (port == null) {
+      problems.report(
+          ProblemCode.REQUIRED,
+          server.at(Catalogue.TUNNEL_TYPE, virtual.at(Catalogue.TUNNEL_TYPE, header)),
+          "tunnel_type = gue needs tunnel_port",
+          "add tunnel_port = PORT, the UDP port that the server listens on");
+      return Tunnel.IPIP;
+    }
+    return new Tunnel(type, port);
+  }
+
+  private static <T> @Nullable T own(Directive<T> directive, Values server, Values virtual) {
+    var own = server.given(directive);
+    return own != null ? own : virtual.given(directive);
   }
 
   private ForwardingMethod method(Values server, Values virtual) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param check how the servers are checked
  * @param servers the active real servers, in file order
  * @param moreAddresses further addresses of a firewall mark that several blocks share
+ * @param isOnePacket whether each UDP datagram is scheduled by itself
+ * @param quorum how much weight must be up for the service to count as working
+ * @param notifyCommand run when a server or the quorum changes; null for nothing
  */
 public record VirtualService(
     String name,
@@ -32,7 +35,10 @@ public record VirtualService(
     boolean isQuiescing,
     CheckSettings check,
     List<RealServer> servers,
-    List<VirtualAddress> moreAddresses) {
+    List<VirtualAddress> moreAddresses,
+    boolean isOnePacket,
+    Quorum quorum,
+    @Nullable String notifyCommand) {
   public VirtualService {
     schedulerFlags = Set.copyOf(schedulerFlags);
     servers = List.copyOf(servers);
@@ -62,7 +68,10 @@ public record VirtualService(
         isQuiescing,
         check,
         servers,
-        List.of());
+        List.of(),
+        false,
+        Quorum.ONE,
+        null);
   }
 
   /** This service with one address more. */
@@ -80,7 +89,10 @@ public record VirtualService(
         isQuiescing,
         check,
         servers,
-        all);
+        all,
+        isOnePacket,
+        quorum,
+        notifyCommand);
   }
 
   /**
@@ -111,6 +123,7 @@ public record VirtualService(
    * @param upperThreshold connections from which on it gets no new one; 0 for no limit
    * @param lowerThreshold connections below which it gets new ones again; 0 for three quarters of
    *     the upper one
+   * @param tunnel the outer header of {@link ForwardingMethod#TUNNELLING}; of no meaning otherwise
    */
   public record RealServer(
       String name,
@@ -118,5 +131,18 @@ public record VirtualService(
       int weight,
       ForwardingMethod method,
       int upperThreshold,
-      int lowerThreshold) {}
+      int lowerThreshold,
+      Tunnel tunnel) {
+
+    /** A server that is reached by IP in IP where it is reached by a tunnel. */
+    public RealServer(
+        String name,
+        Endpoint endpoint,
+        int weight,
+        ForwardingMethod method,
+        int upperThreshold,
+        int lowerThreshold) {
+      this(name, endpoint, weight, method, upperThreshold, lowerThreshold, Tunnel.IPIP);
+    }
+  }
 }

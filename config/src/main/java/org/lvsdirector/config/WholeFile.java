@@ -10,60 +10,143 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Catalogue.ServiceKind;
-import org.lvsdirector.config.Node.Block;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 
 /** Looks at everything that lvs.cf says together. */
 final class WholeFile {
+  private final Origins origins;
   private final Values globals;
-  private final List<Block> blocks;
+  private final GlobalSettings global;
   private final Problems problems;
 
-  WholeFile(Values globals, List<Block> blocks, Problems problems) {
-    this.globals = globals;
-    this.blocks = blocks;
+  WholeFile(Origins origins, GlobalSettings global, Problems problems) {
+    this.origins = origins;
+    this.globals = origins.globals();
+    this.global = global;
     this.problems = problems;
   }
+
+  /** An address that the active director holds, and what to point at for it. */
+  private record Held(VirtualAddress address, Token at) {}
 
   /**
    * Tells what does not fit together.
    *
-   * @return the services that count, those with one firewall mark made one
+   * @return the virtual services that count, those with one firewall mark made one
    */
-  List<VirtualService> check(@Nullable Pair pair, List<BoundService> bound) {
-    checkNatRouter(bound);
-    checkAddresses(bound);
+  List<VirtualService> check(@Nullable Pair pair) {
+    var isFos = globals.get(SERVICE_KIND) == ServiceKind.FOS;
+    var held = isFos ? heldByFailovers() : heldByServices();
+    checkNatRouter(origins.services());
+    checkAddresses(held);
     if (pair != null) {
-      checkDirectors(pair, bound);
+      checkDirectors(pair, held);
+      checkPingTargets(pair, held);
     }
-    var services = distinct(bound);
-    if (globals.get(SERVICE_KIND) == ServiceKind.FOS) {
-      checkFailover();
-      return List.of();
+    var services = distinct(origins.services());
+    checkOverlaps();
+    checkKind(isFos, services);
+    return isFos ? List.of() : services;
+  }
+
+  private List<Held> heldByServices() {
+    return origins.services().stream()
+        .map(one -> new Held(one.service().address(), one.values().at(ADDRESS, one.header())))
+        .toList();
+  }
+
+  private List<Held> heldByFailovers() {
+    return origins.failovers().stream()
+        .map(one -> new Held(one.service().address(), one.values().at(ADDRESS, one.header())))
+        .toList();
+  }
+
+  private void checkKind(boolean isFos, List<VirtualService> services) {
+    var at = globals.at(SERVICE_KIND, Token.NOWHERE);
+    if (isFos) {
+      if (!origins.failovers().isEmpty()) {
+        problems.report(
+            ProblemCode.NOT_ACTED_ON,
+            at,
+            "failover services are checked, but this version does not run them",
+            "start and stop them by other means; virtual blocks need service = lvs");
+      } else if (!problems.hasError()) {
+        problems.report(
+            ProblemCode.WRONG_SERVICE_KIND,
+            at,
+            "service is fos, but no failover block is active",
+            "write service = lvs for virtual blocks");
+      }
+      return;
     }
-    if (services.isEmpty() && !problems.hasError()) {
+    if (services.isEmpty() && !origins.failovers().isEmpty() && !problems.hasError()) {
+      problems.report(
+          ProblemCode.WRONG_SERVICE_KIND,
+          origins.failovers().getFirst().header(),
+          "failover blocks count only with service = fos, and no virtual block is active",
+          "write service = fos, or activate a virtual block");
+    } else if (services.isEmpty() && !problems.hasError()) {
       problems.report(
           ProblemCode.NO_ACTIVE_SERVICE,
           "no virtual block is active",
           "there is nothing to forward; Piranha did not start with such a file");
     }
-    return services;
+    for (var unused :
+        services.isEmpty() ? List.<FailoverBinder.BoundFailover>of() : origins.failovers()) {
+      problems.report(
+          ProblemCode.NO_EFFECT,
+          unused.header(),
+          "failover blocks have no effect with service = lvs",
+          "it was so with Piranha; write active = 0, or remove the block");
+    }
   }
 
-  private void checkFailover() {
-    var hasFailover = blocks.stream().anyMatch(block -> block.scope() == Scope.FAILOVER);
-    if (hasFailover) {
-      problems.report(
-          ProblemCode.NOT_ACTED_ON,
-          globals.at(SERVICE_KIND, Token.NOWHERE),
-          "failover services have no effect in this version, and virtual blocks are not used",
-          "write service = lvs for the virtual blocks");
-    } else {
-      problems.report(
-          ProblemCode.WRONG_SERVICE_KIND,
-          globals.at(SERVICE_KIND, Token.NOWHERE),
-          "service is fos, but there is no failover block",
-          "write service = lvs for virtual blocks");
+  /** A port of its own goes before every port, which only looks like a conflict. */
+  private void checkOverlaps() {
+    Map<IpAddress, BoundService> everyPort = new HashMap<>();
+    for (var one : origins.services()) {
+      if (one.service().key() instanceof ServiceKey.ByAddress key && key.virtual().port() == 0) {
+        everyPort.putIfAbsent(key.virtual().address(), one);
+      }
+    }
+    for (var one : everyPort.isEmpty() ? List.<BoundService>of() : origins.services()) {
+      if (one.service().key() instanceof ServiceKey.ByAddress key && key.virtual().port() != 0) {
+        var wide = everyPort.get(key.virtual().address());
+        if (wide != null
+            && wide.service().key() instanceof ServiceKey.ByAddress every
+            && every.protocol() == key.protocol()) {
+          problems.report(
+              ProblemCode.OVERLAP,
+              one.header(),
+              wide.header().lineSeenFrom(one.header())
+                  + " serves every port of this address; port "
+                  + key.virtual().port()
+                  + " is served here",
+              "that works; remove one of them if it is not meant");
+        }
+      }
+    }
+  }
+
+  private void checkPingTargets(Pair pair, List<Held> held) {
+    var arbitration = pair.arbitration();
+    var witness = arbitration.witness();
+    for (var one : held) {
+      if (arbitration.pingTargets().contains(one.address().address())) {
+        problems.report(
+            ProblemCode.PING_TARGET,
+            globals.at(Catalogue.PING_TARGET, Token.NOWHERE),
+            one.address().address()
+                + " is a virtual address, which the active director answers for",
+            "ping what both directors reach by the network: the gateway, a switch");
+      }
+      if (witness != null && witness.address().equals(one.address().address())) {
+        problems.report(
+            ProblemCode.WITNESS,
+            globals.at(Catalogue.WITNESS, Token.NOWHERE),
+            witness.address() + " is a virtual address, which the active director answers for",
+            "the witness is a third machine, or there is none");
+      }
     }
   }
 
@@ -107,7 +190,7 @@ final class WholeFile {
     problems.report(
         ProblemCode.DUPLICATE_SERVICE,
         one.header(),
-        one.service().key() + " is served by line " + first.line().number() + " already",
+        one.service().key() + " is served by " + first.lineSeenFrom(one.header()) + " already",
         "put the servers into one block, or use another address or port");
   }
 
@@ -115,23 +198,26 @@ final class WholeFile {
     problems.report(
         ProblemCode.SHARED_MARK,
         one.values().at(Catalogue.FWMARK, one.header()),
-        "line "
-            + first.line().number()
+        first.lineSeenFrom(one.header())
             + " has the same firewall mark: its servers, checks and settings count for both",
         "only the address of this block is used; it was so with Piranha too");
   }
 
-  private void checkAddresses(List<BoundService> bound) {
+  private void checkAddresses(List<Held> held) {
     Map<IpAddress, VirtualAddress> byAddress = new HashMap<>();
     Map<String, VirtualAddress> byLabel = new HashMap<>();
-    for (var one : bound) {
-      var address = one.service().address();
-      var at = one.values().at(ADDRESS, one.header());
+    var router = global.natRouter();
+    if (router != null) {
+      byAddress.put(router.address(), router);
+      byLabel.put(router.label(), router);
+    }
+    for (var one : held) {
+      var address = one.address();
       var same = byAddress.putIfAbsent(address.address(), address);
       if (same != null && !same.equals(address)) {
         problems.report(
             ProblemCode.ADDRESS_DISAGREES,
-            at,
+            one.at(),
             address.address() + " has another device or mask than above; that one counts",
             "write the same for both: "
                 + same.address()
@@ -145,27 +231,32 @@ final class WholeFile {
       if (other != null && isAlias && !other.address().equals(address.address())) {
         problems.report(
             ProblemCode.SHARED_LABEL,
-            at,
+            one.at(),
             Shown.quoted(address.label()) + " carries " + other.address() + " already",
             "give each address an alias of its own, such as " + address.device() + ":2");
       }
     }
   }
 
-  private void checkDirectors(Pair pair, List<BoundService> bound) {
+  private void checkDirectors(Pair pair, List<Held> held) {
     var own = new HashMap<IpAddress, String>();
     for (var link : pair.links()) {
       own.put(link.primary(), "primary");
       own.put(link.backup(), "backup");
     }
-    for (var one : bound) {
-      var director = own.get(one.service().address().address());
+    var all = new ArrayList<>(held);
+    var router = global.natRouter();
+    if (router != null) {
+      all.add(new Held(router, globals.at(Catalogue.NAT_ROUTER, Token.NOWHERE)));
+    }
+    for (var one : all) {
+      var director = own.get(one.address().address());
       if (director != null) {
         problems.report(
             ProblemCode.VIRTUAL_IS_DIRECTOR,
-            one.values().at(ADDRESS, one.header()),
-            one.service().address().address() + " belongs to the " + director + " director",
-            "a virtual address moves between the directors: use one that neither has");
+            one.at(),
+            one.address().address() + " belongs to the " + director + " director",
+            "an address that moves between the directors must be one that neither has");
       }
     }
   }

@@ -76,6 +76,73 @@ final class WordTypes {
     }
   }
 
+  /** A path on a web server. */
+  record PathType() implements ValueType<String> {
+    @Override
+    public @Nullable String read(Statement statement, Reading reading) {
+      var word = ValueType.only(statement, reading, quoteAdvice(statement));
+      var isPath =
+          word.text().startsWith("/") && word.text().chars().allMatch(c -> c > ' ' && c < 0x7f);
+      if (isPath) {
+        return word.text();
+      }
+      reading
+          .problems()
+          .report(
+              ProblemCode.INVALID_WORD,
+              word,
+              Shown.quoted(word.text()) + " is not the path of a page",
+              "it begins with / and has no blanks: /health; write others as %20 and the like");
+      return null;
+    }
+
+    @Override
+    public String print(String value) {
+      return Quoting.quoted(value);
+    }
+
+    @Override
+    public String form() {
+      return "path";
+    }
+  }
+
+  /** The name of a host or domain, or an address. */
+  record NameType(String form) implements ValueType<String> {
+    private static final int LONGEST = 253;
+
+    @Override
+    public @Nullable String read(Statement statement, Reading reading) {
+      var word = ValueType.only(statement, reading, "remove it");
+      var text = word.text();
+      var isName =
+          !text.isEmpty() && text.length() <= LONGEST && text.chars().allMatch(NameType::isOfName);
+      if (isName) {
+        return text;
+      }
+      reading
+          .problems()
+          .report(
+              ProblemCode.INVALID_WORD,
+              word,
+              Shown.quoted(text) + " is not a " + form,
+              "it has letters, digits, dots and dashes, such as www.example.com");
+      return null;
+    }
+
+    private static boolean isOfName(int c) {
+      return c >= 'a' && c <= 'z'
+          || c >= 'A' && c <= 'Z'
+          || c >= '0' && c <= '9'
+          || ".-_:[]".indexOf(c) >= 0;
+    }
+
+    @Override
+    public String print(String value) {
+      return Quoting.quoted(value);
+    }
+  }
+
   /** Text to send or to expect, whose escapes are translated when it is known how. */
   record PayloadType() implements ValueType<Token> {
     @Override

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A row's text is put into a file that is otherwise good; its lines count from 1.
  */
 class MalformedTest {
+  private static final Map<Integer, String> PIRANHA = piranha();
   private static int rows;
 
   /** Where the text of a row is put. */
@@ -59,7 +64,8 @@ class MalformedTest {
   record Row(String number, In in, String text, List<String> expected) {
     @Override
     public String toString() {
-      return number + " " + in + " " + Shown.quoted(text) + " -> " + expected;
+      var old = number.matches("[0-9]+") ? PIRANHA.get(Integer.parseInt(number)) : "no such thing";
+      return number + " " + in + " " + Shown.quoted(text) + ": " + old + " -> " + expected;
     }
   }
 
@@ -239,7 +245,8 @@ class MalformedTest {
         row("78", In.VIRTUAL, "persistent = yes", "LVS0025 1:14"),
         row("79", In.VIRTUAL, "persistent = -1", "LVS0024 1:14"),
         row("80", In.VIRTUAL, "protocol = TCP", "LVS0009 1:12"),
-        row("80", In.VIRTUAL, "protocol = sctp", "LVS0009 1:12"),
+        row("80", In.VIRTUAL, "protocol = sctp", "LVS0109 1:12"),
+        row("80", In.VIRTUAL, "protocol = sctp\ncheck = none"),
         row("81", In.VIRTUAL, "protocol = udp\nport = tftp\nsend = \"x\"\nexpect = \"y\""),
         row("82", In.VIRTUAL, "port = 80x", "LVS0026 1:8"),
         row("83", In.VIRTUAL, "port = 65536", "LVS0024 1:8"),
@@ -302,6 +309,12 @@ class MalformedTest {
             "LVS0130 1:1",
             "LVS0005 1:27"),
         row(
+            "107",
+            In.VIRTUAL,
+            "send_program = \"/bin/check --url=http://%h/\"",
+            "LVS0130 1:1",
+            "LVS0135 1:16"),
+        row(
             "108",
             In.VIRTUAL,
             "use_regex = 1\nsend_program = \"/bin/check %h\"",
@@ -357,6 +370,10 @@ class MalformedTest {
         row("130", In.FILE, "\ufeffprimary = 10.0.0.1\n", "LVS0040 1:1", "LVS0121 0:0"),
         row("131", In.TOP, "network\u00a0=\u00a0nat", "LVS0012 1:1"),
         row("131", In.TOP, "network\f= nat", "LVS0012 1:1"),
+        row("133", In.TOP, "rsh_command = \\\nssh", "LVS0047 1:1", "LVS0012 2:1"),
+        row("134", In.TOP, "// text", "LVS0012 1:1"),
+        row("134", In.TOP, "; text", "LVS0012 1:1"),
+        row("135", In.TOP, "keepalive = 1" + " 2".repeat(100), "LVS0005 1:15"),
         row("1.1.11", In.TOP, "network = n\0at", "LVS0019 1:12"),
         row("", In.TOP, "x".repeat(70_000), "LVS0020 1:1"));
   }
@@ -378,8 +395,26 @@ class MalformedTest {
     rows++;
   }
 
+  /** What Piranha's parser did, by row of the reference's table. */
+  private static Map<Integer, String> piranha() {
+    var byRow = new TreeMap<Integer, String>();
+    for (var line : ExampleFiles.example("piranha-malformed.tsv").lines().toList()) {
+      var tab = line.indexOf('\t');
+      byRow.put(Integer.parseInt(line.substring(0, tab)), line.substring(tab + 1));
+    }
+    return byRow;
+  }
+
+  @Test
+  void everyRowOfTheReferenceIsHere() {
+    var numbers = rows().stream().map(Row::number).collect(Collectors.toSet());
+    assertThat(PIRANHA).hasSize(135);
+    assertThat(PIRANHA.keySet()).allMatch(number -> numbers.contains(number.toString()));
+  }
+
   @AfterAll
   static void count() {
-    System.out.println("malformed inputs: " + rows + " rows hold");
+    System.out.println(
+        "malformed inputs: " + rows + " inputs hold, all " + PIRANHA.size() + " rows of the table");
   }
 }

@@ -62,7 +62,10 @@ public final class Planner {
 
   private static ServiceSettings settings(VirtualService service) {
     return new ServiceSettings(
-        service.scheduler(), service.schedulerFlags(), service.persistence(), false);
+        service.scheduler(),
+        service.schedulerFlags(),
+        service.persistence(),
+        service.isOnePacket());
   }
 
   private static void addSorryServer(VirtualService service, Health health, List<Server> servers) {

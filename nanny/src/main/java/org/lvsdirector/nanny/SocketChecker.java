@@ -14,12 +14,20 @@ final class SocketChecker implements Checker {
   private final Watchdog watchdog = new Watchdog();
 
   @Override
-  public CheckResult check(Endpoint server, CheckSettings settings) throws InterruptedException {
+  public CheckResult check(Endpoint real, CheckSettings settings) throws InterruptedException {
+    var server = settings.port() == 0 ? real : new Endpoint(real.address(), settings.port());
     return switch (settings.check()) {
       case Check.None _ -> new CheckResult.Good("not checked", 0);
       case Check.Connect _ ->
           TcpCheck.run(attempt(server, settings, "", new Expectation(new Expect.Nothing())));
       case Check.SendExpect sendExpect -> sendExpect(server, settings, sendExpect);
+      case Check.Http _,
+          Check.Handshake _,
+          Check.Smtp _,
+          Check.Dns _,
+          Check.Ping _,
+          Check.Script _ ->
+          new CheckResult.Bad("this version cannot make such a check", 0);
     };
   }
 

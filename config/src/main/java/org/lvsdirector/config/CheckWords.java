@@ -1,0 +1,85 @@
+package org.lvsdirector.config;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Catalogue.CheckKind;
+
+/** Which directives belong to which kind of check. */
+final class CheckWords {
+  private static final Map<CheckKind, List<Directive<?>>> OF_KIND = new EnumMap<>(CheckKind.class);
+
+  /** What holds without {@code check}: Piranha's own words, and the port. */
+  private static final List<Directive<?>> PIRANHAS =
+      List.of(
+          Catalogue.SEND,
+          Catalogue.EXPECT,
+          Catalogue.USE_REGEX,
+          Catalogue.SEND_PROGRAM,
+          Catalogue.CHECK_PORT);
+
+  /** Every directive that belongs to some kinds only. */
+  static final Set<Directive<?>> ALL;
+
+  static {
+    for (var kind : CheckKind.values()) {
+      OF_KIND.put(kind, words(kind));
+    }
+    var all = new LinkedHashSet<Directive<?>>(PIRANHAS);
+    OF_KIND.values().forEach(all::addAll);
+    ALL = all;
+  }
+
+  private CheckWords() {}
+
+  private static List<Directive<?>> words(CheckKind kind) {
+    return switch (kind) {
+      case TCP, UDP ->
+          List.of(Catalogue.CHECK_PORT, Catalogue.SEND, Catalogue.EXPECT, Catalogue.USE_REGEX);
+      case SCRIPT ->
+          List.of(
+              Catalogue.CHECK_PORT, Catalogue.SEND_PROGRAM, Catalogue.EXPECT, Catalogue.USE_REGEX);
+      case HTTP ->
+          List.of(
+              Catalogue.CHECK_PORT,
+              Catalogue.CHECK_PATH,
+              Catalogue.CHECK_METHOD,
+              Catalogue.CHECK_HOST,
+              Catalogue.CHECK_STATUS,
+              Catalogue.CHECK_BODY);
+      case HTTPS ->
+          List.of(
+              Catalogue.CHECK_PORT,
+              Catalogue.CHECK_PATH,
+              Catalogue.CHECK_METHOD,
+              Catalogue.CHECK_HOST,
+              Catalogue.CHECK_STATUS,
+              Catalogue.CHECK_BODY,
+              Catalogue.CHECK_TLS_NAME,
+              Catalogue.CHECK_TLS_VERIFY);
+      case TLS ->
+          List.of(Catalogue.CHECK_PORT, Catalogue.CHECK_TLS_NAME, Catalogue.CHECK_TLS_VERIFY);
+      case SMTP -> List.of(Catalogue.CHECK_PORT, Catalogue.CHECK_HELO);
+      case DNS -> List.of(Catalogue.CHECK_PORT, Catalogue.CHECK_QUERY, Catalogue.CHECK_QUERY_TYPE);
+      case PING, NONE -> List.of();
+    };
+  }
+
+  /** What belongs to a kind; null is a block without {@code check}. */
+  static List<Directive<?>> of(@Nullable CheckKind kind) {
+    return kind == null ? PIRANHAS : OF_KIND.getOrDefault(kind, List.of());
+  }
+
+  /** The kinds that a directive belongs to, for people. */
+  static String kindsWith(Directive<?> directive) {
+    return Arrays.stream(CheckKind.values())
+        .filter(kind -> of(kind).contains(directive))
+        .map(CheckKind::word)
+        .collect(Collectors.joining(", "));
+  }
+}

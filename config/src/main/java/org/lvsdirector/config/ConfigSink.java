@@ -1,0 +1,53 @@
+package org.lvsdirector.config;
+
+/** Takes what {@link LvsCfPrinter} prints. */
+interface ConfigSink {
+  /** A block begins. */
+  void open(Scope scope, String name);
+
+  /** A statement of the present block. */
+  void line(Directive<?> directive, String value);
+
+  /** The present block ends. */
+  void close();
+
+  /** Writes lvs.cf. */
+  final class Text implements ConfigSink {
+    private final StringBuilder text = new StringBuilder();
+    private int depth;
+
+    @Override
+    public void open(Scope scope, String name) {
+      if (depth == 0) {
+        text.append('\n');
+      }
+      indent();
+      text.append(scope.word()).append(' ').append(Quoting.quoted(name)).append(" {\n");
+      depth++;
+    }
+
+    @Override
+    public void line(Directive<?> directive, String value) {
+      indent();
+      text.append(directive.word()).append(" = ").append(value).append('\n');
+    }
+
+    @Override
+    public void close() {
+      depth--;
+      indent();
+      text.append("}\n");
+    }
+
+    private void indent() {
+      for (var i = 0; i < depth; i++) {
+        text.append('\t');
+      }
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+  }
+}

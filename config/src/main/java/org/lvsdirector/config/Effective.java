@@ -1,0 +1,173 @@
+package org.lvsdirector.config;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.BoundService.BoundServer;
+
+/**
+ * Every setting of an lvs.cf that is in force, with where it comes from.
+ *
+ * @param settings in canonical order; empty when an error leaves nothing in force
+ * @param problems everything that is wrong or odd, in the order of the file
+ */
+public record Effective(List<Setting> settings, List<Problem> problems) {
+  public Effective {
+    settings = List.copyOf(settings);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * One setting.
+   *
+   * @param blocks the blocks around it from the outside in, such as {@code virtual shop}; empty at
+   *     top level
+   * @param name the directive
+   * @param value its value as lvs.cf writes it
+   * @param origin {@code FILE:LINE}, or why it holds without being written
+   */
+  public record Setting(List<String> blocks, String name, String value, String origin) {
+    public Setting {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  static Effective of(LvsCf.Read read) {
+    var config = read.config();
+    var origins = read.origins();
+    if (config == null || origins == null) {
+      return new Effective(List.of(), read.problems());
+    }
+    var sink = new Sink(origins);
+    LvsCfPrinter.print(config, sink);
+    return new Effective(sink.settings, read.problems());
+  }
+
+  /** The settings as an lvs.cf whose comments tell the origins. */
+  public String text() {
+    var text = new StringBuilder();
+    var open = List.<String>of();
+    for (var setting : settings) {
+      move(open, setting.blocks(), text);
+      open = setting.blocks();
+      var line = "\t".repeat(open.size()) + setting.name() + " = " + setting.value();
+      text.append(line).append(" ".repeat(Math.max(1, 48 - line.length())));
+      text.append("# ").append(setting.origin()).append('\n');
+    }
+    move(open, List.of(), text);
+    return text.toString();
+  }
+
+  private static void move(List<String> from, List<String> to, StringBuilder text) {
+    var same = 0;
+    while (same < from.size() && same < to.size() && from.get(same).equals(to.get(same))) {
+      same++;
+    }
+    for (var depth = from.size(); depth > same; depth--) {
+      text.append("\t".repeat(depth - 1)).append("}\n");
+    }
+    for (var depth = same; depth < to.size(); depth++) {
+      text.append(depth == 0 ? "\n" : "").append("\t".repeat(depth));
+      text.append(to.get(depth)).append(" {\n");
+    }
+  }
+
+  /** Follows the printer through the blocks that the configuration was read from. */
+  private static final class Sink implements ConfigSink {
+    /** What a block without it takes from the block around it. */
+    private static final Set<String> INHERITED =
+        Set.of("network", "port", "tunnel_type", "tunnel_port");
+
+    /** What follows from another directive of the same block. */
+    private static final Map<String, String> DERIVED =
+        Map.of("interval", "timeout", "rise", "reentry", "check", "send_program");
+
+    private final List<Setting> settings = new ArrayList<>();
+    private final Deque<String> blocks = new ArrayDeque<>();
+    private final Deque<Values> values = new ArrayDeque<>();
+    private final Map<Scope, Iterator<Values>> next = new HashMap<>();
+    private final Map<Values, BoundService> byValues = new HashMap<>();
+
+    Sink(Origins origins) {
+      values.push(origins.globals());
+      next.put(Scope.LINK, origins.links().stream().map(link -> link.values()).iterator());
+      next.put(Scope.VIRTUAL, inPrintedOrder(origins.services()).iterator());
+      next.put(
+          Scope.FAILOVER,
+          origins.failovers().stream().map(failover -> failover.values()).iterator());
+      origins.services().forEach(service -> byValues.put(service.values(), service));
+    }
+
+    /** Blocks of one firewall mark are printed together, behind the first of them. */
+    private static List<Values> inPrintedOrder(List<BoundService> services) {
+      var byKey = new LinkedHashMap<ServiceKey, List<BoundService>>();
+      for (var service : services) {
+        byKey.computeIfAbsent(service.service().key(), _ -> new ArrayList<>()).add(service);
+      }
+      return byKey.values().stream().flatMap(List::stream).map(BoundService::values).toList();
+    }
+
+    @Override
+    public void open(Scope scope, String name) {
+      blocks.addLast(scope.word() + " " + Quoting.quoted(name));
+      values.push(valuesOf(scope));
+    }
+
+    private Values valuesOf(Scope scope) {
+      var iterator = next.get(scope);
+      var own = iterator != null && iterator.hasNext() ? iterator.next() : new Values();
+      if (scope == Scope.VIRTUAL) {
+        next.put(Scope.SERVER, serversOf(own).iterator());
+      }
+      return own;
+    }
+
+    private List<Values> serversOf(Values virtual) {
+      var service = byValues.get(virtual);
+      return service == null
+          ? List.of()
+          : service.servers().stream().map(BoundServer::values).toList();
+    }
+
+    @Override
+    public void line(Directive<?> directive, String value) {
+      settings.add(new Setting(List.copyOf(blocks), directive.word(), value, origin(directive)));
+    }
+
+    private String origin(Directive<?> directive) {
+      var own = given(directive.word(), values.peekFirst());
+      if (own != null) {
+        return own;
+      }
+      if (INHERITED.contains(directive.word())) {
+        for (var outer : values) {
+          var inherited = given(directive.word(), outer);
+          if (inherited != null) {
+            return inherited;
+          }
+        }
+      }
+      var other = DERIVED.get(directive.word());
+      var from = other == null ? null : given(other, values.peekFirst());
+      return from == null ? "default" : "by " + other + ", " + from;
+    }
+
+    private static @Nullable String given(String word, @Nullable Values block) {
+      var name = block == null ? null : block.nameOf(word);
+      return name == null ? null : Shown.printable(name.line().file()) + ":" + name.line().number();
+    }
+
+    @Override
+    public void close() {
+      blocks.removeLast();
+      values.pop();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package org.lvsdirector.config;
+
+/** What happens when the primary returns while the backup is active. */
+public enum Failback {
+  /** Nothing: the backup stays active until an operator or a failure changes it. */
+  NONE,
+  /** The primary becomes active again once it has the backup's connections. */
+  SYNCED
+}

@@ -1,0 +1,32 @@
+package org.lvsdirector.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the files come from that an lvs.cf includes. */
+interface IncludedFiles {
+  /** There are none. */
+  IncludedFiles NONE =
+      new IncludedFiles() {
+        @Override
+        public @Nullable List<String> matching(String pattern, String includingFile) {
+          return null;
+        }
+
+        @Override
+        public ConfigFiles.Content read(String file) {
+          throw new IllegalStateException("there is no such file: " + file);
+        }
+      };
+
+  /**
+   * The files that a pattern names, in the order of their names.
+   *
+   * @param includingFile the file that a relative pattern is relative to
+   * @return null when the pattern cannot be followed
+   */
+  @Nullable List<String> matching(String pattern, String includingFile);
+
+  /** Reads one of them. */
+  ConfigFiles.Content read(String file);
+}

@@ -1,0 +1,19 @@
+package org.lvsdirector.config;
+
+import java.util.List;
+import org.lvsdirector.config.FailoverBinder.BoundFailover;
+import org.lvsdirector.config.LinkBinder.BoundLink;
+
+/**
+ * Where the parts of a {@link Config} were read.
+ *
+ * @param globals what the top level says
+ * @param links the link blocks
+ * @param services the active virtual blocks, in file order
+ * @param failovers the active failover blocks, in file order
+ */
+record Origins(
+    Values globals,
+    List<BoundLink> links,
+    List<BoundService> services,
+    List<BoundFailover> failovers) {}
