@@ -201,28 +201,16 @@ class MalformedTest {
         row("65", In.VIRTUAL, "deadtime = 5", "LVS0048 1:1"),
         row("111", In.VIRTUAL, "server {\n}", "LVS0007 1:1"),
         row("111", In.VIRTUAL, "server a\n{\n}", "LVS0007 1:8"),
-        row("123", In.TOP, "failover f {\nactive = 1\n}", "LVS0047 1:10", "LVS0121 0:0"),
         row(
-            "124",
+            "123",
             In.TOP,
-            "failover f {\nstart_cmd = /etc/init.d/httpd start\n}",
-            "LVS0047 1:10",
-            "LVS0047 2:1",
-            "LVS0005 2:31"),
-        row(
-            "125",
-            In.TOP,
-            "failover f {\nserver s {\n}\n}",
-            "LVS0047 1:10",
-            "LVS0125 2:8",
-            "LVS0121 0:0"),
-        row(
-            "126",
-            In.TOP,
-            "failover f {\nheartbeat = 1\n}",
-            "LVS0047 1:10",
-            "LVS0048 2:1",
-            "LVS0121 0:0"));
+            "failover f {\nactive = 1\n}",
+            "LVS0101 1:10",
+            "LVS0101 1:10",
+            "LVS0101 1:10"),
+        row("124", In.TOP, "failover f {\nstart_cmd = /etc/init.d/httpd start\n}", "LVS0005 2:31"),
+        row("125", In.TOP, "failover f {\nserver s {\n}\n}", "LVS0125 2:8", "LVS0121 0:0"),
+        row("126", In.TOP, "failover f {\nheartbeat = 1\n}", "LVS0048 2:1", "LVS0121 0:0"));
   }
 
   private static List<Row> virtuals() {
@@ -301,13 +289,7 @@ class MalformedTest {
         row("104", In.VIRTUAL, "expect = \"[a\"\nuse_regex = 1", "LVS0028 1:10"),
         row("104", In.VIRTUAL, "send = \"abc\\\"", "LVS0027 1:12"),
         row("105", In.VIRTUAL, "expect = OK DONE", "LVS0005 1:13"),
-        row(
-            "106",
-            In.VIRTUAL,
-            "send_program = /bin/check %h",
-            "LVS0047 1:1",
-            "LVS0130 1:1",
-            "LVS0005 1:27"),
+        row("106", In.VIRTUAL, "send_program = /bin/check %h", "LVS0130 1:1", "LVS0005 1:27"),
         row(
             "107",
             In.VIRTUAL,
@@ -319,7 +301,6 @@ class MalformedTest {
             In.VIRTUAL,
             "use_regex = 1\nsend_program = \"/bin/check %h\"",
             "LVS0125 1:1",
-            "LVS0047 2:1",
             "LVS0130 2:1"),
         row("109", In.VIRTUAL, "expect_program = \"/x\"", "LVS0048 1:1"),
         row("110", In.VIRTUAL, "dirs = { a }", "LVS0013 1:8"),
@@ -342,7 +323,7 @@ class MalformedTest {
         row("116", In.SERVER, "weight = heavy" + address, "LVS0010 1:10"),
         row("116", In.SERVER, "weight = 1.5" + address, "LVS0010 1:10"),
         row("117", In.SERVER, "weight = -1" + address, "LVS0024 1:10"),
-        row("118", In.SERVER, "weight = 0" + address),
+        row("118", In.SERVER, "weight = 0" + address, "LVS0122 -4:9"),
         row("119", In.SERVER, "weight = 70000" + address, "LVS0024 1:10"),
         row("120", In.SERVER, "log_file = /x" + address, "LVS0012 1:1"),
         row("120", In.SERVER, "nmask = 255.0.0.0" + address, "LVS0048 1:1"),
@@ -373,8 +354,8 @@ class MalformedTest {
         row("133", In.TOP, "rsh_command = \\\nssh", "LVS0047 1:1", "LVS0012 2:1"),
         row("134", In.TOP, "// text", "LVS0012 1:1"),
         row("134", In.TOP, "; text", "LVS0012 1:1"),
-        row("135", In.TOP, "keepalive = 1" + " 2".repeat(100), "LVS0005 1:15"),
-        row("1.1.11", In.TOP, "network = n\0at", "LVS0019 1:12"),
+        row("135", In.TOP, "keepalive = 1" + " 2".repeat(100), "LVS0120 1:13", "LVS0005 1:15"),
+        row("132", In.TOP, "network = n\0at", "LVS0019 1:12"),
         row("", In.TOP, "x".repeat(70_000), "LVS0020 1:1"));
   }
 

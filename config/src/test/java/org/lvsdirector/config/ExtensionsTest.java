@@ -1,0 +1,189 @@
+package org.lvsdirector.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lvsdirector.config.CheckSettings.Check;
+import org.lvsdirector.config.CheckSettings.Tls;
+
+/** What lvs.cf can say beyond Piranha's grammar. */
+class ExtensionsTest {
+  private static final String TOP = "primary = 192.0.2.1\nbackup = 192.0.2.2\nbackup_active = 1\n";
+
+  private static String service(String lines) {
+    return TOP
+        + "virtual web {\nactive = 1\naddress = 192.0.2.80 eth0:1\n"
+        + lines
+        + "\nserver one {\nactive = 1\naddress = 10.0.0.1\nweight = 3\n}\n}\n";
+  }
+
+  private static List<String> codes(String text) {
+    return LvsCf.parse(text).problems().stream().map(Problem::code).toList();
+  }
+
+  private static Config good(String text) {
+    var parsed = LvsCf.parse(text);
+    var config = Objects.requireNonNull(parsed.config(), parsed.problems().toString());
+    assertThat(LvsCf.parse(LvsCfPrinter.print(config)).config()).isEqualTo(config);
+    return config;
+  }
+
+  @Test
+  void linksPingTargetsAndWitnessAreRead() {
+    var config =
+        good(
+            service("")
+                + "ping_target = 192.0.2.254 192.0.2.253\nwitness = 192.0.2.9:700\n"
+                + "failback = synced\n"
+                + "link third {\nprimary = 10.3.0.1\nbackup = 10.3.0.2\n}\n");
+    assertThat(config.pair().links())
+        .extracting(Pair.Link::name)
+        .containsExactly("public", "third");
+    assertThat(config.pair().arbitration())
+        .isEqualTo(
+            new Arbitration(
+                List.of(IpAddress.of("192.0.2.254"), IpAddress.of("192.0.2.253")),
+                new Endpoint(IpAddress.of("192.0.2.9"), 700),
+                Failback.SYNCED));
+  }
+
+  @Test
+  void checksAreTyped() {
+    var https =
+        "check = https\ncheck_path = /live\ncheck_host = a.example\ncheck_status = 200-299\n"
+            + "check_body = \"fine\\n\"\ncheck_port = 8443";
+    var check = good(service(https)).services().getFirst().check();
+    assertThat(check.port()).isEqualTo(8443);
+    assertThat(check.check())
+        .isEqualTo(
+            new Check.Http(
+                "GET", "/live", "a.example", 200, 299, "fine\n", new Tls("a.example", false)));
+    var lines =
+        List.of(
+            "check = tls\ncheck_tls_name = a.example\ncheck_tls_verify = 1",
+            "check = smtp\ncheck_helo = lb.example",
+            "check = dns\ncheck_query = example.com\ncheck_query_type = a",
+            "check = ping",
+            "check = script\nsend_program = \"/bin/probe %h %p\"\nexpect = OK");
+    for (var line : lines) {
+      assertThat(codes(service(line))).as(line).containsExactly("LVS0047");
+      good(service(line));
+    }
+  }
+
+  @Test
+  void tunnelsQuorumAndOnePacketAreRead() {
+    var service =
+        good(service(
+                """
+                protocol = udp
+                port = 53
+                check = none
+                one_packet = 1
+                quorum = 2
+                hysteresis = 1
+                network = tunnel
+                tunnel_type = gue
+                tunnel_port = 6080
+                notify = "/bin/tell me"
+                """))
+            .services()
+            .getFirst();
+    assertThat(service.isOnePacket()).isTrue();
+    assertThat(service.quorum()).isEqualTo(new Quorum(2, 1));
+    assertThat(service.notifyCommand()).isEqualTo("/bin/tell me");
+    assertThat(service.servers().getFirst().tunnel()).isEqualTo(new Tunnel(Tunnel.Type.GUE, 6080));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "quorum = 4, LVS0115",
+    "quorum = 1|hysteresis = 1, LVS0115",
+    "one_packet = 1, LVS0114",
+    "tunnel_type = gue, LVS0101",
+    "check_path = /x, LVS0125",
+    "check = tcp|check_path = /x, LVS0125",
+    "check = http|check_path = x, LVS0009",
+    "check = http|check_status = 99, LVS0024",
+    "check = script, LVS0101",
+    "check = tls|check_tls_verify = 1, LVS0101",
+    "sorry_server = 192.0.2.80:80, LVS0111"
+  })
+  void contradictionsInAServiceAreTold(String lines, String code) {
+    assertThat(codes(service(lines.replace('|', '\n')))).contains(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "witness = 192.0.2.2, LVS0116",
+    "witness = 192.0.2.80, LVS0116",
+    "ping_target = 192.0.2.80, LVS0117",
+    "ping_target = 192.0.2.1, LVS0117",
+    "link a {|primary = 10.0.0.1|}, LVS0101",
+    "link public {|primary = 10.0.0.1|backup = 10.0.0.2|}, LVS0118",
+    "link a {|primary = 192.0.2.1|backup = 10.0.0.2|}, LVS0118",
+    "link a {|primary = 10.0.0.1|backup = fe80::2|}, LVS0104",
+    "include other.cf, LVS0030"
+  })
+  void contradictionsOfTheTopLevelAreTold(String lines, String code) {
+    assertThat(codes(service("") + lines.replace('|', '\n') + "\n")).contains(code);
+  }
+
+  @Test
+  void failoverServicesAreTyped() {
+    var parsed = LvsCf.parse(ExampleFiles.example("piranha-failover.cf"));
+    var config = Objects.requireNonNull(parsed.config(), parsed.problems().toString());
+    assertThat(config.failovers())
+        .extracting(FailoverService::startCommand)
+        .containsExactly("/etc/rc.d/init.d/vsftpd start", "/etc/rc.d/init.d/httpd start");
+    assertThat(LvsCf.parse(LvsCfPrinter.print(config)).config()).isEqualTo(config);
+    assertThat(parsed.problems()).extracting(Problem::code).containsOnly("LVS0047", "LVS0120");
+  }
+
+  @Test
+  void includedFilesAreReadInOrderAndToldByName(@TempDir Path folder) throws IOException {
+    Files.createDirectory(folder.resolve("lvs.d"));
+    Files.writeString(folder.resolve("lvs.d/b.cf"), "heartbeat_port = 7000\nkeepalive = x\n");
+    Files.writeString(folder.resolve("lvs.d/a.cf"), "heartbeat_port = 6000\nvirtual open {\n");
+    Files.writeString(folder.resolve("lvs.d/.hidden.cf"), "nonsense\n");
+    Files.writeString(folder.resolve("self.cf"), "include self.cf\n");
+    var main = folder.resolve("lvs.cf");
+    Files.writeString(
+        main, TOP + "include lvs.d/*.cf\ninclude self.cf\ninclude none.cf\ninclude a b\n");
+    var told =
+        ConfigFiles.lvsCf(main).problems().stream()
+            .map(p -> Path.of(p.at().file()).getFileName() + ":" + p.at().line() + " " + p.code())
+            .toList();
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "a.cf:2 LVS0004",
+            "b.cf:1 LVS0042",
+            "b.cf:2 LVS0025",
+            "self.cf:1 LVS0030",
+            "lvs.cf:6 LVS0052",
+            "lvs.cf:7 LVS0005");
+  }
+
+  @Test
+  void everyEffectiveSettingHasItsOrigin(@TempDir Path folder) throws IOException {
+    var main = folder.resolve("lvs.cf");
+    Files.writeString(main, service("timeout = 7"));
+    var effective = ConfigFiles.effective(main, NameResolver.LITERALS_ONLY);
+    assertThat(effective.settings())
+        .filteredOn(setting -> setting.blocks().size() == 1)
+        .extracting(setting -> setting.name() + " = " + setting.value() + " @" + setting.origin())
+        .contains(
+            "timeout = 7 @" + main + ":7",
+            "interval = 7 @by timeout, " + main + ":7",
+            "scheduler = wlc @default");
+    assertThat(LvsCf.parse(effective.text()).config()).isEqualTo(ConfigFiles.lvsCf(main).config());
+  }
+}
