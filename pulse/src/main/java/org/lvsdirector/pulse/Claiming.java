@@ -133,8 +133,18 @@ final class Claiming {
     Serving.begin(turn);
   }
 
+  /**
+   * A failure makes this node wait before it tries again: longer each time, but only a moment when
+   * an active partner offered the addresses. It holds them still, and where both share a machine
+   * only one can; once it has let go they are free.
+   */
   static void acquireFailed(Turn turn, Cause why, String reason) {
-    turn.failed();
+    if (turn.cause == Cause.HANDOVER && turn.partnerIs(Role.ACTIVE)) {
+      var atNanos = turn.now + turn.settings.keepaliveNanos();
+      turn.retry = new Retry(turn.retry.failures(), atNanos);
+    } else {
+      turn.failed();
+    }
     giveUp(turn, why, turn.retryFacts(reason));
   }
 

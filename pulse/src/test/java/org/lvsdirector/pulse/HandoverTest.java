@@ -183,6 +183,21 @@ class HandoverTest {
   }
 
   @Test
+  void addressesThatTheOfferingPartnerStillHoldsAreTriedAgainAMomentLater() {
+    var node = Bench.standby(BACKUP).at(1010);
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    node.at(1020).failed(Effect.Acquire.class);
+    assertThat(node.role()).isEqualTo(YIELDING);
+    assertThat(node.told().isFit()).as("ends the offer").isFalse();
+    node.at(1025).released();
+    node.at(1030).hears(0, node.leaving(STANDBY, 5));
+    assertThat(node.wakeAtMillis()).isLessThanOrEqualTo(1120);
+    node.at(1120).wake();
+    assertThat(node.role()).isEqualTo(CLAIMING);
+    assertThat(node.cause()).isEqualTo(Cause.PARTNER_LEAVING);
+  }
+
+  @Test
   void claimGoesOnWhenTheOfferingPartnerDies() {
     var node = Bench.standby(BACKUP).at(1010);
     node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
