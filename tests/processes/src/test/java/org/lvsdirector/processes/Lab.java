@@ -200,7 +200,8 @@ final class Lab implements AutoCloseable {
   }
 
   private void start(String name, List<String> words) throws IOException {
-    var command = new ArrayList<String>();
+    // Whoever runs the tests may ignore SIGHUP, and a Java that inherits that cannot hear it.
+    var command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     command.add(HOME.resolve("bin/director").toString());
     command.addAll(words);
     processes.put(
