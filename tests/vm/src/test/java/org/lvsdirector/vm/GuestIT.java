@@ -1,0 +1,29 @@
+package org.lvsdirector.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.lvsdirector.linux.GenericNetlink;
+import org.lvsdirector.linux.GenericNetlink.Family;
+import org.lvsdirector.linux.Libc;
+
+/** The guest is what the other tests take it for. */
+class GuestIT {
+  @Test
+  void itsKernelHasIpvs() throws IOException {
+    try (var netlink = GenericNetlink.open(Libc.system())) {
+      assertThat(netlink.familyId("IPVS")).isInstanceOf(Family.Found.class);
+    }
+    assertThat(Files.readString(Path.of("/proc/net/ip_vs"))).startsWith("IP Virtual Server");
+  }
+
+  @Test
+  void itHasNoNetworkButItsOwn() throws IOException {
+    try (var devices = Files.list(Path.of("/sys/class/net"))) {
+      assertThat(devices.map(device -> device.getFileName().toString())).containsExactly("lo");
+    }
+  }
+}
