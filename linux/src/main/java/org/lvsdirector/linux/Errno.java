@@ -12,9 +12,13 @@ public final class Errno {
   public static final int EAGAIN = 11;
   public static final int EACCES = 13;
   public static final int EEXIST = 17;
+  public static final int ENODEV = 19;
   public static final int EINVAL = 22;
+  public static final int ENOSYS = 38;
   public static final int EBADMSG = 74;
   public static final int EAFNOSUPPORT = 97;
+  public static final int EADDRNOTAVAIL = 99;
+  public static final int ENETDOWN = 100;
   public static final int ENOBUFS = 105;
 
   private static final Map<Integer, String> NAMES =
@@ -33,14 +37,14 @@ public final class Errno {
           Map.entry(14, "EFAULT"),
           Map.entry(16, "EBUSY"),
           Map.entry(EEXIST, "EEXIST"),
-          Map.entry(19, "ENODEV"),
+          Map.entry(ENODEV, "ENODEV"),
           Map.entry(EINVAL, "EINVAL"),
           Map.entry(23, "ENFILE"),
           Map.entry(24, "EMFILE"),
           Map.entry(28, "ENOSPC"),
           Map.entry(32, "EPIPE"),
           Map.entry(34, "ERANGE"),
-          Map.entry(38, "ENOSYS"),
+          Map.entry(ENOSYS, "ENOSYS"),
           Map.entry(EBADMSG, "EBADMSG"),
           Map.entry(88, "ENOTSOCK"),
           Map.entry(90, "EMSGSIZE"),
@@ -49,18 +53,44 @@ public final class Errno {
           Map.entry(95, "EOPNOTSUPP"),
           Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),
           Map.entry(98, "EADDRINUSE"),
-          Map.entry(99, "EADDRNOTAVAIL"),
-          Map.entry(100, "ENETDOWN"),
+          Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL"),
+          Map.entry(ENETDOWN, "ENETDOWN"),
           Map.entry(101, "ENETUNREACH"),
           Map.entry(ENOBUFS, "ENOBUFS"),
           Map.entry(110, "ETIMEDOUT"),
           Map.entry(111, "ECONNREFUSED"),
           Map.entry(113, "EHOSTUNREACH"));
 
+  private static final Map<Integer, String> WORDS =
+      Map.ofEntries(
+          Map.entry(EPERM, "not permitted"),
+          Map.entry(EACCES, "not permitted"),
+          Map.entry(ENOENT, "there is no such thing"),
+          Map.entry(EEXIST, "it exists already"),
+          Map.entry(ENODEV, "there is no such device"),
+          Map.entry(EINVAL, "the kernel does not accept these values"),
+          Map.entry(12, "out of memory"),
+          Map.entry(16, "it is busy"),
+          Map.entry(24, "too many open files"),
+          Map.entry(ENOSYS, "this kernel does not have it"),
+          Map.entry(95, "this device does not support it"),
+          Map.entry(EAFNOSUPPORT, "this machine does not have this address family"),
+          Map.entry(EADDRNOTAVAIL, "the address is not there"),
+          Map.entry(ENETDOWN, "the device is down"),
+          Map.entry(101, "there is no route"),
+          Map.entry(ENOBUFS, "the kernel's buffer is full"),
+          Map.entry(113, "nobody there answers"));
+
   private Errno() {}
 
   /** The name of an error number, such as {@code ENOENT}, or {@code errno 4711}. */
   public static String name(int errno) {
     return NAMES.getOrDefault(errno, "errno " + errno);
+  }
+
+  /** What an error number means, for people, with its name. */
+  public static String words(int errno) {
+    var words = WORDS.get(errno);
+    return words == null ? name(errno) : words + " (" + name(errno) + ")";
   }
 }

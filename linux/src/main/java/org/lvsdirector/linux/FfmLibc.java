@@ -31,6 +31,19 @@ final class FfmLibc implements Libc {
       function("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle RECV =
       function("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle SENDTO =
+      function(
+          "sendto",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle POLL =
+      function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle EVENTFD =
+      function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle WRITE =
+      function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  private static final MethodHandle READ =
+      function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
   private static final MethodHandle CLOSE =
       function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
@@ -70,6 +83,36 @@ final class FfmLibc implements Libc {
   @Override
   public long recv(int sockfd, MemorySegment buf, long len, int flags) {
     return call(state -> (long) RECV.invokeExact(state, sockfd, buf, len, flags));
+  }
+
+  @Override
+  public long sendto(Outgoing message, MemorySegment destAddr, int addrlen) {
+    var sockfd = message.sockfd();
+    var buf = message.buf();
+    var len = message.len();
+    var flags = message.flags();
+    return call(
+        state -> (long) SENDTO.invokeExact(state, sockfd, buf, len, flags, destAddr, addrlen));
+  }
+
+  @Override
+  public int poll(MemorySegment fds, long nfds, int timeoutMillis) {
+    return (int) call(state -> (int) POLL.invokeExact(state, fds, nfds, timeoutMillis));
+  }
+
+  @Override
+  public int eventfd(int initval, int flags) {
+    return (int) call(state -> (int) EVENTFD.invokeExact(state, initval, flags));
+  }
+
+  @Override
+  public long write(int fd, MemorySegment buf, long count) {
+    return call(state -> (long) WRITE.invokeExact(state, fd, buf, count));
+  }
+
+  @Override
+  public long read(int fd, MemorySegment buf, long count) {
+    return call(state -> (long) READ.invokeExact(state, fd, buf, count));
   }
 
   @Override

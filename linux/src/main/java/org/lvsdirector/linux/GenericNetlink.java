@@ -65,8 +65,25 @@ public final class GenericNetlink implements AutoCloseable {
    */
   public List<GenericMessage> request(String what, int family, GenericMessage request)
       throws LinuxException {
+    return decode(what, socket.request(what, family, request.encode()));
+  }
+
+  /**
+   * Asks a family for a list.
+   *
+   * @param what names it in the exception
+   * @return its elements, as they were at one moment
+   * @throws LinuxException when the kernel refuses it
+   */
+  public List<GenericMessage> dump(String what, int family, GenericMessage request)
+      throws LinuxException {
+    return decode(what, socket.dump(what, family, request.encode()));
+  }
+
+  private static List<GenericMessage> decode(String what, List<NetlinkMessage> replies)
+      throws LinuxException {
     var answers = new ArrayList<GenericMessage>();
-    for (var reply : socket.request(what, family, request.encode())) {
+    for (var reply : replies) {
       try {
         answers.add(GenericMessage.decode(reply.payload()));
       } catch (IllegalArgumentException e) {

@@ -30,6 +30,21 @@ public record NetlinkMessage(int type, int flags, int sequence, int port, ByteBu
   /** linux/netlink.h NLM_F_ACK: answer with an acknowledgement too. */
   public static final int ACK = 0x4;
 
+  /** linux/netlink.h NLM_F_DUMP_INTR: what is listed changed meanwhile. */
+  public static final int DUMP_INTERRUPTED = 0x10;
+
+  /** linux/netlink.h NLM_F_DUMP: list everything. */
+  public static final int DUMP = 0x300;
+
+  /** linux/netlink.h NLM_F_REPLACE: change what exists. */
+  public static final int REPLACE = 0x100;
+
+  /** linux/netlink.h NLM_F_EXCL: fail when it exists. */
+  public static final int EXCLUSIVE = 0x200;
+
+  /** linux/netlink.h NLM_F_CREATE: make it when it does not exist. */
+  public static final int CREATE = 0x400;
+
   /** linux/netlink.h NLM_F_CAPPED: an error that quotes only the header of the request. */
   public static final int CAPPED = 0x100;
 

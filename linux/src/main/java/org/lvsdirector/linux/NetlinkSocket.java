@@ -30,12 +30,15 @@ final class NetlinkSocket implements AutoCloseable {
   /** Larger than the largest datagram of the kernel, which is 32 KiB. */
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  private static final int DUMP_TRIES = 10;
+
   private static final String NO_ANSWER =
       "no answer of the kernel within " + PATIENCE.toSeconds() + " s";
 
   private final Libc libc;
   private final Fd fd;
   private int sequence;
+  private boolean hasListChanged;
 
   private NetlinkSocket(Libc libc, Fd fd) {
     this.libc = libc;
@@ -80,8 +83,32 @@ final class NetlinkSocket implements AutoCloseable {
    * @throws LinuxException when the kernel refuses, with its explanation, or does not answer
    */
   List<NetlinkMessage> request(String what, int type, ByteBuffer payload) throws LinuxException {
+    return request(what, type, NetlinkMessage.ACK, payload);
+  }
+
+  /**
+   * Asks for a list.
+   *
+   * @param what for the exception
+   * @return its elements, as they were at one moment
+   * @throws LinuxException when the kernel refuses, does not answer, or the list changes again and
+   *     again while it is read (EAGAIN)
+   */
+  List<NetlinkMessage> dump(String what, int type, ByteBuffer payload) throws LinuxException {
+    for (var i = 0; i < DUMP_TRIES; i++) {
+      var list = request(what, type, NetlinkMessage.DUMP, payload);
+      if (!hasListChanged) {
+        return list;
+      }
+    }
+    throw new LinuxException(what, Errno.EAGAIN, "the list changes while it is read");
+  }
+
+  /** Like {@link #request(String, int, ByteBuffer)}, with these flags besides REQUEST. */
+  List<NetlinkMessage> request(String what, int type, int extraFlags, ByteBuffer payload)
+      throws LinuxException {
     sequence++;
-    var flags = NetlinkMessage.REQUEST | NetlinkMessage.ACK;
+    var flags = NetlinkMessage.REQUEST | extraFlags;
     var request = new NetlinkMessage(type, flags, sequence, 0, payload);
     try (var arena = Arena.ofConfined()) {
       send(arena, NetlinkCodec.encode(request));
@@ -103,10 +130,16 @@ final class NetlinkSocket implements AutoCloseable {
 
   private List<NetlinkMessage> replies(String what, MemorySegment buffer) throws LinuxException {
     var replies = new ArrayList<NetlinkMessage>();
+    hasListChanged = false;
     while (true) {
       for (var message : receive(buffer)) {
         if (message.sequence() != sequence) {
           continue; // The late answer to a request that was given up.
+        }
+        hasListChanged |= (message.flags() & NetlinkMessage.DUMP_INTERRUPTED) != 0;
+        if (message.type() == NetlinkMessage.DONE) {
+          checkDone(what, message);
+          return replies;
         }
         if (message.type() != NetlinkMessage.ERROR) {
           replies.add(message);
@@ -118,6 +151,15 @@ final class NetlinkSocket implements AutoCloseable {
         }
         return replies;
       }
+    }
+  }
+
+  /** The end of a list carries the number of an error that cut it short. */
+  private static void checkDone(String what, NetlinkMessage done) throws LinuxException {
+    var payload = done.payload();
+    var result = payload.remaining() < 4 ? 0 : payload.getInt();
+    if (result < 0) {
+      throw new LinuxException(what, -result, "the list is not complete");
     }
   }
 
