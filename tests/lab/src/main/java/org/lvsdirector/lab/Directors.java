@@ -1,0 +1,218 @@
+package org.lvsdirector.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A pair of our directors, started from what packaging laid out. */
+public final class Directors implements Pair {
+  private static final String NAME = "director";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Network network;
+  private final Path folder;
+  private final Path home;
+  private final Profile profile;
+  private Map<String, String> environment = Map.of();
+
+  /** A pair that does not run yet. */
+  public Directors(Network network, Path folder, Profile profile) throws IOException {
+    this.network = network;
+    this.folder = folder;
+    this.profile = profile;
+    home = Path.of(System.getProperty("lvs-director.home", "packaging/target/lvs-director"));
+    if (!Files.isExecutable(home.resolve("bin/director"))) {
+      throw new IOException(
+          home + " holds no director: build it with mvn package -pl packaging -am");
+    }
+    Files.createDirectories(folder);
+    Files.writeString(lvsCf(), profile.lvsCf());
+  }
+
+  /** The lvs.cf of both. */
+  public Path lvsCf() {
+    return folder.resolve("lvs.cf");
+  }
+
+  /** The settings of the pair. */
+  public Profile profile() {
+    return profile;
+  }
+
+  /** Environment variables for daemons that are started from now on. */
+  public void environment(Map<String, String> variables) {
+    environment = Map.copyOf(variables);
+  }
+
+  @Override
+  public void start(Node node) throws IOException {
+    // Whoever runs the tests may ignore SIGHUP, and a Java that inherits that cannot hear it.
+    var words = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    words.addAll(command("run", "--lvs-cf", lvsCf().toString()));
+    words.addAll(List.of("--set", "node=" + node.word(), "--set", "engine=proxy"));
+    words.addAll(List.of("--set", "admin.socket=" + socket(node)));
+    words.addAll(List.of("--set", "state-dir=" + folder.resolve(node.word())));
+    profile.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
+    network.host(node).start(NAME, words, environment);
+  }
+
+  @Override
+  public boolean isRunning(Node node) {
+    return network.host(node).isRunning(NAME);
+  }
+
+  @Override
+  public boolean isActive(Node node) {
+    return role(node).equals("ACTIVE");
+  }
+
+  @Override
+  public boolean isReady(Node node) {
+    var status = status(node);
+    var partner = status.path("partner");
+    return status.path("self").path("role").asText().equals("STANDBY")
+        && status.path("self").path("isFit").asBoolean()
+        && partner.path("role").asText().equals("ACTIVE");
+  }
+
+  @Override
+  public void kill(Node node) {
+    network.host(node).process(NAME).destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public List<Long> pids(Node node) {
+    return List.of(network.host(node).process(NAME).pid());
+  }
+
+  /** Asks the daemon to stop, and waits until it has. */
+  public void stop(Node node) throws IOException {
+    var process = network.host(node).process(NAME);
+    process.destroy();
+    process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
+    if (process.isAlive()) {
+      throw new IOException(node.word() + " does not stop:\n" + log(node));
+    }
+  }
+
+  /** Stops its threads where they are. */
+  public void freeze(Node node) {
+    network.host(node).signal(NAME, Syscalls.SIGSTOP);
+  }
+
+  /** Lets them go on. */
+  public void thaw(Node node) {
+    network.host(node).signal(NAME, Syscalls.SIGCONT);
+  }
+
+  /** Its role by its own words; empty while it does not answer. */
+  public String role(Node node) {
+    return status(node).path("self").path("role").asText();
+  }
+
+  /** The body of its {@code GET /v1/status}; an empty object while it does not answer. */
+  public JsonNode status(Node node) {
+    try {
+      return JSON.readTree(ask("/v1/status", socket(node)));
+    } catch (IOException noAnswer) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  /** Runs a command against the daemon of a director, on its host, to its end. */
+  public String command(Node node, String... words) throws IOException {
+    var all = command(words);
+    all.addAll(List.of("--socket", socket(node).toString()));
+    return network.host(node).run(all.toArray(String[]::new));
+  }
+
+  /** What the daemon has logged, over all its incarnations. */
+  public String log(Node node) throws IOException {
+    return network.host(node).said(NAME);
+  }
+
+  /** All changes of role of both since a moment, in order. */
+  public List<Transition> transitions(long sinceNanos) throws IOException {
+    var all = new ArrayList<Transition>();
+    for (var node : List.of(Node.PRIMARY, Node.BACKUP)) {
+      all.addAll(Transition.in(node, log(node)));
+    }
+    all.removeIf(one -> one.atNanos() - sinceNanos < -2_000_000);
+    all.sort(Comparator.comparingLong(Transition::atNanos));
+    return all;
+  }
+
+  /** Since when lines that fit were logged by a director after a moment. */
+  public boolean hasLogged(Node node, long sinceNanos, Predicate<String> line) throws IOException {
+    return log(node).lines().filter(line).anyMatch(text -> at(text) - sinceNanos >= -2_000_000);
+  }
+
+  private static long at(String line) {
+    return WallClock.nanos(OffsetDateTime.parse(line.substring(0, line.indexOf(' '))).toInstant());
+  }
+
+  /** Where the daemon of a director listens for commands. */
+  public Path socket(Node node) {
+    return folder.resolve(node.word() + ".sock");
+  }
+
+  private List<String> command(String... words) {
+    var all = new ArrayList<String>();
+    all.add(home.resolve("bin/director").toString());
+    all.addAll(List.of(words));
+    return all;
+  }
+
+  /** A daemon that is frozen never answers, so it is asked on a thread that may be left behind. */
+  private static byte[] ask(String path, Path socket) throws IOException {
+    if (!Files.exists(socket)) {
+      throw new IOException("no socket");
+    }
+    var answer = new CompletableFuture<byte[]>();
+    try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              answer.complete(exchange(path, socket, channel));
+            } catch (IOException | RuntimeException failed) {
+              answer.completeExceptionally(failed);
+            }
+          });
+      return answer.orTimeout(1, TimeUnit.SECONDS).join();
+    } catch (CompletionException failed) {
+      throw new IOException(failed.getCause());
+    }
+  }
+
+  private static byte[] exchange(String path, Path socket, SocketChannel channel)
+      throws IOException {
+    channel.connect(UnixDomainSocketAddress.of(socket));
+    var request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+    var answer = new ByteArrayOutputStream();
+    var buffer = ByteBuffer.allocate(1 << 16);
+    while (channel.read(buffer) >= 0) {
+      answer.write(buffer.array(), 0, buffer.position());
+      buffer.clear();
+    }
+    var text = answer.toString(StandardCharsets.UTF_8);
+    return text.substring(text.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.UTF_8);
+  }
+}

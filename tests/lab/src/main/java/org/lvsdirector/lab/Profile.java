@@ -1,0 +1,124 @@
+package org.lvsdirector.lab;
+
+import java.util.List;
+
+/**
+ * What differs between the pairs of the lab.
+ *
+ * @param keepalive as in lvs.cf
+ * @param deadtime as in lvs.cf
+ * @param top further lines of the top level of lvs.cf
+ * @param addresses how many virtual IPv4 addresses there are
+ * @param settings further settings of director.conf, {@code name=value}
+ */
+public record Profile(
+    String keepalive, String deadtime, List<String> top, int addresses, List<String> settings) {
+
+  /** The defaults of the software, spelled out. */
+  public static final Profile DEFAULT = new Profile("100ms", "750ms", List.of(), 1, List.of());
+
+  /** The quick ones. */
+  public static final Profile TUNED = new Profile("20ms", "70ms", List.of(), 1, List.of());
+
+  public Profile {
+    top = List.copyOf(top);
+    settings = List.copyOf(settings);
+  }
+
+  /** With further lines of lvs.cf. */
+  public Profile with(String... lines) {
+    return new Profile(keepalive, deadtime, List.of(lines), addresses, settings);
+  }
+
+  /** With settings of director.conf. */
+  public Profile set(String... more) {
+    return new Profile(keepalive, deadtime, top, addresses, List.of(more));
+  }
+
+  /** With so many virtual addresses. */
+  public Profile addresses(int number) {
+    return new Profile(keepalive, deadtime, top, number, settings);
+  }
+
+  /** The deadtime, which is in milliseconds here. */
+  public long deadtimeMillis() {
+    return Long.parseLong(deadtime.replace("ms", ""));
+  }
+
+  /** The keepalive, which is in milliseconds here. */
+  public long keepaliveMillis() {
+    return Long.parseLong(keepalive.replace("ms", ""));
+  }
+
+  /** The last part of a further virtual address, which are in 198.18.0.0/15. */
+  static String furtherAddress(int number) {
+    return "198.18." + number / 250 + "." + (number % 250 + 1);
+  }
+
+  /** The lvs.cf. */
+  String lvsCf() {
+    var text = new StringBuilder();
+    text.append(
+        """
+        primary = %s
+        primary_private = %s
+        backup = %s
+        backup_private = %s
+        backup_active = 1
+        heartbeat_port = 539
+        network = nat
+        keepalive = %s
+        deadtime = %s
+        """
+            .formatted(
+                Net.PUBLIC.ipv4(Node.PRIMARY.number()),
+                Net.PRIVATE.ipv4(Node.PRIMARY.number()),
+                Net.PUBLIC.ipv4(Node.BACKUP.number()),
+                Net.PRIVATE.ipv4(Node.BACKUP.number()),
+                keepalive,
+                deadtime));
+    top.forEach(line -> text.append(line).append('\n'));
+    text.append(service("tcp", Lab.VIRTUAL_4, "/24", "tcp"));
+    text.append(service("udp", Lab.VIRTUAL_4, "/24", "udp"));
+    text.append(service("udp6", Lab.VIRTUAL_6, "/64", "udp"));
+    for (var i = 1; i < addresses; i++) {
+      text.append(service("further" + i, furtherAddress(i), "/32", "udp"));
+    }
+    return text.toString();
+  }
+
+  private static String service(String name, String address, String mask, String protocol) {
+    var text = new StringBuilder();
+    text.append(
+        """
+        virtual %s {
+        	active = 1
+        	address = %s eth0:1
+        	vip_nmask = %s
+        	port = %d
+        	protocol = %s
+        	scheduler = rr
+        	check = %s
+        """
+            .formatted(
+                name, address, mask, Lab.PORT, protocol, protocol.equals("tcp") ? "tcp" : "none"));
+    text.append("\tinterval = 1\n\ttimeout = 2\n\trise = 1\n\tfall = 3\n");
+    for (var web : Lab.WEBS) {
+      text.append(
+          """
+          	server %s {
+          		address = %s
+          		active = 1
+          		port = %d
+          	}
+          """
+              .formatted(
+                  web.word(),
+                  address.contains(":")
+                      ? Net.INNER.ipv6(web.number())
+                      : Net.INNER.ipv4(web.number()),
+                  Lab.PORT));
+    }
+    return text.append("}\n").toString();
+  }
+}
