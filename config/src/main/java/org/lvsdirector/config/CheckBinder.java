@@ -109,7 +109,7 @@ final class CheckBinder {
   private Check explicit(Catalogue.CheckKind kind) {
     if (!kind.isRun()) {
       problems.report(
-          ProblemCode.NOT_ACTED_ON,
+          ProblemCode.CANNOT_MAKE,
           values.at(CHECK, header),
           "this version cannot make such a check, so every server counts as down",
           "use send and expect, or check = tcp, until it can");
@@ -230,7 +230,7 @@ final class CheckBinder {
     tellOfPlaceholders(Objects.requireNonNullElse(values.given(SEND_PROGRAM), ""));
     var send = values.isMentioned(SEND);
     var canConnect = protocol == Protocol.TCP;
-    problems.report(
+    problems.note(
         ProblemCode.CHECK_REPLACED,
         values.nameOf(SEND_PROGRAM, header),
         "programs are not run by this version; "

@@ -42,8 +42,7 @@ public final class ConfigFiles {
    * @param names looks up host and service names
    */
   public static LvsCf.Parsed lvsCf(Path file, NameResolver names) {
-    var read = readLvsCf(file, names);
-    return new LvsCf.Parsed(read.config(), read.problems());
+    return readLvsCf(file, names).parsed();
   }
 
   /** Reads an lvs.cf and tells every setting that is in force with its origin. */
@@ -55,7 +54,7 @@ public final class ConfigFiles {
     var content = read(file);
     var text = content.text();
     return text == null
-        ? new LvsCf.Read(null, content.problems(), null)
+        ? new LvsCf.Read(new LvsCf.Parsed(null, content.problems(), List.of()), null)
         : LvsCf.read(new LvsCf.Source(file.toString(), text, names, new DiskIncludes()));
   }
 

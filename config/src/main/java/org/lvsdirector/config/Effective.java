@@ -16,12 +16,11 @@ import org.lvsdirector.config.BoundService.BoundServer;
  * Every setting of an lvs.cf that is in force, with where it comes from.
  *
  * @param settings in canonical order; empty when an error leaves nothing in force
- * @param problems everything that is wrong or odd, in the order of the file
+ * @param parsed the configuration, and what is wrong or odd
  */
-public record Effective(List<Setting> settings, List<Problem> problems) {
+public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
   public Effective {
     settings = List.copyOf(settings);
-    problems = List.copyOf(problems);
   }
 
   /**
@@ -40,14 +39,14 @@ public record Effective(List<Setting> settings, List<Problem> problems) {
   }
 
   static Effective of(LvsCf.Read read) {
-    var config = read.config();
+    var config = read.parsed().config();
     var origins = read.origins();
     if (config == null || origins == null) {
-      return new Effective(List.of(), read.problems());
+      return new Effective(List.of(), read.parsed());
     }
     var sink = new Sink(origins);
     LvsCfPrinter.print(config, sink);
-    return new Effective(sink.settings, read.problems());
+    return new Effective(sink.settings, read.parsed());
   }
 
   /** The settings as an lvs.cf whose comments tell the origins. */

@@ -210,16 +210,30 @@ final class GlobalBinder {
           "the partner would be dead before each heartbeat; try deadtime = "
               + DurationText.formatBare(keepalive.multipliedBy(15).dividedBy(2)));
     } else if (deadtime.toNanos() % keepalive.toNanos() == 0) {
-      problems.report(
-          ProblemCode.DEADTIME_MULTIPLE,
-          at,
-          "deadtime "
-              + DurationText.format(deadtime)
-              + " is a whole multiple of keepalive "
-              + DurationText.format(keepalive),
-          "a heartbeat then races with the verdict; try deadtime = "
-              + DurationText.formatBare(deadtime.plus(keepalive.dividedBy(2))));
+      tellOfMultiple(at, keepalive, deadtime);
     }
+  }
+
+  /** Piranha counted whole seconds, so its files could hardly say anything else. */
+  private void tellOfMultiple(Token at, Duration keepalive, Duration deadtime) {
+    var message =
+        "deadtime "
+            + DurationText.format(deadtime)
+            + " is a whole multiple of keepalive "
+            + DurationText.format(keepalive);
+    var advice =
+        "a heartbeat then races with the verdict; try deadtime = "
+            + DurationText.formatBare(deadtime.plus(keepalive.dividedBy(2)));
+    if (isBareSeconds(KEEPALIVE) && isBareSeconds(DEADTIME)) {
+      problems.note(ProblemCode.DEADTIME_MULTIPLE, at, message, advice);
+    } else {
+      problems.report(ProblemCode.DEADTIME_MULTIPLE, at, message, advice);
+    }
+  }
+
+  private boolean isBareSeconds(Directive<Duration> directive) {
+    return !values.isMentioned(directive)
+        || Numbers.read(values.at(directive, Token.NOWHERE).text()) != null;
   }
 
   /** The other global settings. */

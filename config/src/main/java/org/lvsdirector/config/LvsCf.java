@@ -2,6 +2,7 @@ package org.lvsdirector.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Problem.Severity;
 
 /**
  * Reads lvs.cf.
@@ -17,11 +18,13 @@ public final class LvsCf {
    * What came of reading.
    *
    * @param config the configuration; null if and only if one of the problems is an error
-   * @param problems everything that is wrong or odd, in the order of the file
+   * @param problems everything that is wrong or odd, in the order of the file; no notes
+   * @param notes what is to be known of a file that may well be right: {@link Severity#NOTE}
    */
-  public record Parsed(@Nullable Config config, List<Problem> problems) {
+  public record Parsed(@Nullable Config config, List<Problem> problems, List<Problem> notes) {
     public Parsed {
       problems = List.copyOf(problems);
+      notes = List.copyOf(notes);
     }
   }
 
@@ -48,15 +51,14 @@ public final class LvsCf {
    * @param names looks up host and service names
    */
   public static Parsed parse(String file, String text, NameResolver names) {
-    var read = read(new Source(file, text, names, IncludedFiles.NONE));
-    return new Parsed(read.config(), read.problems());
+    return read(new Source(file, text, names, IncludedFiles.NONE)).parsed();
   }
 
   /** What is read, and what may be looked up for it. */
   record Source(String file, String text, NameResolver names, IncludedFiles includes) {}
 
   /** What came of reading, with where each value is from. */
-  record Read(@Nullable Config config, List<Problem> problems, @Nullable Origins origins) {}
+  record Read(Parsed parsed, @Nullable Origins origins) {}
 
   static Read read(Source source) {
     var problems = new Problems(source.file());
@@ -68,10 +70,15 @@ public final class LvsCf {
             "the file holds no statement",
             "it needs at least primary and a virtual block");
       }
-      return new Read(null, problems.inOrder(), null);
+      return new Read(parsed(null, problems), null);
     }
     var binder = new Binder(problems, source.names());
     var config = binder.bind(root);
-    return new Read(problems.hasError() ? null : config, problems.inOrder(), binder.origins());
+    return new Read(parsed(config, problems), binder.origins());
+  }
+
+  private static Parsed parsed(@Nullable Config config, Problems problems) {
+    return new Parsed(
+        problems.hasError() ? null : config, problems.inOrder(), problems.notesInOrder());
   }
 }

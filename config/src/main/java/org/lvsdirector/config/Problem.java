@@ -5,7 +5,7 @@ import java.util.Comparator;
 /**
  * Something wrong with a file, with the place and the way out.
  *
- * @param severity whether the file can be used all the same
+ * @param severity what it means for the file
  * @param code stable code such as {@code LVS0012}
  * @param at where
  * @param message what is wrong, one sentence
@@ -20,10 +20,14 @@ public record Problem(Severity severity, String code, Place at, String message, 
           .thenComparingInt(problem -> problem.at.column())
           .thenComparing(Problem::code);
 
-  /** Whether a file with this problem can be used. */
+  /** What a problem means for its file. */
   public enum Severity {
+    /** The file cannot be used. */
     ERROR,
-    WARNING
+    /** The file can be used, and is probably not what was meant. */
+    WARNING,
+    /** Nothing is wrong with the file; this is what to know of it. Not counted as a problem. */
+    NOTE
   }
 
   /**

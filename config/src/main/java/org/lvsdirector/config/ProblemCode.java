@@ -30,7 +30,8 @@ public enum ProblemCode {
   LINE_TOO_LONG(20, Severity.ERROR, "a line longer than 65536 characters"),
   INVALID_UTF8(21, Severity.ERROR, "bytes that are not UTF-8"),
   FILE_TOO_BIG(22, Severity.ERROR, "a file of more than 16 MiB"),
-  TOO_MANY_PROBLEMS(23, Severity.ERROR, "more than 1000 problems; the rest is not told"),
+  TOO_MANY_PROBLEMS(
+      23, Severity.ERROR, "more than 1000 problems; a warning if no error is among the rest"),
   OUT_OF_RANGE(24, Severity.ERROR, "a number outside of what makes sense"),
   INVALID_DURATION(25, Severity.ERROR, "not a length of time"),
   INVALID_PORT(26, Severity.ERROR, "neither a port number nor the name of a service"),
@@ -47,7 +48,7 @@ public enum ProblemCode {
   ODD_ADDRESS(44, Severity.WARNING, "an address in a form that hardly anybody means"),
   TEXT_AFTER_BRACE(45, Severity.WARNING, "text after a closing brace is ignored"),
   BARE_PREFIX(46, Severity.WARNING, "a prefix length without slash, an address to Piranha"),
-  NOT_ACTED_ON(47, Severity.WARNING, "understood, but without effect in this version"),
+  NOT_ACTED_ON(47, Severity.NOTE, "understood, but without effect in this version"),
   GUI_ONLY(48, Severity.WARNING, "written by Piranha's web page only; its daemons refuse it"),
   OLD_NAME(49, Severity.WARNING, "another name of a directive"),
   SINGLE_QUOTES(50, Severity.WARNING, "single quotes, which Piranha sent along"),
@@ -74,7 +75,8 @@ public enum ProblemCode {
   PING_TARGET(117, Severity.ERROR, "a ping target that says nothing about the network"),
   DUPLICATE_LINK(118, Severity.ERROR, "two links have the same name or the same address"),
 
-  DEADTIME_MULTIPLE(120, Severity.WARNING, "deadtime is a whole multiple of keepalive"),
+  DEADTIME_MULTIPLE(
+      120, Severity.WARNING, "deadtime is a whole multiple of keepalive; a note for bare seconds"),
   NO_ACTIVE_SERVICE(121, Severity.WARNING, "no virtual block is active"),
   NO_ACTIVE_SERVER(122, Severity.WARNING, "a virtual block has no active server"),
   PRIVATE_LINK_IGNORED(123, Severity.WARNING, "the private link is not used"),
@@ -84,12 +86,16 @@ public enum ProblemCode {
   SHARED_MARK(127, Severity.WARNING, "two active virtual blocks have the same firewall mark"),
   SHARED_LABEL(128, Severity.WARNING, "one alias device for several addresses"),
   ADDRESS_DISAGREES(129, Severity.WARNING, "one address with different devices or masks"),
-  CHECK_REPLACED(130, Severity.WARNING, "another check is made than the one asked for"),
+  CHECK_REPLACED(
+      130,
+      Severity.WARNING,
+      "another check is made than the one asked for; a note for send_program"),
   REENTRY_ZERO(131, Severity.WARNING, "reentry 0 means the default"),
   VIRTUAL_IS_DIRECTOR(132, Severity.WARNING, "a virtual address is a director's own address"),
   NO_MASK(133, Severity.WARNING, "a mask of 0.0.0.0"),
   OVERLAP(134, Severity.WARNING, "a service of every port has others beside it"),
   PLACEHOLDER(135, Severity.WARNING, "%h or %p inside of a word, which Piranha did not replace"),
+  CANNOT_MAKE(136, Severity.WARNING, "a kind of check that this version cannot make"),
 
   SETTING_SYNTAX(201, Severity.ERROR, "director.conf is not HOCON"),
   SETTING_UNKNOWN(202, Severity.ERROR, "director.conf has no such setting"),
@@ -112,7 +118,7 @@ public enum ProblemCode {
     return String.format(Locale.ROOT, "LVS%04d", number);
   }
 
-  /** Whether a file with this problem can be used. */
+  /** What it means for the file, if not said otherwise where it is told. */
   public Severity severity() {
     return severity;
   }

@@ -1,13 +1,12 @@
 package org.lvsdirector.config;
 
-import org.lvsdirector.config.Problem.Severity;
-
 /** Problems as text for people, with the source line and a caret. */
 public final class ProblemText {
   private static final int MAX_SHOWN = 100;
   private static final int BEFORE_CARET = 40;
   private static final String RED = "\033[1;31m";
   private static final String YELLOW = "\033[1;33m";
+  private static final String CYAN = "\033[1;36m";
   private static final String BOLD = "\033[1m";
   private static final String GREEN = "\033[1;32m";
   private static final String RESET = "\033[0m";
@@ -54,9 +53,12 @@ public final class ProblemText {
       }
     }
     colored(BOLD, place.append(':').toString());
-    var isError = problem.severity() == Severity.ERROR;
     text.append(' ');
-    colored(isError ? RED : YELLOW, isError ? "error" : "warning");
+    switch (problem.severity()) {
+      case ERROR -> colored(RED, "error");
+      case WARNING -> colored(YELLOW, "warning");
+      case NOTE -> colored(CYAN, "note");
+    }
     text.append(' ').append(problem.code()).append(": ").append(problem.message());
   }
 

@@ -1,17 +1,38 @@
 package org.lvsdirector.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.lvsdirector.config.Problem.Place;
 import org.lvsdirector.config.Problem.Severity;
 
-/** Collects what is wrong with one file. */
+/** Collects what is wrong with one file, and what is to be known of it. */
 final class Problems {
   private static final int MAX_PROBLEMS = 1000;
 
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, Note> notes = new LinkedHashMap<>();
   private boolean hasError;
+  private boolean hasUntoldError;
+  private int untold;
+
+  /** What is said of several places alike, at the first of them. */
+  private record Note(Problem first, int places) {
+    Problem told() {
+      if (places == 1) {
+        return first;
+      }
+      var also = "so it is in " + places + " places";
+      return new Problem(
+          first.severity(),
+          first.code(),
+          first.at(),
+          first.message(),
+          first.advice().isEmpty() ? also : first.advice() + "; " + also);
+    }
+  }
 
   Problems(String file) {
     this.file = file;
@@ -32,27 +53,43 @@ final class Problems {
     add(new Problem(code.severity(), code.code(), at, message, advice));
   }
 
+  /**
+   * Notes what is to be known, although nothing in the file need be mended. The same of several
+   * places is told once.
+   */
+  void note(ProblemCode code, Token at, String message, String advice) {
+    add(new Problem(Severity.NOTE, code.code(), at.place(file), message, advice));
+  }
+
   /** Notes a problem that was found elsewhere. */
   void add(Problem problem) {
+    if (problem.severity() == Severity.NOTE) {
+      if (notes.size() < MAX_PROBLEMS) {
+        notes.merge(
+            problem.code() + problem.message(),
+            new Note(problem, 1),
+            (old, _) -> new Note(old.first, old.places + 1));
+      }
+      return;
+    }
     hasError |= problem.severity() == Severity.ERROR;
     if (problems.size() < MAX_PROBLEMS) {
       problems.add(problem);
-    } else if (problems.size() == MAX_PROBLEMS) {
-      var many = ProblemCode.TOO_MANY_PROBLEMS;
-      hasError = true;
-      problems.add(
-          new Problem(
-              many.severity(),
-              many.code(),
-              new Place(file, Integer.MAX_VALUE, 0, 1, ""),
-              "more than " + MAX_PROBLEMS + " problems; the rest is not told",
-              "mend the first ones and look again"));
+    } else {
+      leaveOut(problem.severity());
     }
+  }
+
+  /** Counts a problem that is not told, because enough others are. */
+  void leaveOut(Severity severity) {
+    untold++;
+    hasUntoldError |= severity == Severity.ERROR;
+    hasError |= hasUntoldError;
   }
 
   /** Whether nothing more is told, so that a message need not be thought up. */
   boolean isFull() {
-    return problems.size() > MAX_PROBLEMS;
+    return problems.size() >= MAX_PROBLEMS;
   }
 
   String file() {
@@ -64,8 +101,23 @@ final class Problems {
     return hasError;
   }
 
-  /** Everything noted so far, in the order of the file. */
+  /** Errors and warnings, in the order of the file. */
   List<Problem> inOrder() {
-    return problems.stream().sorted(Problem.ORDER).toList();
+    var all = new ArrayList<>(problems.stream().sorted(Problem.ORDER).toList());
+    if (untold > 0) {
+      all.add(
+          new Problem(
+              hasUntoldError ? Severity.ERROR : Severity.WARNING,
+              ProblemCode.TOO_MANY_PROBLEMS.code(),
+              new Place(file, Integer.MAX_VALUE, 0, 1, ""),
+              untold + " more problems are not told",
+              "mend the first " + MAX_PROBLEMS + " and look again"));
+    }
+    return all;
+  }
+
+  /** What is to be known, in the order of the file. */
+  List<Problem> notesInOrder() {
+    return notes.values().stream().map(Note::told).sorted(Problem.ORDER).toList();
   }
 }

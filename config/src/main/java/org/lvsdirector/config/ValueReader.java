@@ -3,6 +3,7 @@ package org.lvsdirector.config;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Node.Statement;
+import org.lvsdirector.config.Problem.Severity;
 import org.lvsdirector.config.ValueType.Reading;
 
 /** Looks names up in the catalogue and reads their values. */
@@ -56,7 +57,7 @@ final class ValueReader {
     switch (directive.status()) {
       case USED -> {}
       case NOT_ACTED_ON ->
-          problems.report(
+          problems.note(
               ProblemCode.NOT_ACTED_ON,
               name,
               word + " has no effect in this version",
@@ -85,6 +86,7 @@ final class ValueReader {
 
   private void unknown(Scope scope, Token name) {
     if (problems.isFull()) {
+      problems.leaveOut(Severity.ERROR);
       return;
     }
     var word = name.text();

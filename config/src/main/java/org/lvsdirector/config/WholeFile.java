@@ -65,7 +65,7 @@ final class WholeFile {
     var at = globals.at(SERVICE_KIND, Token.NOWHERE);
     if (isFos) {
       if (!origins.failovers().isEmpty()) {
-        problems.report(
+        problems.note(
             ProblemCode.NOT_ACTED_ON,
             at,
             "failover services are checked, but this version does not run them",

@@ -74,7 +74,7 @@ class ExtensionsTest {
             "check = ping",
             "check = script\nsend_program = \"/bin/probe %h %p\"\nexpect = OK");
     for (var line : lines) {
-      assertThat(codes(service(line))).as(line).containsExactly("LVS0047");
+      assertThat(codes(service(line))).as(line).containsExactly("LVS0136");
       good(service(line));
     }
   }
@@ -145,7 +145,8 @@ class ExtensionsTest {
         .extracting(FailoverService::startCommand)
         .containsExactly("/etc/rc.d/init.d/vsftpd start", "/etc/rc.d/init.d/httpd start");
     assertThat(LvsCf.parse(LvsCfPrinter.print(config)).config()).isEqualTo(config);
-    assertThat(parsed.problems()).extracting(Problem::code).containsOnly("LVS0047", "LVS0120");
+    assertThat(parsed.problems()).isEmpty();
+    assertThat(parsed.notes()).extracting(Problem::code).containsOnly("LVS0047", "LVS0120");
   }
 
   @Test

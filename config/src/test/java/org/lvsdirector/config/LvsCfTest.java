@@ -22,9 +22,11 @@ class LvsCfTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"piranha-nat.cf", "piranha-direct.cf", "piranha-tunnel.cf"})
-  void examplesOfPiranhaGiveAtMostWarnings(String name) {
+  @ValueSource(
+      strings = {"piranha-nat.cf", "piranha-direct.cf", "piranha-tunnel.cf", "piranha-failover.cf"})
+  void examplesOfPiranhaGiveNoProblem(String name) {
     good(name, ExampleFiles.example(name));
+    assertThat(LvsCf.parse(name, ExampleFiles.example(name)).problems()).isEmpty();
   }
 
   @ParameterizedTest

@@ -60,7 +60,10 @@ class MalformedTest {
     }
   }
 
-  /** A row: number in the reference, scope, text, and {@code CODE line:column} of every problem. */
+  /**
+   * A row: number in the reference, scope, text, and {@code CODE line:column} of every problem;
+   * {@code note} goes before those that are none.
+   */
   record Row(String number, In in, String text, List<String> expected) {
     @Override
     public String toString() {
@@ -135,9 +138,9 @@ class MalformedTest {
             "LVS0121 0:0"),
         row("41", In.TOP, "nat_router = 10.0.0.9 eth1:1\nnat_nmask = 255.0.255.0", "LVS0016 2:13"),
         row("49", In.TOP, "debug = NONE", "LVS0049 1:1", "LVS0121 0:0"),
-        row("50", In.TOP, "active_cmd = /bin/x y", "LVS0047 1:1", "LVS0005 1:21"),
+        row("50", In.TOP, "active_cmd = /bin/x y", "note LVS0047 1:1", "LVS0005 1:21"),
         row("51", In.TOP, "rsh_command = \"ssh -q", "LVS0003 1:15"),
-        row("46", In.TOP, "syncd_iface = eth1 eth2", "LVS0047 1:1", "LVS0005 1:20"),
+        row("46", In.TOP, "syncd_iface = eth1 eth2", "note LVS0047 1:1", "LVS0005 1:20"),
         row("53", In.TOP, "foo = 1", "LVS0012 1:1"),
         row("53", In.TOP, "port = 80", "LVS0017 1:1"),
         row("53", In.TOP, "server a {\n}", "LVS0017 1:1"),
@@ -161,7 +164,7 @@ class MalformedTest {
         row("27", In.TOP, "deadtime = 99999999999", "LVS0024 1:12"),
         row("28", In.TOP, "keepalive = 30\ndeadtime = 18", "LVS0103 2:12"),
         row("28", In.TOP, "keepalive = 6", "LVS0103 1:13"),
-        row("28", In.TOP, "keepalive = 6\ndeadtime = 18", "LVS0120 2:12", "LVS0121 0:0"),
+        row("28", In.TOP, "keepalive = 6\ndeadtime = 18", "note LVS0120 2:12", "LVS0121 0:0"),
         row("29", In.TOP, "keepalive == 7", "LVS0006 1:11", "LVS0103 1:14"),
         row("30", In.TOP, "keepalive = 7 deadtime = 9", "LVS0005 1:15", "LVS0103 1:13"),
         row("31", In.TOP, "heartbeat_port = nosuchsvc", "LVS0026 1:18"),
@@ -170,12 +173,12 @@ class MalformedTest {
         row("32", In.TOP, "heartbeat_port = -1", "LVS0024 1:18"),
         row("32", In.TOP, "heartbeat_port = 70000", "LVS0024 1:18"),
         row("42", In.TOP, "monitor_links = yes", "LVS0010 1:17"),
-        row("43", In.TOP, "monitor_links = 7", "LVS0047 1:1", "LVS0043 1:17", "LVS0121 0:0"),
+        row("43", In.TOP, "monitor_links = 7", "note LVS0047 1:1", "LVS0043 1:17", "LVS0121 0:0"),
         row("44", In.TOP, "hard_shutdown = 2", "LVS0011 1:17"),
         row("44", In.TOP, "syncdaemon = 2", "LVS0011 1:14"),
         row("45", In.TOP, "syncd_id = 300", "LVS0024 1:12"),
         row("47", In.TOP, "tcp_timeout = -5", "LVS0024 1:15"),
-        row("48", In.TOP, "tcp_timeout = 15m", "LVS0047 1:1", "LVS0121 0:0"),
+        row("48", In.TOP, "tcp_timeout = 15m", "note LVS0047 1:1", "LVS0121 0:0"),
         row("52", In.TOP, "heartbeat_port = 1\nheartbeat_port = 3", "LVS0042 2:1", "LVS0121 0:0"));
   }
 
@@ -289,19 +292,19 @@ class MalformedTest {
         row("104", In.VIRTUAL, "expect = \"[a\"\nuse_regex = 1", "LVS0028 1:10"),
         row("104", In.VIRTUAL, "send = \"abc\\\"", "LVS0027 1:12"),
         row("105", In.VIRTUAL, "expect = OK DONE", "LVS0005 1:13"),
-        row("106", In.VIRTUAL, "send_program = /bin/check %h", "LVS0130 1:1", "LVS0005 1:27"),
+        row("106", In.VIRTUAL, "send_program = /bin/check %h", "note LVS0130 1:1", "LVS0005 1:27"),
         row(
             "107",
             In.VIRTUAL,
             "send_program = \"/bin/check --url=http://%h/\"",
-            "LVS0130 1:1",
+            "note LVS0130 1:1",
             "LVS0135 1:16"),
         row(
             "108",
             In.VIRTUAL,
             "use_regex = 1\nsend_program = \"/bin/check %h\"",
             "LVS0125 1:1",
-            "LVS0130 2:1"),
+            "note LVS0130 2:1"),
         row("109", In.VIRTUAL, "expect_program = \"/x\"", "LVS0048 1:1"),
         row("110", In.VIRTUAL, "dirs = { a }", "LVS0013 1:8"),
         row("110", In.VIRTUAL, "dirs = [ a", "LVS0013 1:8"),
@@ -351,10 +354,10 @@ class MalformedTest {
         row("130", In.FILE, "\ufeffprimary = 10.0.0.1\n", "LVS0040 1:1", "LVS0121 0:0"),
         row("131", In.TOP, "network\u00a0=\u00a0nat", "LVS0012 1:1"),
         row("131", In.TOP, "network\f= nat", "LVS0012 1:1"),
-        row("133", In.TOP, "rsh_command = \\\nssh", "LVS0047 1:1", "LVS0012 2:1"),
+        row("133", In.TOP, "rsh_command = \\\nssh", "note LVS0047 1:1", "LVS0012 2:1"),
         row("134", In.TOP, "// text", "LVS0012 1:1"),
         row("134", In.TOP, "; text", "LVS0012 1:1"),
-        row("135", In.TOP, "keepalive = 1" + " 2".repeat(100), "LVS0120 1:13", "LVS0005 1:15"),
+        row("135", In.TOP, "keepalive = 1" + " 2".repeat(100), "note LVS0120 1:13", "LVS0005 1:15"),
         row("132", In.TOP, "network = n\0at", "LVS0019 1:12"),
         row("", In.TOP, "x".repeat(70_000), "LVS0020 1:1"));
   }
@@ -362,18 +365,17 @@ class MalformedTest {
   @ParameterizedTest
   @MethodSource("rows")
   void isToldWithCodeAndPlace(Row row) {
-    var file = row.in().before + row.text() + row.in().after;
+    var parsed = LvsCf.parse("lvs.cf", row.in().before + row.text() + row.in().after);
     var shift = row.in().linesBefore();
-    var told =
-        LvsCf.parse("lvs.cf", file).problems().stream()
-            .map(
-                problem -> {
-                  var line = problem.at().line() == 0 ? 0 : problem.at().line() - shift;
-                  return problem.code() + " " + line + ":" + problem.at().column();
-                })
-            .toList();
+    var told = new ArrayList<>(parsed.problems().stream().map(p -> told(p, shift)).toList());
+    parsed.notes().forEach(note -> told.add("note " + told(note, shift)));
     assertThat(told).containsExactlyInAnyOrderElementsOf(row.expected());
     rows++;
+  }
+
+  private static String told(Problem problem, int shift) {
+    var line = problem.at().line() == 0 ? 0 : problem.at().line() - shift;
+    return problem.code() + " " + line + ":" + problem.at().column();
   }
 
   /** What Piranha's parser did, by row of the reference's table. */
