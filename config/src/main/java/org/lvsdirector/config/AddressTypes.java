@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.NameResolver.Answer;
 import org.lvsdirector.config.Node.Statement;
 
 /** Values that are addresses. */
@@ -13,6 +14,12 @@ final class AddressTypes {
   private static final int MAX_DEVICE_LENGTH = 15;
 
   private static final Pattern DEVICE = Pattern.compile("[!-~&&[^/:]]+(:[!-~&&[^/]]*)?");
+
+  /** RFC 1035 section 2.3.4, in text form. */
+  private static final int LONGEST_NAME = 253;
+
+  private static final Pattern HOST_NAME =
+      Pattern.compile("[A-Za-z0-9_.-]*[A-Za-z][A-Za-z0-9_.-]*");
 
   private AddressTypes() {}
 
@@ -44,15 +51,28 @@ final class AddressTypes {
           "write all four numbers, in decimal and without leading zeros");
       return old;
     }
-    var resolved = text.isEmpty() ? null : reading.names().address(text);
-    if (resolved == null) {
-      problems.report(
-          ProblemCode.INVALID_ADDRESS,
-          word,
-          Shown.quoted(text) + " is not an address",
-          advice(text));
-    }
-    return resolved;
+    return isHostName(text)
+        ? resolved(word, reading)
+        : wrong(word, Shown.quoted(text) + " is not an address", advice(text), problems);
+  }
+
+  private static @Nullable IpAddress resolved(Token word, ValueType.Reading reading) {
+    return switch (reading.names().address(word.text(), reading.preferred())) {
+      case Answer.Found(var address) -> address;
+      case Answer.NotFound(var message, var advice) ->
+          wrong(word, message, advice, reading.problems());
+    };
+  }
+
+  private static @Nullable IpAddress wrong(
+      Token word, String message, String advice, Problems problems) {
+    problems.report(ProblemCode.INVALID_ADDRESS, word, message, advice);
+    return null;
+  }
+
+  /** A name has a letter; without one it is a mistyped address, which nobody need be asked for. */
+  private static boolean isHostName(String text) {
+    return text.length() <= LONGEST_NAME && HOST_NAME.matcher(text).matches();
   }
 
   private static String advice(String text) {
@@ -61,9 +81,6 @@ final class AddressTypes {
     }
     if (text.matches("[0-9.]+")) {
       return "an IPv4 address is four numbers from 0 to 255";
-    }
-    if (text.matches("[A-Za-z][A-Za-z0-9.-]*")) {
-      return "names are not looked up: write the address, such as 192.0.2.10";
     }
     return "write an address such as 192.0.2.10 or 2001:db8::10";
   }

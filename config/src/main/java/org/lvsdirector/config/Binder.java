@@ -26,9 +26,10 @@ final class Binder {
   /** The configuration; null when something is wrong that it cannot do without. */
   @Nullable Config bind(Block root) {
     var globals = new Values();
+    var global = reader.suiting(Catalogue.PRIMARY, root.children());
     for (var child : root.children()) {
       if (child instanceof Statement statement) {
-        reader.read(Scope.GLOBAL, statement, globals);
+        global.read(Scope.GLOBAL, statement, globals);
       }
     }
     var blocks =
@@ -41,11 +42,11 @@ final class Binder {
       var before = pair.links().subList(0, pair.links().size() - links.size());
       linkBinder.checkDistinct(before, links);
     }
-    var global = settings.settings();
+    var other = settings.settings();
     tellOfSameNames(blocks);
     origins = new Origins(globals, links, services(blocks, globals), failovers(blocks));
-    var services = new WholeFile(origins, global, problems).check(pair);
-    return pair == null ? null : LvsCfPrinter.withDigest(config(pair, services, global));
+    var services = new WholeFile(origins, other, problems).check(pair);
+    return pair == null ? null : LvsCfPrinter.withDigest(config(pair, services, other));
   }
 
   private Config config(Pair pair, List<VirtualService> services, GlobalSettings global) {

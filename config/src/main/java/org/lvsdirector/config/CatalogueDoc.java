@@ -30,7 +30,8 @@ public final class CatalogueDoc {
         backslash before a quote keeps it from ending the word.
       - A number may be decimal, hexadecimal (`0x1f`) or octal (`017`, with a warning).
       - A time is a number of seconds, or has a unit: `250ms`, `1.5s`, `2m`, `1h`.
-      - An address is an IPv4 or IPv6 literal. Names of hosts are not looked up.
+      - An address is an IPv4 or IPv6 literal, or the name of a host, which is looked up when the file
+        is read. The port of a service may be a name of /etc/services.
       - A mask is dotted, `255.255.255.0`, or a prefix length, `/24`. Without a mask an address stands
         alone (`/32`, `/128`); Piranha took the class of the address.
 

@@ -49,9 +49,10 @@ final class FailoverBinder {
 
   private Values read(Block block) {
     var values = new Values();
+    var lines = reader.suiting(Catalogue.ADDRESS, block.children());
     for (var child : block.children()) {
       switch (child) {
-        case Statement statement -> reader.read(Scope.FAILOVER, statement, values);
+        case Statement statement -> lines.read(Scope.FAILOVER, statement, values);
         case Block server ->
             problems.report(
                 ProblemCode.NO_EFFECT,

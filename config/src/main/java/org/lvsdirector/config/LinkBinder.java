@@ -41,9 +41,10 @@ final class LinkBinder {
 
   private @Nullable BoundLink bind(Block block) {
     var values = new Values();
+    var ends = reader.suiting(LINK_PRIMARY, block.children());
     for (var child : block.children()) {
       if (child instanceof Statement statement) {
-        reader.read(Scope.LINK, statement, values);
+        ends.read(Scope.LINK, statement, values);
       }
     }
     var primary = end(LINK_PRIMARY, values, block.header());

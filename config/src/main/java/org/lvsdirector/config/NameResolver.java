@@ -1,16 +1,18 @@
 package org.lvsdirector.config;
 
-import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.IpAddress.Family;
 
 /** Turns names in lvs.cf into numbers. */
 public interface NameResolver {
 
-  /** Knows no host, and the ports of {@link WellKnownPorts}. Reads nothing. */
+  /** Knows no host, and the ports that IANA gave to names. Reads nothing. */
   NameResolver LITERALS_ONLY =
       new NameResolver() {
         @Override
-        public @Nullable IpAddress address(String hostName) {
-          return null;
+        public Answer address(String hostName, Family preferred) {
+          return new Answer.NotFound(
+              Shown.quoted(hostName) + " is not an address",
+              "names are not looked up here: write the address, such as 192.0.2.10");
         }
 
         @Override
@@ -19,12 +21,30 @@ public interface NameResolver {
         }
       };
 
+  /** What became of a host name. */
+  sealed interface Answer {
+    /**
+     * It has an address.
+     *
+     * @param address the one to use
+     */
+    record Found(IpAddress address) implements Answer {}
+
+    /**
+     * It has none that could be had in time.
+     *
+     * @param message what is wrong, one sentence that names the host
+     * @param advice what to do
+     */
+    record NotFound(String message, String advice) implements Answer {}
+  }
+
   /**
-   * The address of a host.
+   * The address of a host; answers in bounded time.
    *
-   * @return null when the name is not known
+   * @param preferred the family to take when the host has addresses of both
    */
-  @Nullable IpAddress address(String hostName);
+  Answer address(String hostName, Family preferred);
 
   /**
    * The port of a service such as {@code http}.

@@ -189,7 +189,7 @@ final class NumberTypes {
           ProblemCode.INVALID_PORT,
           word,
           Shown.quoted(word.text()) + " is neither a port number nor a known service",
-          "write the number of the port");
+          Nearest.advice(word.text(), WellKnownPorts.names(), "write the number of the port"));
       return null;
     }
 

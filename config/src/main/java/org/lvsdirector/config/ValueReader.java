@@ -1,5 +1,6 @@
 package org.lvsdirector.config;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Node.Statement;
@@ -12,8 +13,30 @@ final class ValueReader {
   private final Problems problems;
 
   ValueReader(Problems problems, NameResolver names) {
-    this.reading = new Reading(problems, names);
-    this.problems = problems;
+    this(new Reading(problems, names, IpAddress.Family.IPV4));
+  }
+
+  private ValueReader(Reading reading) {
+    this.reading = reading;
+    this.problems = reading.problems();
+  }
+
+  /**
+   * This reader for statements among which hosts should be of one family with a directive's
+   * address, if that is a literal; IPv4 otherwise.
+   */
+  ValueReader suiting(Directive<?> directive, List<Node> statements) {
+    for (var node : statements) {
+      if (node instanceof Statement statement
+          && statement.name().is(directive.word())
+          && !statement.values().isEmpty()) {
+        var literal = IpAddress.parse(statement.values().getFirst().text());
+        if (literal != null) {
+          return new ValueReader(new Reading(problems, reading.names(), literal.family()));
+        }
+      }
+    }
+    return this;
   }
 
   /** Reads one statement of a block into the block's values. */

@@ -10,8 +10,14 @@ import org.lvsdirector.config.Node.Statement;
  */
 interface ValueType<T> {
 
-  /** What reading may need. */
-  record Reading(Problems problems, NameResolver names) {}
+  /**
+   * What reading may need.
+   *
+   * @param problems takes what is wrong
+   * @param names looks up host and service names
+   * @param preferred the family to take of a host that has both
+   */
+  record Reading(Problems problems, NameResolver names, IpAddress.Family preferred) {}
 
   /**
    * Reads the words of a statement, of which there is at least one.

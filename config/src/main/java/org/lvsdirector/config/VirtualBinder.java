@@ -79,22 +79,24 @@ final class VirtualBinder {
 
   /** Reads a server block, wherever it stands. */
   Values server(Block block, int portAbove) {
-    return read(block, portAbove).values();
+    return read(block, portAbove, reader).values();
   }
 
   private List<ReadServer> read(Block block, Values values) {
     var servers = new ArrayList<ReadServer>();
     var blocks = new ArrayList<Block>();
+    var lines = reader.suiting(Catalogue.ADDRESS, block.children());
     for (var child : block.children()) {
       switch (child) {
         case Statement statement -> {
-          reader.read(Scope.VIRTUAL, statement, values);
+          lines.read(Scope.VIRTUAL, statement, values);
           tellOfLatePort(statement, values, servers);
         }
         case Block server -> {
           if (server.scope() == Scope.SERVER) {
             blocks.add(server);
-            servers.add(read(server, Objects.requireNonNullElse(values.given(PORT), DEFAULT_PORT)));
+            servers.add(
+                read(server, Objects.requireNonNullElse(values.given(PORT), DEFAULT_PORT), lines));
           }
         }
       }
@@ -122,11 +124,11 @@ final class VirtualBinder {
     }
   }
 
-  private ReadServer read(Block block, int portAbove) {
+  private static ReadServer read(Block block, int portAbove, ValueReader lines) {
     var values = new Values();
     for (var child : block.children()) {
       if (child instanceof Statement statement) {
-        reader.read(Scope.SERVER, statement, values);
+        lines.read(Scope.SERVER, statement, values);
       }
     }
     return new ReadServer(block, values, portAbove);

@@ -181,8 +181,11 @@ class ValuesTest {
     var resolver =
         new NameResolver() {
           @Override
-          public IpAddress address(String hostName) {
-            return IpAddress.of("192.0.2.77");
+          public Answer address(String hostName, IpAddress.Family preferred) {
+            return switch (preferred) {
+              case IPV4 -> new Answer.Found(IpAddress.of("192.0.2.77"));
+              case IPV6 -> new Answer.Found(IpAddress.of("2001:db8::77"));
+            };
           }
 
           @Override
@@ -195,6 +198,52 @@ class ValuesTest {
     var pair = Objects.requireNonNull(config).pair();
     assertThat(pair.links().getFirst().primary()).hasToString("192.0.2.77");
     assertThat(pair.heartbeatPort()).isEqualTo(7777);
+    var six = "primary = 2001:db8::1\nbackup = director-b\nbackup_active = 1\nvirtual w {\n}\n";
+    var other = Objects.requireNonNull(LvsCf.parse("lvs.cf", six, resolver).config()).pair();
+    assertThat(other.links().getFirst().backup()).hasToString("2001:db8::77");
+  }
+
+  @Test
+  void whatIsNoHostNameIsNotLookedUp() {
+    var resolver =
+        new NameResolver() {
+          @Override
+          public Answer address(String hostName, IpAddress.Family preferred) {
+            throw new IllegalStateException("asked for " + hostName);
+          }
+
+          @Override
+          public int port(String serviceName) {
+            return -1;
+          }
+        };
+    for (var word : List.of("10.0.0.256", "10.0.0.1eth1:1", "a/b", "\"\"", "a".repeat(254))) {
+      var parsed = LvsCf.parse("lvs.cf", "primary = " + word + "\nvirtual w {\n}\n", resolver);
+      assertThat(parsed.problems()).extracting(Problem::code).contains("LVS0008");
+    }
+  }
+
+  @Test
+  void servicesAreReadAsServices5SaysAndPreferTcp() {
+    var names =
+        ServiceNames.parse(
+            """
+            # comment
+            odd	1234/udp
+            odd 1235/tcp strange # x
+            foo 99999/tcp
+            bar x/tcp
+            http 8000/tcp
+
+            udponly 69/udp
+            """);
+    assertThat(names.port("odd")).isEqualTo(1235);
+    assertThat(names.port("strange")).isEqualTo(1235);
+    assertThat(names.port("udponly")).isEqualTo(69);
+    assertThat(names.port("http")).isEqualTo(8000);
+    assertThat(names.port("ldaps")).isEqualTo(636);
+    assertThat(names.port("foo")).isEqualTo(-1);
+    assertThat(names.port("bar")).isEqualTo(-1);
   }
 
   private static Pair pair(String statements) {

@@ -65,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static Checked check(Path file) {
-    var read = ConfigFiles.lvsCf(file);
+    var read = ConfigFiles.lvsCf(file, HostNames.ofThisMachine());
     return new Checked(file.toString(), read.config() != null, read.problems());
   }
 

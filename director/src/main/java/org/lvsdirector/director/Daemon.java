@@ -110,7 +110,7 @@ final class Daemon implements AutoCloseable {
   Reloaded reload() {
     reloading.lock();
     try {
-      var read = ConfigFiles.lvsCf(lvsCf);
+      var read = ConfigFiles.lvsCf(lvsCf, HostNames.ofThisMachine());
       var fresh = read.config();
       if (fresh == null) {
         return refuse(read.problems());

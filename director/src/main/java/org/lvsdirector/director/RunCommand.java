@@ -80,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
       return refuse(problems);
     }
     var file = settings.conf().lvsCf();
-    var read = ConfigFiles.lvsCf(file);
+    var read = ConfigFiles.lvsCf(file, HostNames.ofThisMachine());
     problems.addAll(read.problems());
     if (read.config() == null) {
       return refuse(problems);
