@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.ConfigFiles;
 import org.lvsdirector.config.DirectorConf;
+import org.lvsdirector.config.LvsCf;
 import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Problem;
 import org.lvsdirector.config.ProblemText;
@@ -115,7 +116,7 @@ final class Daemon implements AutoCloseable {
       if (fresh == null) {
         return refuse(read.problems());
       }
-      return take(fresh, read.problems());
+      return take(fresh, read);
     } finally {
       reloading.unlock();
     }
@@ -168,7 +169,7 @@ final class Daemon implements AutoCloseable {
     return new Reloaded(false, text + "the running configuration stays\n");
   }
 
-  private Reloaded take(Config fresh, List<Problem> problems) {
+  private Reloaded take(Config fresh, LvsCf.Parsed read) {
     var needsRestart = !fresh.pair().equals(config.pair());
     config = fresh;
     reloadProblem = "";
@@ -184,7 +185,8 @@ final class Daemon implements AutoCloseable {
     awaitReconciliation();
     return new Reloaded(
         true,
-        text(problems)
+        text(read.problems())
+            + text(read.notes())
             + "reloaded %s, digest %s%n".formatted(lvsCf, fresh.digest())
             + (note.isEmpty() ? "" : "note: " + note + "\n")
             + unserved());

@@ -16,9 +16,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       StatusCommand.class,
       ReloadCommand.class,
       EnginesCommand.class,
+      CompletionCommand.class,
       DemoCommand.class,
       DemoServer.class,
       CommandLine.HelpCommand.class

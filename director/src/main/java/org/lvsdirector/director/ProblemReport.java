@@ -22,7 +22,7 @@ final class ProblemReport {
     for (var problem : problems) {
       out.println(ProblemText.render(problem, isColoured));
     }
-    if (!problems.isEmpty()) {
+    if (problems.size() > count(problems, Severity.NOTE)) {
       out.println(summary(problems));
     }
     out.flush();

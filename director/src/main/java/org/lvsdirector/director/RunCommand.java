@@ -82,6 +82,7 @@ final class RunCommand implements Callable<Integer> {
     var file = settings.conf().lvsCf();
     var read = ConfigFiles.lvsCf(file, HostNames.ofThisMachine());
     problems.addAll(read.problems());
+    problems.addAll(read.notes());
     if (read.config() == null) {
       return refuse(problems);
     }

@@ -1,0 +1,65 @@
+package org.lvsdirector.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the catalogue and the problem codes say of one word, for a terminal. */
+public final class Explanations {
+  private Explanations() {}
+
+  /** Every word that there is something to say of: directives, then codes. */
+  public static List<String> topics() {
+    var topics = new ArrayList<String>(directives());
+    Arrays.stream(ProblemCode.values()).map(ProblemCode::code).forEach(topics::add);
+    return topics;
+  }
+
+  private static Set<String> directives() {
+    var words = new TreeSet<String>();
+    Catalogue.rows().forEach(row -> words.add(row.word()));
+    return words;
+  }
+
+  /** What a directive or a code means, in lines; empty for a word that is neither. */
+  public static String of(String word) {
+    var text = new StringBuilder();
+    for (var row : Catalogue.rows()) {
+      if (row.word().equals(word)) {
+        text.append(text.isEmpty() ? "" : "\n").append(directive(row));
+      }
+    }
+    for (var code : ProblemCode.values()) {
+      if (code.code().equals(word.toUpperCase(Locale.ROOT))) {
+        var severity = code.severity().name().toLowerCase(Locale.ROOT);
+        text.append(code.code()).append(" (").append(severity).append("): ");
+        text.append(code.description()).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String directive(Directive<?> row) {
+    var places = row.scopes().stream().map(Scope::where).toList();
+    return "%s, %s\n  %s\n  takes    %s\n%s  since    %s\n  status   %s\n"
+        .formatted(
+            row.word(),
+            String.join(" and ", places),
+            row.meaning(),
+            row.type().form(),
+            row.presetText().isEmpty() ? "" : "  default  " + row.presetText() + "\n",
+            row.since(),
+            row.status().text());
+  }
+
+  /** That there is no such word, and which one might be meant. */
+  public static String unknown(String word) {
+    return "there is nothing to explain about "
+        + Shown.quoted(word)
+        + "; "
+        + Nearest.advice(word, topics(), "docs/lvs.cf.md has all directives");
+  }
+}
