@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param flags {@link #ROUTER}, {@link #SOLICITED} and {@link #OVERRIDE} of an advertisement
  * @param target the address that it is about
  * @param mac the MAC address that it tells; {@link MacAddress#NONE} when it tells none
+ * @param flowLabel the flow label of the IPv6 header, 20 bits; kernels leave it 0
  */
 public record NeighbourFrame(
     MacAddress destination,
@@ -24,7 +25,11 @@ public record NeighbourFrame(
     int type,
     int flags,
     HostAddress target,
-    MacAddress mac) {
+    MacAddress mac,
+    int flowLabel) {
+
+  /** The flow label by which a director's own announcements are told from those of kernels. */
+  public static final int DIRECTOR_LABEL = 0xd12ec;
 
   /** linux/if_ether.h ETH_P_IPV6. */
   public static final int ETHER_TYPE = 0x86dd;
@@ -65,7 +70,8 @@ public record NeighbourFrame(
         ADVERTISEMENT,
         isRouter ? ROUTER | OVERRIDE : OVERRIDE,
         address,
-        mac);
+        mac,
+        DIRECTOR_LABEL);
   }
 
   /** Asks who has an address, without changing what anybody remembers; RFC 4862 section 5.4.2. */
@@ -79,7 +85,8 @@ public record NeighbourFrame(
         SOLICITATION,
         0,
         address,
-        MacAddress.NONE);
+        MacAddress.NONE,
+        0);
   }
 
   /** The bytes, from the destination on. */
@@ -91,7 +98,7 @@ public record NeighbourFrame(
         .put(destination.bytes())
         .put(source.bytes())
         .putShort((short) ETHER_TYPE)
-        .putInt(6 << 28)
+        .putInt(6 << 28 | flowLabel)
         .putShort((short) message.remaining())
         .put((byte) ICMPV6)
         .put((byte) HOP_LIMIT)
@@ -148,7 +155,8 @@ public record NeighbourFrame(
             message.get(0) & 0xff,
             message.getInt(4),
             host(message, 8),
-            toldMac(message)));
+            toldMac(message),
+            bytes.getInt(14) & 0xfffff));
   }
 
   private static boolean isNeighbourDiscovery(ByteBuffer bytes) {

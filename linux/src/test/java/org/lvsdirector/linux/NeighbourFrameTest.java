@@ -21,8 +21,9 @@ class NeighbourFrameTest {
   private static final HostAddress ADDRESS = new HostAddress(true, 0x20010db800000000L, 0x80);
 
   @Test
-  void anUnsolicitedAdvertisementIsWhatTheKernelSends() {
-    assertThat(hex(NeighbourFrame.unsolicited(MAC, ADDRESS, false))).isEqualTo(ADVERTISEMENT);
+  void anUnsolicitedAdvertisementIsWhatTheKernelSendsButForItsLabel() {
+    assertThat(hex(NeighbourFrame.unsolicited(MAC, ADDRESS, false)))
+        .isEqualTo(ADVERTISEMENT.replace("60000000", "600d12ec"));
   }
 
   @Test
@@ -45,8 +46,12 @@ class NeighbourFrameTest {
 
   @Test
   void aFrameOfTheKernelIsUnderstood() {
-    assertThat(NeighbourFrame.decode(HexFormat.of().parseHex(ADVERTISEMENT)))
+    var labelled = HexFormat.of().parseHex(ADVERTISEMENT.replace("60000000", "600d12ec"));
+    assertThat(NeighbourFrame.decode(labelled))
         .contains(NeighbourFrame.unsolicited(MAC, ADDRESS, false));
+    assertThat(NeighbourFrame.decode(HexFormat.of().parseHex(ADVERTISEMENT)).orElseThrow())
+        .extracting(NeighbourFrame::target, NeighbourFrame::flowLabel)
+        .containsExactly(ADDRESS, 0);
     assertThat(NeighbourFrame.decode(HexFormat.of().parseHex(PROBE_WITH_NONCE)))
         .contains(NeighbourFrame.probe(MAC, ADDRESS));
   }
@@ -64,7 +69,8 @@ class NeighbourFrameTest {
               random.nextBoolean() ? NeighbourFrame.SOLICITATION : NeighbourFrame.ADVERTISEMENT,
               random.nextInt(),
               host(random),
-              random.nextBoolean() ? ArpFrameTest.mac(random) : MacAddress.NONE);
+              random.nextBoolean() ? ArpFrameTest.mac(random) : MacAddress.NONE,
+              random.nextInt(1 << 20));
       var padded = Arrays.copyOf(frame.encode(), 100);
       assertThat(NeighbourFrame.decode(padded)).as("seed %d", seed).contains(frame);
     }

@@ -25,4 +25,12 @@ public interface VirtualAddresses {
 
   /** Holds none from now on; returns when no packet reaches this machine through them. */
   void release() throws IOException;
+
+  /**
+   * Whether this machine has virtual addresses of an earlier process of this director, which it can
+   * go on with. Asked once, before all else.
+   */
+  default boolean hasFound(List<VirtualAddress> addresses) {
+    return false;
+  }
 }

@@ -1,0 +1,15 @@
+package org.lvsdirector.pulse.addresses;
+
+/** Is told of what happens around the virtual addresses, on threads that must not wait long. */
+public interface AddressListener {
+
+  /**
+   * The interfaces of the virtual addresses can or cannot serve from now on.
+   *
+   * @param problem why not; empty when they can
+   */
+  void devicesChanged(String problem);
+
+  /** Another machine announces a virtual address: its director lives, and believes to hold it. */
+  void foreignAnnounced();
+}

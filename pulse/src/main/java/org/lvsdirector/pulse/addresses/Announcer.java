@@ -1,0 +1,191 @@
+package org.lvsdirector.pulse.addresses;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.lvsdirector.linux.Errno;
+import org.lvsdirector.linux.HostAddress;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinuxException;
+import org.lvsdirector.linux.PacketSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the neighbours where the virtual addresses are, on a thread of its own: whoever asks for it
+ * does not wait. Twenty frames a millisecond at most, so that a thousand addresses neither fill a
+ * queue nor drown a switch, and are yet told within a tenth of a second.
+ */
+final class Announcer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+  private static final int BATCH = 20;
+  private static final long BATCH_GAP_NANOS = 1_000_000;
+  private static final int FULL_QUEUE_TRIES = 5;
+
+  private final PacketSocket socket;
+  private final Thread thread;
+
+  /** Held while a batch is sent: once {@link #stop} has returned, nothing is sent. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition changed = lock.newCondition();
+  private final AnnouncementSchedule schedule = new AnnouncementSchedule();
+  private final Map<HostAddress, Long> sentAtNanos = new HashMap<>();
+  private long frames;
+  private long failures;
+  private String problem = "";
+  private boolean isClosed;
+
+  /**
+   * What was announced so far.
+   *
+   * @param sentAtNanos when each address was announced last, by {@link System#nanoTime}
+   * @param frames frames sent
+   * @param failures frames that could not be sent
+   * @param problem why the latest one could not; empty when it could
+   */
+  record Status(Map<HostAddress, Long> sentAtNanos, long frames, long failures, String problem) {}
+
+  Announcer(Libc libc) throws LinuxException {
+    socket = PacketSocket.open(libc);
+    thread = Thread.ofPlatform().name("pulse-announcer").daemon().unstarted(this::run);
+    thread.start();
+  }
+
+  /** Announces exactly these addresses from now on, beginning with a burst. Does not wait. */
+  void announce(List<Announced> announced) {
+    lock.lock();
+    try {
+      schedule.restart(announced, System.nanoTime());
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Announces nothing any more; returns when nothing is being sent. */
+  void stop() {
+    lock.lock();
+    try {
+      schedule.clear();
+      sentAtNanos.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends the first frame of one address now. Not on the thread of the announcer. */
+  void once(Announced announced) throws LinuxException {
+    lock.lock();
+    try {
+      if (!isClosed) {
+        socket.send(announced.linkIndex(), announced.frames().getFirst());
+        frames++;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Status status() {
+    lock.lock();
+    try {
+      return new Status(Map.copyOf(sentAtNanos), frames, failures, problem);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    while (true) {
+      try {
+        if (!sendBatch()) {
+          return;
+        }
+        LockSupport.parkNanos(BATCH_GAP_NANOS);
+      } catch (InterruptedException _) {
+        LOG.warn("the announcer does not stop by interruption");
+      } catch (RuntimeException e) {
+        LOG.error("the announcer goes on after a defect of its own", e);
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      }
+    }
+  }
+
+  /** Waits until frames are due and sends some of them; false at the end. */
+  private boolean sendBatch() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      var waitNanos = schedule.nextNanos() - System.nanoTime();
+      while (!isClosed && waitNanos > 0) {
+        changed.awaitNanos(waitNanos);
+        waitNanos = schedule.nextNanos() - System.nanoTime();
+      }
+      if (isClosed) {
+        return false;
+      }
+      for (var due : schedule.take(System.nanoTime(), BATCH)) {
+        send(due);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void send(AnnouncementSchedule.Due due) {
+    var announced = due.announced();
+    try {
+      sendPatiently(announced.linkIndex(), announced.frames().get(due.frame()));
+      frames++;
+      problem = "";
+      sentAtNanos.put(announced.address(), System.nanoTime());
+    } catch (LinuxException e) {
+      failures++;
+      var text =
+          "cannot announce %s: %s".formatted(Interfaces.text(announced.address()), e.getMessage());
+      if (problem.isEmpty()) {
+        LOG.warn("{}", text);
+      }
+      problem = text;
+    }
+  }
+
+  /** A full queue empties soon. */
+  private void sendPatiently(int linkIndex, byte[] frame) throws LinuxException {
+    for (var tries = 1; ; tries++) {
+      try {
+        socket.send(linkIndex, frame);
+        return;
+      } catch (LinuxException e) {
+        var isFull = e.errno() == Errno.ENOBUFS || e.errno() == Errno.EAGAIN;
+        if (!isFull || tries == FULL_QUEUE_TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(BATCH_GAP_NANOS);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+      schedule.clear();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    socket.close();
+  }
+}

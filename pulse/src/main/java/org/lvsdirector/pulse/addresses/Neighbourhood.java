@@ -1,0 +1,240 @@
+package org.lvsdirector.pulse.addresses;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.lvsdirector.linux.ArpFrame;
+import org.lvsdirector.linux.HostAddress;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinuxException;
+import org.lvsdirector.linux.MacAddress;
+import org.lvsdirector.linux.NeighbourFrame;
+import org.lvsdirector.linux.PacketFilter;
+import org.lvsdirector.linux.PacketSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The other machines on the networks of the virtual addresses: hears when one of them announces
+ * such an address, on a thread for each IP version, and asks whether one of them has it.
+ */
+final class Neighbourhood implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Neighbourhood.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long TELL_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LOG_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int BATCH = 20;
+  private static final long BATCH_GAP_NANOS = 1_000_000;
+
+  /** Two questions, since a frame may be lost. */
+  private static final int QUESTIONS = 2;
+
+  private static final Duration SHORT = Duration.ofMillis(10);
+  private static final Duration ANSWER_PATIENCE = Duration.ofMillis(150);
+
+  private final Libc libc;
+  private final Runnable foreignListener;
+  private final PacketSocket arp;
+  private final PacketSocket advertisements;
+  private final List<Thread> threads;
+  private final AtomicLong foreignHeard = new AtomicLong();
+  private volatile Expected expected = new Expected(Set.of(), Set.of());
+  private volatile boolean isClosed;
+
+  /**
+   * What counts as foreign.
+   *
+   * @param hosts the virtual addresses
+   * @param ownMacs the MAC addresses of this machine
+   */
+  private record Expected(Set<HostAddress> hosts, Set<MacAddress> ownMacs) {
+    boolean isForeign(HostAddress address, MacAddress mac) {
+      return hosts.contains(address) && !ownMacs.contains(mac);
+    }
+  }
+
+  /** A machine that says it has an address. */
+  private record Claimant(HostAddress address, MacAddress mac) {}
+
+  Neighbourhood(Libc libc, Runnable foreignListener) throws LinuxException {
+    this.libc = libc;
+    this.foreignListener = foreignListener;
+    arp = PacketSocket.open(libc, PacketFilter.GRATUITOUS_ARP, 0);
+    advertisements = PacketSocket.open(libc, PacketFilter.ADVERTISEMENTS, 0);
+    threads =
+        List.of(
+            thread("pulse-arp", () -> listen(arp)),
+            thread("pulse-nd", () -> listen(advertisements)));
+    threads.forEach(Thread::start);
+  }
+
+  private static Thread thread(String name, Runnable work) {
+    return Thread.ofPlatform().name(name).daemon().unstarted(work);
+  }
+
+  /** What to listen for from now on. */
+  void expect(Set<HostAddress> hosts, Interfaces seen) {
+    expected = new Expected(hosts, seen.macs());
+  }
+
+  /** Announcements of other machines so far. */
+  long foreignHeard() {
+    return foreignHeard.get();
+  }
+
+  // ---- hearing
+  // -----------------------------------------------------------------------------------
+
+  private void listen(PacketSocket socket) {
+    var told = new Told();
+    while (!isClosed) {
+      try {
+        var frame = socket.receive(PATIENCE);
+        frame.flatMap(Neighbourhood::announcer).filter(this::isForeign).ifPresent(told::tell);
+      } catch (LinuxException e) {
+        LOG.debug("cannot hear announcements for a moment", e);
+        LockSupport.parkNanos(RETRY_NANOS);
+      } catch (RuntimeException e) {
+        LOG.error("the watch of announcements goes on after a defect of its own", e);
+        LockSupport.parkNanos(RETRY_NANOS);
+      }
+    }
+  }
+
+  private boolean isForeign(Claimant claimant) {
+    return expected.isForeign(claimant.address(), claimant.mac());
+  }
+
+  /**
+   * Who announces by this frame. An advertisement counts only from a director: a kernel answers a
+   * probe by one too, also when the director above it is dead.
+   */
+  private static Optional<Claimant> announcer(byte[] frame) {
+    var arp = ArpFrame.decode(frame).filter(ArpFrame::isGratuitous);
+    if (arp.isPresent()) {
+      return arp.map(found -> new Claimant(found.sender(), found.senderMac()));
+    }
+    return NeighbourFrame.decode(frame)
+        .filter(found -> found.flowLabel() == NeighbourFrame.DIRECTOR_LABEL)
+        .map(found -> new Claimant(found.target(), found.source()));
+  }
+
+  /** Keeps a burst for a thousand addresses from becoming a thousand inputs and lines of log. */
+  private final class Told {
+    private long toldNanos = System.nanoTime() - TELL_GAP_NANOS;
+    private long loggedNanos = System.nanoTime() - LOG_GAP_NANOS;
+
+    void tell(Claimant claimant) {
+      foreignHeard.incrementAndGet();
+      var now = System.nanoTime();
+      if (now - toldNanos >= TELL_GAP_NANOS) {
+        toldNanos = now;
+        foreignListener.run();
+      }
+      if (now - loggedNanos >= LOG_GAP_NANOS) {
+        loggedNanos = now;
+        LOG.info("{} is announced by {}", Interfaces.text(claimant.address()), claimant.mac());
+      }
+    }
+  }
+
+  // ---- asking
+  // ------------------------------------------------------------------------------------
+
+  /**
+   * Asks for each of these addresses whether another machine has it; returns at the first answer,
+   * or when none came in time. Several may ask at once.
+   */
+  boolean isForeignAnswering(List<Announced> probes) throws IOException {
+    var isIpv4 = probes.stream().anyMatch(probe -> !probe.address().isIpv6());
+    var isIpv6 = probes.stream().anyMatch(probe -> probe.address().isIpv6());
+    var sockets = new ArrayList<PacketSocket>();
+    try {
+      if (isIpv4) {
+        sockets.add(PacketSocket.open(libc, PacketFilter.ARP_REPLIES, 0));
+      }
+      if (isIpv6) {
+        sockets.add(PacketSocket.open(libc, PacketFilter.ADVERTISEMENTS, 0));
+      }
+      return ask(probes, sockets);
+    } finally {
+      sockets.forEach(PacketSocket::close);
+    }
+  }
+
+  private boolean ask(List<Announced> probes, List<PacketSocket> sockets) throws LinuxException {
+    for (var question = 0; question < QUESTIONS; question++) {
+      for (var from = 0; from < probes.size(); from += BATCH) {
+        var batch = probes.subList(from, Math.min(from + BATCH, probes.size()));
+        for (var probe : batch) {
+          send(probe, sockets.getFirst());
+        }
+        if (from + BATCH < probes.size()) {
+          LockSupport.parkNanos(BATCH_GAP_NANOS);
+        }
+      }
+      if (isAnswered(sockets)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void send(Announced probe, PacketSocket socket) {
+    var frame =
+        probe.address().isIpv6()
+            ? NeighbourFrame.probe(probe.mac(), probe.address()).encode()
+            : ArpFrame.probe(probe.mac(), probe.address()).encode();
+    try {
+      socket.send(probe.linkIndex(), frame);
+    } catch (LinuxException e) {
+      LOG.debug("cannot ask for {}", probe.address(), e);
+    }
+  }
+
+  private boolean isAnswered(List<PacketSocket> sockets) throws LinuxException {
+    var deadline = System.nanoTime() + ANSWER_PATIENCE.toNanos();
+    while (deadline - System.nanoTime() > 0) {
+      for (var socket : sockets) {
+        var patience = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        var turn = patience.dividedBy(sockets.size());
+        var frame = socket.receive(turn.compareTo(SHORT) < 0 ? turn : SHORT);
+        if (frame.flatMap(Neighbourhood::owner).filter(this::isForeign).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Who says by this frame that it has an address, asked or not. */
+  private static Optional<Claimant> owner(byte[] frame) {
+    var arp = ArpFrame.decode(frame);
+    return arp.isPresent()
+        ? arp.map(found -> new Claimant(found.sender(), found.senderMac()))
+        : NeighbourFrame.decode(frame).map(found -> new Claimant(found.target(), found.source()));
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    arp.wake();
+    advertisements.wake();
+    try {
+      for (var thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    arp.close();
+    advertisements.close();
+  }
+}
