@@ -27,6 +27,8 @@ final class Answers {
       turn.holding = turn.holding.announcing(Errand.NONE);
     } else if (id == turn.holding.syncing().id()) {
       turn.holding = turn.holding.syncing(Errand.NONE);
+    } else if (id == turn.plans.storing().id()) {
+      turn.plans = turn.plans.storing(Errand.NONE);
     }
   }
 
@@ -83,17 +85,20 @@ final class Answers {
           turn.holding.announcing(again(turn, turn.holding.announcing(), "announce", reason));
     } else if (id == turn.holding.syncing().id()) {
       turn.holding = turn.holding.syncing(again(turn, turn.holding.syncing(), "sync role", reason));
+    } else if (id == turn.plans.storing().id()) {
+      var errand = again(turn, turn.plans.storing(), "store an order", reason);
+      turn.plans = turn.plans.storing(errand);
     } else if (id == turn.holding.probeId()) {
       turn.holding = turn.holding.contest(0, Long.MAX_VALUE);
     }
   }
 
   private static Errand again(Turn turn, Errand errand, String what, String reason) {
-    var failed = errand.failed(turn.now + turn.settings.backoffNanos(errand.failures() + 1));
-    if (failed.againAtNanos() == Long.MAX_VALUE) {
+    var failures = errand.failures() + 1;
+    if (failures == Errand.TOLD_FAILURES) {
       turn.notify(Notice.Kind.NOT_DONE, what + ": " + reason);
     }
-    return failed;
+    return new Errand(0, failures, turn.now + turn.settings.backoffNanos(failures));
   }
 
   /** Somebody else still answers for the addresses: announce and ask again until it is quiet. */

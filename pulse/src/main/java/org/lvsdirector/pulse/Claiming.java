@@ -23,8 +23,7 @@ final class Claiming {
 
   /** Claims that the evidence did not allow; they wait longer each time. */
   private static final Set<Cause> DOUBTS =
-      EnumSet.of(
-          Cause.CUT_OFF, Cause.WITNESS_REFUSED, Cause.WITNESS_SILENT, Cause.PARTNER_ANNOUNCES);
+      EnumSet.of(Cause.CUT_OFF, Cause.WITNESS_REFUSED, Cause.WITNESS_SILENT);
 
   private Claiming() {}
 
@@ -34,7 +33,7 @@ final class Claiming {
     turn.seenTerm = claimTerm;
     var isSilent = BY_SILENCE.contains(why);
     var persistId = turn.nextId();
-    turn.emit(new Effect.PersistTerm(persistId, claimTerm));
+    turn.emit(new Effect.PersistTerm(persistId, claimTerm, turn.plans.isMaintained()));
     var proofs = askForProofs(turn, isSilent, claimTerm);
     if (isSilent) {
       Serving.probe(turn);
@@ -140,8 +139,7 @@ final class Claiming {
    */
   static void acquireFailed(Turn turn, Cause why, String reason) {
     if (turn.cause == Cause.HANDOVER && turn.partnerIs(Role.ACTIVE)) {
-      var atNanos = turn.now + turn.settings.keepaliveNanos();
-      turn.retry = new Retry(turn.retry.failures(), atNanos);
+      turn.failed(turn.settings.keepaliveNanos());
     } else {
       turn.failed();
     }
@@ -151,8 +149,7 @@ final class Claiming {
   /** Ends a claim; releases unless nothing was acquired yet. */
   static void giveUp(Turn turn, Cause why, List<Fact> facts) {
     if (DOUBTS.contains(why)) {
-      var doubts = turn.evidence.doubts() + 1;
-      turn.evidence = turn.evidence.doubt(doubts, turn.now + turn.settings.doubtNanos(doubts));
+      doubt(turn);
     }
     var work = turn.pending;
     if (work == null || work.work() != Work.GATHER || turn.holding.hasFound()) {
@@ -166,6 +163,12 @@ final class Claiming {
     if (turn.stop != null) {
       Leaving.goodbye(turn);
     }
+  }
+
+  /** No claim on silence for a while: longer each time, until there is news. */
+  static void doubt(Turn turn) {
+    var doubts = turn.evidence.doubts() + 1;
+    turn.evidence = turn.evidence.doubt(doubts, turn.now + turn.settings.doubtNanos(doubts));
   }
 
   static List<Fact> facts(Turn turn, Cause why) {

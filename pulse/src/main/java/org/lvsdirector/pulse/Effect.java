@@ -21,8 +21,13 @@ public sealed interface Effect {
   /** Give all virtual addresses up. Runs after every earlier {@link Acquire} has ended. */
   record Release(long id) implements Answered {}
 
-  /** Make a term survive a restart. Does not wait for addresses, nor they for it. */
-  record PersistTerm(long id, long term) implements Answered {}
+  /**
+   * Make a term and an operator's word survive a restart. Does not wait for addresses, nor they for
+   * it. Of several the latest word counts, and the highest term.
+   *
+   * @param isMaintained whether an operator keeps this node out
+   */
+  record PersistTerm(long id, long term, boolean isMaintained) implements Answered {}
 
   /** Ask whether any ping target answers; done when one does, failed when none does. */
   record PingTargets(long id) implements Answered {}

@@ -73,8 +73,9 @@ final class EffectRunner implements AutoCloseable {
           addressThread.execute(() -> attempt(id, "announce", () -> addresses.announce(held)));
       case Effect.Release(var id) ->
           addressThread.execute(() -> attempt(id, "release", addresses::release));
-      case Effect.PersistTerm(var id, var term) ->
-          diskThread.execute(() -> attempt(id, "store the term", () -> termFile.write(term)));
+      case Effect.PersistTerm(var id, var term, var isMaintained) ->
+          diskThread.execute(
+              () -> attempt(id, "store the term", () -> termFile.write(term, isMaintained)));
       case Effect.PingTargets(var id) ->
           ask(
               id,

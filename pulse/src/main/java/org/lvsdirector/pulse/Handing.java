@@ -50,7 +50,7 @@ final class Handing {
     switch (turn.role) {
       case ACTIVE -> offerIfPossible(turn, orderId, true);
       case STANDBY, FAULT -> {
-        turn.plans = turn.plans.maintained(true);
+        turn.maintain(true);
         Resting.rest(turn, Role.MAINTENANCE, Cause.ORDERED, List.of());
         done(turn, orderId);
       }
@@ -60,7 +60,7 @@ final class Handing {
   }
 
   private static void orderOnline(Turn turn, long orderId) {
-    turn.plans = turn.plans.maintained(false);
+    turn.maintain(false);
     if (turn.role == Role.MAINTENANCE) {
       Resting.rest(turn, turn.restingRole(), Cause.ORDERED, List.of());
     }
@@ -138,7 +138,7 @@ final class Handing {
     if (word == null || !turn.isPartnerAlive()) {
       end(turn, "the partner is silent");
     } else if (word.role() == Role.ACTIVE && Rivals.isLater(turn, word.term())) {
-      turn.plans = turn.plans.maintained(handover.isForMaintenance());
+      turn.maintain(handover.isForMaintenance());
       end(turn, "");
       Leaving.leave(turn, Cause.HANDED_OVER, turn.partnerFacts());
     } else if (word.has(Flag.REFUSES)) {

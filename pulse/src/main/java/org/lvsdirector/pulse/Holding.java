@@ -4,10 +4,9 @@ package org.lvsdirector.pulse;
  * What an active node has to look after.
  *
  * @param hasFound whether a node that has just started found the addresses in place
- * @param recheckAtNanos when a node that had stalled announces, if nobody else is active by then;
+ * @param recheckAtNanos when a node that had stalled or lost a link announces, if nobody else is active by then;
  *     {@link Long#MAX_VALUE} for no such thing
- * @param deafRivalNanos since when the partner is active too and does not hear this node; -1 for
- *     never
+ * @param rivalNanos since when the partner is active too; -1 while it is not
  * @param probeId the open question who else answers for the addresses; 0 for none
  * @param contestAtNanos when to announce and ask again because somebody else answered; {@link
  *     Long#MAX_VALUE} for never
@@ -18,7 +17,7 @@ package org.lvsdirector.pulse;
 public record Holding(
     boolean hasFound,
     long recheckAtNanos,
-    long deafRivalNanos,
+    long rivalNanos,
     long probeId,
     long contestAtNanos,
     long beaconAtNanos,
@@ -30,24 +29,20 @@ public record Holding(
   static final Holding NONE = new Holding(false, NEVER, -1, 0, NEVER, 0, Errand.NONE, Errand.NONE);
 
   /**
-   * An effect that is tried again when it fails.
+   * An effect that is tried again until it succeeds.
    *
    * @param id the last try; 0 for none
    * @param failures so many in a row
-   * @param againAtNanos when to try again; {@link Long#MAX_VALUE} for never
+   * @param againAtNanos when to try again; {@link Long#MAX_VALUE} for never, or not yet known
    */
   public record Errand(long id, int failures, long againAtNanos) {
     static final Errand NONE = new Errand(0, 0, NEVER);
 
-    /** After so many failures in a row it is not tried any more. */
-    static final int MAX_FAILURES = 10;
+    /** After so many failures in a row the operator is told. */
+    static final int TOLD_FAILURES = 5;
 
     Errand tried(long newId) {
       return new Errand(newId, failures, NEVER);
-    }
-
-    Errand failed(long atNanos) {
-      return new Errand(0, failures + 1, failures + 1 < MAX_FAILURES ? atNanos : NEVER);
     }
   }
 
@@ -55,7 +50,7 @@ public record Holding(
     return new Holding(
         isFound,
         recheckAtNanos,
-        deafRivalNanos,
+        rivalNanos,
         probeId,
         contestAtNanos,
         beaconAtNanos,
@@ -67,7 +62,7 @@ public record Holding(
     return new Holding(
         hasFound,
         atNanos,
-        deafRivalNanos,
+        rivalNanos,
         probeId,
         contestAtNanos,
         beaconAtNanos,
@@ -75,7 +70,7 @@ public record Holding(
         syncing);
   }
 
-  Holding deafRival(long sinceNanos) {
+  Holding rival(long sinceNanos) {
     return new Holding(
         hasFound,
         recheckAtNanos,
@@ -91,7 +86,7 @@ public record Holding(
     return new Holding(
         hasFound,
         recheckAtNanos,
-        deafRivalNanos,
+        rivalNanos,
         newProbeId,
         atNanos,
         beaconAtNanos,
@@ -103,7 +98,7 @@ public record Holding(
     return new Holding(
         hasFound,
         recheckAtNanos,
-        deafRivalNanos,
+        rivalNanos,
         probeId,
         contestAtNanos,
         atNanos,
@@ -115,7 +110,7 @@ public record Holding(
     return new Holding(
         hasFound,
         recheckAtNanos,
-        deafRivalNanos,
+        rivalNanos,
         probeId,
         contestAtNanos,
         beaconAtNanos,
@@ -127,7 +122,7 @@ public record Holding(
     return new Holding(
         hasFound,
         recheckAtNanos,
-        deafRivalNanos,
+        rivalNanos,
         probeId,
         contestAtNanos,
         beaconAtNanos,

@@ -14,8 +14,15 @@ public sealed interface Input {
    *
    * @param term the highest term that this node had persisted
    * @param hasFound whether the virtual addresses were found present on this machine
+   * @param isMaintained whether an operator had ordered this node to keep out
    */
-  record Started(long nowNanos, long term, boolean hasFound) implements Input {
+  record Started(long nowNanos, long term, boolean hasFound, boolean isMaintained)
+      implements Input {
+    /** A start of a node that may take over. */
+    public Started(long nowNanos, long term, boolean hasFound) {
+      this(nowNanos, term, hasFound, false);
+    }
+
     /** A start without the addresses. */
     public Started(long nowNanos, long term) {
       this(nowNanos, term, false);

@@ -45,11 +45,17 @@ final class Intake {
     turn.sinceNanos = turn.now;
     turn.listenFromNanos = turn.now;
     turn.holding = turn.holding.found(started.hasFound());
+    if (turn.role == Role.STARTING) {
+      turn.plans = turn.plans.maintained(started.isMaintained());
+    }
     Serving.syncAs(turn, started.hasFound());
     turn.emit(new Effect.HeartbeatNow());
   }
 
   private static void loadConfig(Turn turn, String digest) {
+    if (!digest.equals(turn.evidence.configDigest())) {
+      turn.hopeAgain();
+    }
     turn.evidence = turn.evidence.digest(digest);
     var word = turn.partner.last();
     if (word != null) {
@@ -74,7 +80,7 @@ final class Intake {
       return;
     }
     var before = turn.partner.last();
-    turn.partner = turn.partner.hear(link, heartbeat, turn.now);
+    turn.partner = turn.partner.hear(link, heartbeat, turn.now, turn.settings.incarnationNanos());
     if (!heartbeat.equals(turn.partner.last()) || heartbeat.equals(before)) {
       return;
     }
@@ -135,6 +141,9 @@ final class Intake {
     if (reported.isFit() != turn.fitness.isFit()) {
       turn.emit(new Effect.HeartbeatNow());
     }
+    if (reported.isFit() && !turn.fitness.isFit()) {
+      turn.hopeAgain();
+    }
     turn.fitness = reported;
   }
 
@@ -150,8 +159,19 @@ final class Intake {
     if (changed.isOpen() && (turn.openLinks == 0 || (turn.triedLinks & bit) == 0)) {
       turn.listenFromNanos = turn.now;
     }
+    if (changed.isOpen() && (turn.openLinks & bit) == 0) {
+      linkOpened(turn);
+    }
     turn.openLinks = changed.isOpen() ? turn.openLinks | bit : turn.openLinks & ~bit;
     turn.triedLinks |= turn.openLinks;
+  }
+
+  /** What failed may succeed now, and the switch behind the link may have forgotten this node. */
+  private static void linkOpened(Turn turn) {
+    turn.hopeAgain();
+    if (turn.role == Role.ACTIVE && turn.holding.recheckAtNanos() == Long.MAX_VALUE) {
+      turn.holding = turn.holding.recheckAt(turn.now + turn.settings.recheckNanos());
+    }
   }
 
   private static void changeTargets(Turn turn, boolean isReached) {

@@ -16,7 +16,7 @@ public record Notice(Kind kind, String text) {
     STILL_ACTIVE,
     /** The partner has another lvs.cf. */
     CONFIG_MISMATCH,
-    /** An effect failed again and again and is not tried any more. */
+    /** An effect fails again and again; it is tried on. */
     NOT_DONE
   }
 }

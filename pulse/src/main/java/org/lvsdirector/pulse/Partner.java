@@ -10,21 +10,24 @@ import org.lvsdirector.config.Role;
  * What this node knows of its partner.
  *
  * <p>An incarnation is told from another by its boot id alone: ids need not rise, so a lost state
- * file or a clock set back cannot make a living partner look like an old packet. The last
- * incarnations are remembered, and packets of theirs that come late are dropped.
+ * file or a clock set back cannot make a living partner look like an old packet. Which of two
+ * incarnations lives is told by who keeps speaking: the present one sends every keepalive, so
+ * another is heard only when the present one was quiet for longer, and only with a sequence that it
+ * had not used before. A late packet of an earlier incarnation, even of one that was never heard,
+ * is dropped; should one slip through, the living incarnation is back a moment later.
  *
- * @param last the newest heartbeat of the newest incarnation; null before the first
+ * @param last the newest heartbeat of the present incarnation; null before the first
  * @param roleSinceNanos since when this incarnation says the role of {@link #last}
  * @param activeAtNanos when any incarnation was last heard as ACTIVE; -1 for never
  * @param links one for each link, in the order of the settings
- * @param retired the boot ids of earlier incarnations, the newest last
+ * @param retired the other incarnations that were heard, the newest last
  */
 public record Partner(
     @Nullable Heartbeat last,
     long roleSinceNanos,
     long activeAtNanos,
     List<HeardLink> links,
-    List<Long> retired) {
+    List<Retired> retired) {
 
   private static final int MAX_RETIRED = 16;
 
@@ -40,6 +43,14 @@ public record Partner(
    * @param sequence the newest sequence heard there of the newest incarnation; 0 for none
    */
   public record HeardLink(long heardNanos, long sequence) {}
+
+  /**
+   * An incarnation that another has followed.
+   *
+   * @param bootId which one
+   * @param sequence the newest that was heard of it
+   */
+  public record Retired(long bootId, long sequence) {}
 
   /** A partner that was never heard. */
   static Partner unknown(int links) {
@@ -69,15 +80,17 @@ public record Partner(
   /**
    * What is known after a heartbeat: this very object when the heartbeat is a duplicate, came out
    * of order on its link, or is of an earlier incarnation.
+   *
+   * @param quietNanos the silence of the present incarnation after which another is heard
    */
-  Partner hear(int link, Heartbeat heartbeat, long nowNanos) {
+  Partner hear(int link, Heartbeat heartbeat, long nowNanos, long quietNanos) {
     if (last == null) {
       return accept(link, heartbeat, nowNanos);
     }
     if (heartbeat.bootId() != last.bootId()) {
-      return retired.contains(heartbeat.bootId())
-          ? this
-          : reborn(last.bootId()).accept(link, heartbeat, nowNanos);
+      return nowNanos - heardNanos() >= quietNanos && isFresh(heartbeat)
+          ? reborn(last).accept(link, heartbeat, nowNanos)
+          : this;
     }
     if (heartbeat.sequence() <= links.get(link).sequence()) {
       return this;
@@ -97,10 +110,21 @@ public record Partner(
         retired);
   }
 
-  private Partner reborn(long oldBootId) {
-    var ids = new ArrayList<>(retired);
-    ids.add(oldBootId);
-    var kept = ids.subList(Math.max(0, ids.size() - MAX_RETIRED), ids.size());
+  /** Whether an incarnation that is not the present one says something new. */
+  private boolean isFresh(Heartbeat heartbeat) {
+    for (var other : retired) {
+      if (other.bootId() == heartbeat.bootId()) {
+        return heartbeat.sequence() > other.sequence();
+      }
+    }
+    return true;
+  }
+
+  private Partner reborn(Heartbeat old) {
+    var others = new ArrayList<>(retired);
+    others.removeIf(other -> other.bootId() == old.bootId());
+    others.add(new Retired(old.bootId(), old.sequence()));
+    var kept = others.subList(Math.max(0, others.size() - MAX_RETIRED), others.size());
     var fresh = links.stream().map(link -> new HeardLink(link.heardNanos(), 0)).toList();
     return new Partner(null, -1, activeAtNanos, fresh, kept);
   }

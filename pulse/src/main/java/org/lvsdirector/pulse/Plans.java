@@ -1,16 +1,18 @@
 package org.lvsdirector.pulse;
 
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.pulse.Holding.Errand;
 
 /**
  * What was ordered, and what is agreed upon with the partner.
  *
- * @param isMaintained whether an operator keeps this node out
+ * @param isMaintained whether an operator keeps this node out; outlives the process
  * @param handover the planned handover under way; null for none
  * @param refusal why this node does not do what its partner asks; empty when it is asked nothing
  * @param offerAtNanos no offer on the partner's request before
  * @param readySinceNanos since when failback would be right; -1 while it is not
  * @param failbackAtNanos no failback before, be it asked for or granted
+ * @param storing the order on the disk, so that it survives a restart
  */
 public record Plans(
     boolean isMaintained,
@@ -18,9 +20,10 @@ public record Plans(
     String refusal,
     long offerAtNanos,
     long readySinceNanos,
-    long failbackAtNanos) {
+    long failbackAtNanos,
+    Errand storing) {
 
-  static final Plans NONE = new Plans(false, null, "", 0, -1, 0);
+  static final Plans NONE = new Plans(false, null, "", 0, -1, 0, Errand.NONE);
 
   /**
    * A planned handover, as one of the two sees it.
@@ -49,23 +52,31 @@ public record Plans(
   }
 
   Plans maintained(boolean isNow) {
-    return new Plans(isNow, handover, refusal, offerAtNanos, readySinceNanos, failbackAtNanos);
+    return new Plans(
+        isNow, handover, refusal, offerAtNanos, readySinceNanos, failbackAtNanos, storing);
   }
 
   Plans handover(@Nullable Handover next) {
-    return new Plans(isMaintained, next, refusal, offerAtNanos, readySinceNanos, failbackAtNanos);
+    return new Plans(
+        isMaintained, next, refusal, offerAtNanos, readySinceNanos, failbackAtNanos, storing);
   }
 
   Plans refusal(String reason) {
     return new Plans(
-        isMaintained, handover, reason, offerAtNanos, readySinceNanos, failbackAtNanos);
+        isMaintained, handover, reason, offerAtNanos, readySinceNanos, failbackAtNanos, storing);
   }
 
   Plans offerAt(long atNanos) {
-    return new Plans(isMaintained, handover, refusal, atNanos, readySinceNanos, failbackAtNanos);
+    return new Plans(
+        isMaintained, handover, refusal, atNanos, readySinceNanos, failbackAtNanos, storing);
   }
 
   Plans failback(long readyNanos, long atNanos) {
-    return new Plans(isMaintained, handover, refusal, offerAtNanos, readyNanos, atNanos);
+    return new Plans(isMaintained, handover, refusal, offerAtNanos, readyNanos, atNanos, storing);
+  }
+
+  Plans storing(Errand errand) {
+    return new Plans(
+        isMaintained, handover, refusal, offerAtNanos, readySinceNanos, failbackAtNanos, errand);
   }
 }

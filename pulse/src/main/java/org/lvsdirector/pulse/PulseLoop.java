@@ -73,9 +73,9 @@ final class PulseLoop {
   }
 
   /** Starts the loop. */
-  void start(EffectRunner effects, long persistedTerm) {
+  void start(EffectRunner effects, TermFile.Stored stored) {
     runner = effects;
-    post(now -> new Input.Started(now, persistedTerm));
+    post(now -> new Input.Started(now, stored.term(), false, stored.isMaintained()));
     post(now -> new Input.ConfigLoaded(now, identity.configDigest()));
     thread.start();
   }

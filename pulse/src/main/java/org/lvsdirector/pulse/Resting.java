@@ -12,6 +12,9 @@ final class Resting {
     var isPartnerHolding = turn.partnerIs(Role.ACTIVE, Role.CLAIMING);
     if (turn.holding.hasFound()) {
       startingInPlace(turn, isPartnerHolding);
+    } else if (turn.plans.isMaintained()) {
+      rest(turn, Role.MAINTENANCE, Cause.ORDERED, List.of());
+      maintenance(turn);
     } else if (turn.stop != null) {
       Leaving.goodbye(turn);
     } else if (isPartnerHolding) {
@@ -29,6 +32,8 @@ final class Resting {
       Leaving.leave(turn, Cause.PARTNER_ACTIVE, turn.partnerFacts());
     } else if (turn.seenTerm > turn.term) {
       Leaving.leave(turn, Cause.OUTRANKED_BY_TERM, turn.partnerFacts());
+    } else if (turn.plans.isMaintained()) {
+      Leaving.leave(turn, Cause.ORDERED, turn.partnerFacts());
     } else if (stop != null) {
       Leaving.keepOrRelease(turn, stop);
     } else if (turn.fitness.isKnown() && isListened(turn)) {

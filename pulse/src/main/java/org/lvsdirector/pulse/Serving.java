@@ -1,7 +1,6 @@
 package org.lvsdirector.pulse;
 
 import java.util.List;
-import java.util.Objects;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.Holding.Errand;
@@ -47,6 +46,7 @@ final class Serving {
       Leaving.leave(turn, Cause.RIVAL_DEAF, turn.partnerFacts());
     } else if (isLeaseLost(turn)) {
       Leaving.leave(turn, Cause.LEASE_LOST, silenceFacts(turn));
+      Claiming.doubt(turn);
     } else if (!turn.fitness.isFit() && turn.canPartnerTakeOver()) {
       Leaving.leave(turn, Cause.UNFIT, turn.reasonFacts());
     } else if (isCutOff(turn) && turn.canPartnerTakeOver()) {
@@ -82,23 +82,29 @@ final class Serving {
     }
   }
 
-  /** Both active, and only this node knows: the other has not heard it for deadtime since. */
+  /**
+   * Both active, and only this node knows. A partner that hears it would have given way, or told it
+   * to, long before deadtime has passed.
+   */
   private static boolean hasDeafRivalForLong(Turn turn) {
-    var isDeaf =
-        turn.partnerIs(Role.ACTIVE)
-            && Objects.requireNonNull(turn.partner.last()).hearsLinks() == 0;
-    var since = turn.holding.deafRivalNanos();
+    var since = turn.holding.rivalNanos();
     var isRivalYielding =
         turn.settings.policy().witness() == Witnessing.STRICT && turn.lease.isHeld(turn.now);
-    if (!isDeaf || isRivalYielding) {
-      turn.holding = since < 0 ? turn.holding : turn.holding.deafRival(-1);
+    if (!turn.partnerIs(Role.ACTIVE) || isRivalYielding) {
+      turn.holding = since < 0 ? turn.holding : turn.holding.rival(-1);
       return false;
     }
     if (since < 0) {
-      turn.holding = turn.holding.deafRival(turn.now);
+      turn.holding = turn.holding.rival(turn.now);
       return false;
     }
-    return turn.now - since >= turn.settings.deadtimeNanos();
+    return turn.now - since >= turn.settings.deadtimeNanos() && isDeaf(turn.partner);
+  }
+
+  /** Whether the partner hears this node on no link, by its own word. */
+  static boolean isDeaf(Partner partner) {
+    var word = partner.last();
+    return word != null && word.hearsLinks() == 0;
   }
 
   private static boolean isLeaseLost(Turn turn) {
@@ -144,7 +150,7 @@ final class Serving {
     }
   }
 
-  /** A node that had stalled announces only when it has had time to hear of another active one. */
+  /** A node that had stalled or lost a link announces only when it has had time to hear of another active one. */
   private static boolean isRechecking(Turn turn) {
     if (turn.now < turn.holding.recheckAtNanos()) {
       return turn.holding.recheckAtNanos() != Long.MAX_VALUE;

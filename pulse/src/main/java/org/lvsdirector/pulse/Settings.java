@@ -90,9 +90,12 @@ public record Settings(
     return Math.max(deadtimeNanos / 3, keepaliveNanos / 2 * 3);
   }
 
-  /** How long to wait after so many claims in a row that the evidence did not allow. */
+  /**
+   * How long to wait after so many claims in a row that the evidence did not allow: deadtime,
+   * doubled up to four, at most 10 s.
+   */
   long doubtNanos(int doubts) {
-    return Math.min(10 * SECOND_NANOS, deadtimeNanos << Math.clamp(doubts - 1L, 0, 5));
+    return Math.min(10 * SECOND_NANOS, deadtimeNanos << Math.clamp(doubts - 1L, 0, 2));
   }
 
   /** How long a stopping node that has released waits to see its partner take over. */
@@ -100,8 +103,18 @@ public record Settings(
     return Math.min(deadtimeNanos, 5 * keepaliveNanos);
   }
 
-  /** How long to wait after so many failures in a row: 1 s, doubled up to 1 min. */
+  /**
+   * How long to wait after so many failures in a row: deadtime, doubled up to eight, at most 30 s.
+   */
   long backoffNanos(int failures) {
-    return Math.min(60, 1L << Math.clamp(failures - 1L, 0, 6)) * SECOND_NANOS;
+    return Math.min(30 * SECOND_NANOS, deadtimeNanos << Math.clamp(failures - 1L, 0, 3));
+  }
+
+  /**
+   * How long an incarnation of the partner counts as the present one after its last heartbeat. It
+   * sends every keepalive, so one that was quiet for longer may have given way to another.
+   */
+  long incarnationNanos() {
+    return Math.min(keepaliveNanos / 2 * 3, deadtimeNanos / 2);
   }
 }

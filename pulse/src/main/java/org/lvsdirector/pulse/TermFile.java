@@ -13,33 +13,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The highest term this node knows, in a small text file that survives a power cut: {@code
- * lvs-director term 17}.
+ * The highest term this node knows, and whether an operator keeps it out, in a small text file that
+ * survives a power cut: {@code lvs-director term 17}, or {@code lvs-director term 17 maintenance}.
  */
 final class TermFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(TermFile.class);
   private static final String PREFIX = "lvs-director term ";
+  private static final String MAINTENANCE = " maintenance";
   private static final int MAX_BYTES = 100;
 
   /** Far above what takeovers reach, and far enough below the limit to go on from. */
   private static final long MAX_STORED = Heartbeat.MAX_TERM / 2;
 
+  /**
+   * What the file holds.
+   *
+   * @param term the highest term; 0 when there is none, or none that can be read
+   * @param isMaintained whether an operator keeps this node out
+   */
+  record Stored(long term, boolean isMaintained) {
+    static final Stored NONE = new Stored(0, false);
+  }
+
   private final Path file;
-  private long stored;
+  private Stored stored = Stored.NONE;
 
   TermFile(Path file) {
     this.file = file.toAbsolutePath();
   }
 
-  /** The stored term; 0 when there is none, or none that can be read, which is logged. */
-  long read() {
+  /** What is stored; nothing when it cannot be read, which is logged. */
+  Stored read() {
     try {
       if (Files.size(file) <= MAX_BYTES) {
         var text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
         stored = parse(text);
       }
-      if (stored == 0) {
+      if (stored.term() == 0 && !stored.isMaintained()) {
         LOG.error("{} holds no term; going on with 0, the partner's term counts", file);
       }
     } catch (NoSuchFileException _) {
@@ -50,15 +61,23 @@ final class TermFile {
     return stored;
   }
 
-  /** Stores a term unless a higher one is stored. Returns when it is on the disk. */
-  void write(long term) throws IOException {
-    if (term <= stored) {
+  /**
+   * Stores a term, or the stored one when that is higher, and whether an operator keeps this node
+   * out. Returns when it is on the disk.
+   */
+  void write(long term, boolean isMaintained) throws IOException {
+    var fresh = new Stored(Math.max(term, stored.term()), isMaintained);
+    if (fresh.equals(stored)) {
       return;
     }
+    replace(PREFIX + fresh.term() + (isMaintained ? MAINTENANCE : "") + "\n");
+    stored = fresh;
+  }
+
+  private void replace(String text) throws IOException {
     var directory = file.getParent();
     Files.createDirectories(directory);
     var fresh = file.resolveSibling(file.getFileName() + ".new");
-    var text = PREFIX + term + "\n";
     try (var channel =
         FileChannel.open(
             fresh,
@@ -75,14 +94,18 @@ final class TermFile {
     try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
-    stored = term;
   }
 
-  private static long parse(String text) {
-    if (!text.startsWith(PREFIX) || !text.substring(PREFIX.length()).matches("[0-9]{1,18}")) {
-      return 0;
+  private static Stored parse(String text) {
+    var isMaintained = text.endsWith(MAINTENANCE);
+    var end = text.length() - (isMaintained ? MAINTENANCE.length() : 0);
+    if (!text.startsWith(PREFIX) || end < PREFIX.length()) {
+      return Stored.NONE;
     }
-    var term = Long.parseLong(text.substring(PREFIX.length()));
-    return term <= MAX_STORED ? term : 0;
+    var number = text.substring(PREFIX.length(), end);
+    if (!number.matches("[0-9]{1,18}") || Long.parseLong(number) > MAX_STORED) {
+      return Stored.NONE;
+    }
+    return new Stored(Long.parseLong(number), isMaintained);
   }
 }

@@ -60,9 +60,11 @@ public final class TransitionTable {
               Set.of(
                   Cause.PARTNER_ACTIVE,
                   Cause.OUTRANKED_BY_TERM,
+                  Cause.ORDERED,
                   Cause.UNFIT,
                   Cause.STOP_REQUESTED)),
           row(STARTING, FAULT, Set.of(Cause.UNFIT)),
+          row(STARTING, MAINTENANCE, Set.of(Cause.ORDERED)),
           row(STANDBY, CLAIMING, with(CLAIMS, Cause.HANDOVER)),
           row(STANDBY, FAULT, Set.of(Cause.UNFIT)),
           row(STANDBY, MAINTENANCE, Set.of(Cause.ORDERED)),

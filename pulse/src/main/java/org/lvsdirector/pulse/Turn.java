@@ -122,9 +122,10 @@ final class Turn {
       Handing.settle(this);
     }
     Serving.syncAgain(this);
+    storeAgain();
     if (seenTerm > term && isIdle()) {
       term = seenTerm;
-      emit(new Effect.PersistTerm(nextId(), term));
+      emit(new Effect.PersistTerm(nextId(), term, plans.isMaintained()));
     }
   }
 
@@ -171,10 +172,39 @@ final class Turn {
     sinceNanos = now;
   }
 
-  /** Counts a failure; this node is unfit until it is over. */
+  /** Counts a failure; this node is unfit until the pause that failures in a row ask for is over. */
   void failed() {
-    var failures = retry.failures() + 1;
-    retry = new Retry(failures, now + settings.backoffNanos(failures));
+    failed(settings.backoffNanos(retry.failures() + 1));
+  }
+
+  /** Counts a failure; this node is unfit for so long. */
+  void failed(long pauseNanos) {
+    retry = new Retry(retry.failures() + 1, now + pauseNanos);
+  }
+
+  /** Something has changed, so that what failed may succeed now. */
+  void hopeAgain() {
+    retry = Retry.NONE;
+  }
+
+  /** An operator keeps this node out, or does no longer; a restart does not change that. */
+  void maintain(boolean isMaintained) {
+    if (plans.isMaintained() != isMaintained) {
+      plans = plans.maintained(isMaintained);
+      store();
+    }
+  }
+
+  private void store() {
+    var id = nextId();
+    emit(new Effect.PersistTerm(id, term, plans.isMaintained()));
+    plans = plans.storing(plans.storing().tried(id));
+  }
+
+  private void storeAgain() {
+    if (now >= plans.storing().againAtNanos()) {
+      store();
+    }
   }
 
   // ---- words ---------------------------------------------------------------------------------

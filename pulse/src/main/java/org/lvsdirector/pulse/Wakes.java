@@ -19,7 +19,8 @@ final class Wakes {
       return stop.untilNanos();
     }
     var next = Math.min(ofRole(settings, state), ofHandover(settings, state));
-    return Math.min(next, state.holding().syncing().againAtNanos());
+    next = Math.min(next, state.holding().syncing().againAtNanos());
+    return Math.min(next, state.plans().storing().againAtNanos());
   }
 
   private static long ofRole(Settings settings, State state) {
@@ -57,7 +58,7 @@ final class Wakes {
   private static long serving(Settings settings, State state) {
     var holding = state.holding();
     var next = witness(settings, state);
-    if (holding.deafRivalNanos() >= 0) {
+    if (holding.rivalNanos() >= 0) {
       next = Math.min(next, rivalAt(settings, state));
     }
     if (holding.recheckAtNanos() != NEVER) {
@@ -70,8 +71,10 @@ final class Wakes {
 
   /** A deaf rival is given way to, or has gone silent by then. */
   private static long rivalAt(Settings settings, State state) {
-    var deadline = state.holding().deafRivalNanos() + settings.deadtimeNanos();
-    return Math.min(deadline, silentAt(settings, state));
+    var silent = silentAt(settings, state);
+    return Serving.isDeaf(state.partner())
+        ? Math.min(state.holding().rivalNanos() + settings.deadtimeNanos(), silent)
+        : silent;
   }
 
   private static long witness(Settings settings, State state) {

@@ -55,7 +55,7 @@ final class Bench {
     var asked = List.copyOf(bench.effects);
     for (var effect : asked) {
       switch (effect) {
-        case Effect.PersistTerm(var id, _) -> bench.give(new Input.EffectDone(DEADTIME * MS, id));
+        case Effect.PersistTerm(var id, _, _) -> bench.give(new Input.EffectDone(DEADTIME * MS, id));
         case Effect.PingTargets(var id) -> bench.give(new Input.EffectDone(DEADTIME * MS, id));
         case Effect.AskWitness(var id, _, _) ->
             bench.give(new Input.WitnessAnswered(DEADTIME * MS, id, true, policy.leaseNanos()));
@@ -150,6 +150,10 @@ final class Bench {
 
   Bench synced(boolean isInSync) {
     return give(new Input.SyncReported(nowMillis * MS, 7, isInSync));
+  }
+
+  Bench configured(String digest) {
+    return give(new Input.ConfigLoaded(nowMillis * MS, digest));
   }
 
   Bench link(int link, boolean isOpen) {

@@ -147,7 +147,7 @@ class FailoverTest {
     var node = Bench.standby(BACKUP).at(1750).wake();
     assertThat(node.kinds()).containsExactly("PersistTerm", "ProbeAddresses", "HeartbeatNow");
     assertThat(node.effects)
-        .contains(new Effect.PersistTerm(node.idOf(Effect.PersistTerm.class), 6));
+        .contains(new Effect.PersistTerm(node.idOf(Effect.PersistTerm.class), 6, false));
     assertThat(node.state.term()).as("not used before it is persisted").isEqualTo(5);
     node.persisted();
     assertThat(node.kinds()).containsExactly("StopPartner", "Acquire", "HeartbeatNow");
@@ -258,17 +258,56 @@ class FailoverTest {
   @Test
   void staleIncarnationChangesNothing() {
     var node = Bench.standby(BACKUP);
-    node.at(1100).hears(0, node.ofBoot(5, 1, STARTING, 5));
+    node.at(1200).hears(0, node.ofBoot(5, 1, STARTING, 5));
     var before = node.state;
-    assertThat(node.at(1200).hears(0, node.ofBoot(77, 50, ACTIVE, 5)).state).isEqualTo(before);
+    assertThat(node.at(1400).hears(0, node.ofBoot(77, 2, ACTIVE, 5)).state).isEqualTo(before);
+    assertThat(node.at(1210).hears(0, node.ofBoot(77, 50, ACTIVE, 5)).state).isEqualTo(before);
   }
 
   @Test
-  void aRestartedPartnerIsHeardFromItsFirstHeartbeat() {
+  void lateHeartbeatOfAnIncarnationThatWasNeverHeardChangesNothing() {
     var node = Bench.standby(BACKUP);
-    node.at(1100).hears(1, node.ofBoot(5, 1, ACTIVE, 6));
-    assertThat(node.state.partner().retired()).containsExactly(77L);
+    var before = node.state;
+    assertThat(node.at(1149).hears(0, node.ofBoot(5, 900, STANDBY, 900)).state).isEqualTo(before);
+    node.at(1200).hears(ACTIVE, 5);
+    assertThat(node.state.partner().heardNanos())
+        .as("the living one is heard on")
+        .isEqualTo(1200 * Bench.MS);
+  }
+
+  @Test
+  void incarnationThatLivesIsBackAfterAnotherWasTakenForIt() {
+    var node = Bench.standby(BACKUP);
+    node.at(1300).hears(0, node.ofBoot(5, 900, STANDBY, 5));
+    node.at(1400).hears(0, node.ofBoot(77, 5, ACTIVE, 5));
+    assertThat(node.state.partner().last()).extracting(Heartbeat::bootId).isEqualTo(5L);
+    node.at(1500).hears(0, node.ofBoot(77, 6, ACTIVE, 5));
+    assertThat(node.state.partner().last()).extracting(Heartbeat::bootId).isEqualTo(77L);
+    assertThat(node.state.partner().retired())
+        .extracting(Partner.Retired::bootId)
+        .as("one line each")
+        .containsExactly(77L, 5L);
+    assertThat(node.role()).isEqualTo(STANDBY);
+  }
+
+  @Test
+  void aRestartedPartnerIsHeardOnceTheOldIncarnationIsQuiet() {
+    var node = Bench.standby(BACKUP);
+    node.at(1150).hears(1, node.ofBoot(5, 1, ACTIVE, 6));
+    assertThat(node.state.partner().retired()).containsExactly(new Partner.Retired(77, 2));
     assertThat(node.state.partner().links().get(1).sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void theLatestIncarnationsAreRemembered() {
+    var node = Bench.standby(BACKUP);
+    for (var boot = 1; boot <= 20; boot++) {
+      node.at(1000 + 200 * boot).hears(0, node.ofBoot(1000 + boot, 1, ACTIVE, 5));
+    }
+    assertThat(node.state.partner().retired())
+        .hasSize(16)
+        .last()
+        .isEqualTo(new Partner.Retired(1019, 1));
   }
 
   @Test
@@ -419,7 +458,32 @@ class FailoverTest {
       assertThat(node.role()).isEqualTo(CLAIMING);
     }
     assertThat(waits)
-        .containsExactly(1000L, 2000L, 4000L, 8000L, 16000L, 32000L, 60000L, 60000L, 60000L);
+        .as("deadtime, twice, four times, eight times")
+        .containsExactly(750L, 1500L, 3000L, 6000L, 6000L, 6000L, 6000L, 6000L, 6000L);
+  }
+
+  @Test
+  void whatFailedIsTriedAgainAtOnceWhenSomethingHasChanged() {
+    assertThat(failedTwice().link(1, false).role()).isEqualTo(FAULT);
+    assertThat(failedTwice().link(1, false).link(1, true).role()).isEqualTo(CLAIMING);
+    assertThat(failedTwice().configured("other").role()).isEqualTo(CLAIMING);
+    assertThat(failedTwice().fit(true).role()).as("nothing new").isEqualTo(FAULT);
+    assertThat(failedTwice().fit(false).fit(true).role()).isEqualTo(CLAIMING);
+  }
+
+  @Test
+  void theSameConfigurationAgainIsNothingNew() {
+    var node = failedTwice().configured("digest");
+    node.persisted().failed(Effect.Acquire.class);
+    node.released();
+    assertThat(node.configured("digest").role()).isEqualTo(FAULT);
+  }
+
+  private static Bench failedTwice() {
+    var node = Bench.started(PRIMARY).at(750).wake();
+    node.persisted().failed(Effect.Acquire.class);
+    node.released().at(1500).wake().persisted().failed(Effect.Acquire.class);
+    return node.released().at(1600);
   }
 
   @Test
@@ -446,8 +510,8 @@ class FailoverTest {
   void failedReleaseIsTriedAgain() {
     var node = Bench.active(PRIMARY).at(2010).hears(ACTIVE, 5).failed(Effect.Release.class);
     assertThat(node.role()).isEqualTo(YIELDING);
-    assertThat(node.wakeAtMillis()).isEqualTo(3010);
-    assertThat(node.at(3010).wake().has(Effect.Release.class)).isTrue();
+    assertThat(node.wakeAtMillis()).isEqualTo(2760);
+    assertThat(node.at(2760).wake().has(Effect.Release.class)).isTrue();
   }
 
   @Test

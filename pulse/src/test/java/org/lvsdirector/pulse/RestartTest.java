@@ -195,11 +195,21 @@ class RestartTest {
   }
 
   @Test
-  void rivalThatHearsAgainIsNotGivenWayTo() {
+  void rivalThatHearsIsNotGivenWayToHoweverLongItTakes() {
     var node = Bench.active(PRIMARY).at(2010);
-    node.hears(0, node.deaf(ACTIVE, 3)).at(2500).hears(ACTIVE, 3);
-    node.at(2600).hears(0, node.deaf(ACTIVE, 3)).at(2800).hears(0, node.deaf(ACTIVE, 3));
+    for (var millis = 2100; millis < 4000; millis += 100) {
+      assertThat(node.at(millis).hears(ACTIVE, 3).role()).isEqualTo(ACTIVE);
+    }
+    assertThat(node.at(4000).hears(0, node.deaf(ACTIVE, 3)).cause()).isEqualTo(Cause.RIVAL_DEAF);
+  }
+
+  @Test
+  void rivalThatHasGoneInBetweenIsWaitedForAnew() {
+    var node = Bench.active(PRIMARY).at(2010).hears(ACTIVE, 3);
+    node.at(2500).hears(STANDBY, 3);
+    node.at(2600).hears(0, node.deaf(ACTIVE, 3)).at(3200).hears(0, node.deaf(ACTIVE, 3));
     assertThat(node.role()).isEqualTo(ACTIVE);
+    assertThat(node.at(3350).wake().cause()).isEqualTo(Cause.RIVAL_DEAF);
   }
 
   @Test
@@ -213,17 +223,25 @@ class RestartTest {
   // ---- errands -------------------------------------------------------------------------------
 
   @Test
-  void failedAnnouncementIsRepeatedAndGivenUpInTheEnd() {
+  void failedAnnouncementIsRepeatedForEverAndToldOnce() {
     var node = Bench.started(PRIMARY).at(750).wake().persisted().acquired();
-    for (var i = 1; i < 10; i++) {
+    for (var i = 1; i < 50; i++) {
       assertThat(node.kinds()).contains("Announce");
       node.failed(Effect.Announce.class);
-      assertThat(node.notifies(Notice.Kind.NOT_DONE)).isFalse();
+      assertThat(node.notifies(Notice.Kind.NOT_DONE)).isEqualTo(i == 5);
       node.at(node.nowMillis + node.settings.backoffNanos(i) / Bench.MS).wake();
     }
-    node.failed(Effect.Announce.class);
-    assertThat(node.notifies(Notice.Kind.NOT_DONE)).isTrue();
-    assertThat(node.at(node.nowMillis + 600_000).wake().kinds()).doesNotContain("Announce");
+  }
+
+  @Test
+  void anActiveNodeAnnouncesAgainWhenALinkIsBack() {
+    var node = Bench.active(PRIMARY).at(2010).link(0, false).at(2020).link(0, true);
+    assertThat(node.kinds()).as("listens first").doesNotContain("Announce");
+    assertThat(node.at(2030).link(1, false).link(1, true).wakeAtMillis()).isEqualTo(2220);
+    assertThat(node.at(2220).wake().kinds()).contains("Announce");
+    assertThat(node.at(2230).link(0, true).at(9000).wake().kinds())
+        .as("it was open")
+        .doesNotContain("Announce");
   }
 
   @Test
@@ -240,7 +258,7 @@ class RestartTest {
     node.failed(Effect.SyncRole.class).at(2020);
     node.give(new Input.EffectDone(2020 * Bench.MS, releaseOf(node)));
     assertThat(node.role()).isEqualTo(STANDBY);
-    node.at(3010).wake();
+    node.at(2770).wake();
     assertThat(node.effects)
         .as("tried again")
         .contains(new Effect.SyncRole(node.idOf(Effect.SyncRole.class), false));

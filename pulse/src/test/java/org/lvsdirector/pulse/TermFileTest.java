@@ -21,9 +21,9 @@ class TermFileTest {
 
   @Test
   void theTermSurvivesARestart() throws IOException {
-    assertThat(new TermFile(file()).read()).isZero();
-    new TermFile(file()).write(17);
-    assertThat(new TermFile(file()).read()).isEqualTo(17);
+    assertThat(new TermFile(file()).read()).isEqualTo(TermFile.Stored.NONE);
+    new TermFile(file()).write(17, false);
+    assertThat(new TermFile(file()).read().term()).isEqualTo(17);
     assertThat(Files.readString(file())).isEqualTo("lvs-director term 17\n");
     try (var files = Files.list(file().getParent())) {
       assertThat(files).containsExactly(file());
@@ -33,9 +33,9 @@ class TermFileTest {
   @Test
   void aLowerTermIsNotWritten() throws IOException {
     var term = new TermFile(file());
-    term.write(17);
-    term.write(16);
-    assertThat(new TermFile(file()).read()).isEqualTo(17);
+    term.write(17, false);
+    term.write(16, false);
+    assertThat(new TermFile(file()).read().term()).isEqualTo(17);
   }
 
   @ParameterizedTest
@@ -48,21 +48,35 @@ class TermFileTest {
         "lvs-director term 99999999999999999999",
         "lvs-director term 4611686018427387904",
         "lvs-director term 12x",
+        "lvs-director term  maintenance",
+        "lvs-director maintenance",
         "\0\0\0\0"
       })
   void whatCannotBeReadCountsAsZero(String content) throws IOException {
     Files.createDirectories(file().getParent());
     Files.writeString(file(), content);
     var term = new TermFile(file());
-    assertThat(term.read()).isZero();
-    term.write(3);
-    assertThat(new TermFile(file()).read()).isEqualTo(3);
+    assertThat(term.read()).isEqualTo(TermFile.Stored.NONE);
+    term.write(3, false);
+    assertThat(new TermFile(file()).read().term()).isEqualTo(3);
+  }
+
+  @Test
+  void theOrderToKeepOutSurvivesARestart() throws IOException {
+    new TermFile(file()).write(17, true);
+    assertThat(Files.readString(file())).isEqualTo("lvs-director term 17 maintenance\n");
+    var restarted = new TermFile(file());
+    assertThat(restarted.read()).isEqualTo(new TermFile.Stored(17, true));
+    restarted.write(18, true);
+    assertThat(new TermFile(file()).read()).isEqualTo(new TermFile.Stored(18, true));
+    restarted.write(0, false);
+    assertThat(new TermFile(file()).read()).isEqualTo(new TermFile.Stored(18, false));
   }
 
   @Test
   void aTermThatCannotBeWrittenIsAFailure() throws IOException {
     Files.writeString(folder.resolve("state"), "a file where the folder should be");
-    assertThatThrownBy(() -> new TermFile(file()).write(1)).isInstanceOf(IOException.class);
-    assertThat(new TermFile(file()).read()).isZero();
+    assertThatThrownBy(() -> new TermFile(file()).write(1, false)).isInstanceOf(IOException.class);
+    assertThat(new TermFile(file()).read()).isEqualTo(TermFile.Stored.NONE);
   }
 }

@@ -30,7 +30,7 @@ class WordsTest {
     var node = Bench.standby(BACKUP).at(1750).wake().persisted().failed(Effect.Acquire.class);
     assertThat(node.journal.getLast())
         .hasToString(
-            "role CLAIMING->YIELDING cause=acquire-failed reason=EPERM retry-in=1000ms term=6");
+            "role CLAIMING->YIELDING cause=acquire-failed reason=EPERM retry-in=750ms term=6");
   }
 
   @Test

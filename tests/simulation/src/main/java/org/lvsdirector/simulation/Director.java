@@ -67,7 +67,12 @@ final class Director {
     state = State.initial(settings);
     world.trace().line(node + " starts" + (machine.isHolding() ? " with the addresses" : ""));
     world.invariants().started(this);
-    give(new Input.Started(local(), machine.persistedTerm(), machine.isHolding()));
+    give(
+        new Input.Started(
+            local(),
+            machine.persistedTerm(),
+            machine.isHolding(),
+            machine.isMaintenancePersisted()));
     give(new Input.ConfigLoaded(local(), digest));
     machine.started();
     beat(bootId);

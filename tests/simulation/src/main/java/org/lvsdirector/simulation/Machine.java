@@ -20,6 +20,7 @@ final class Machine {
   private boolean isAcquireDenied;
   private boolean isAcquiredLast;
   private long persistedTerm;
+  private boolean isMaintenancePersisted;
   private long workerFreeAt;
   private long orders;
   private final Map<Long, Long> openOrders = new HashMap<>();
@@ -130,7 +131,8 @@ final class Machine {
     switch (effect) {
       case Effect.Journal _ -> {}
       case Effect.HeartbeatNow _ -> director.send();
-      case Effect.PersistTerm(var id, var term) -> persist(id, term);
+      case Effect.PersistTerm(var id, var term, var isMaintained) ->
+          persist(id, term, isMaintained);
       case Effect.Acquire(var id) -> acquire(id);
       case Effect.Release(var id) -> release(id);
       case Effect.Announce(var id) -> announce(id);
@@ -169,12 +171,13 @@ final class Machine {
             : new Input.EffectDone(now(), id));
   }
 
-  private void persist(long id, long term) {
+  private void persist(long id, long term, boolean isMaintained) {
     var isLost = director.isEffectFailing();
     later(
         world.about(3 * MS),
         () -> {
           persistedTerm = isLost ? persistedTerm : Math.max(persistedTerm, term);
+          isMaintenancePersisted = isLost ? isMaintenancePersisted : isMaintained;
           director.give(
               isLost
                   ? new Input.EffectFailed(now(), id, "ENOSPC")
@@ -285,6 +288,10 @@ final class Machine {
 
   long persistedTerm() {
     return persistedTerm;
+  }
+
+  boolean isMaintenancePersisted() {
+    return isMaintenancePersisted;
   }
 
   /** Whether an order is open for longer than this. */
