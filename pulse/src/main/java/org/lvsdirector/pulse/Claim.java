@@ -81,16 +81,17 @@ record Claim(long atNanos, Cause cause) {
     }
     var isCutOff = settings.policy().hasTargets() && state.evidence().isTargetLost();
     if (isCutOff != word.has(Heartbeat.Flag.CUT_OFF)) {
-      return isCutOff ? hesitates(settings, state, since) : new Claim(since, Cause.PARTNER_CUT_OFF);
+      return isCutOff ? hesitates(settings, state) : new Claim(since, Cause.PARTNER_CUT_OFF);
     }
     return settings.node() == Node.PRIMARY
         ? new Claim(since, Cause.PREFERRED)
-        : hesitates(settings, state, since);
+        : hesitates(settings, state);
   }
 
   /** The time for the other to act begins when both are idle. */
-  private static Claim hesitates(Settings settings, State state, long since) {
-    var bothSince = Math.max(since, state.sinceNanos());
+  private static Claim hesitates(Settings settings, State state) {
+    var heardSince = Math.max(state.partner().idleSinceNanos(), state.listenFromNanos());
+    var bothSince = Math.max(heardSince, state.sinceNanos());
     return new Claim(bothSince + settings.patienceNanos(), Cause.PARTNER_HESITATES);
   }
 }

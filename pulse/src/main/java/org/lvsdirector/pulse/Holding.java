@@ -4,8 +4,8 @@ package org.lvsdirector.pulse;
  * What an active node has to look after.
  *
  * @param hasFound whether a node that has just started found the addresses in place
- * @param recheckAtNanos when a node that had stalled or lost a link announces, if nobody else is active by then;
- *     {@link Long#MAX_VALUE} for no such thing
+ * @param recheckAtNanos when a node that had stalled or lost a link announces, if nobody else is
+ *     active by then; {@link Long#MAX_VALUE} for no such thing
  * @param rivalNanos since when the partner is active too; -1 while it is not
  * @param probeId the open question who else answers for the addresses; 0 for none
  * @param contestAtNanos when to announce and ask again because somebody else answered; {@link
@@ -60,14 +60,7 @@ public record Holding(
 
   Holding recheckAt(long atNanos) {
     return new Holding(
-        hasFound,
-        atNanos,
-        rivalNanos,
-        probeId,
-        contestAtNanos,
-        beaconAtNanos,
-        announcing,
-        syncing);
+        hasFound, atNanos, rivalNanos, probeId, contestAtNanos, beaconAtNanos, announcing, syncing);
   }
 
   Holding rival(long sinceNanos) {

@@ -13,7 +13,8 @@ public record Lease(long askId, long askedNanos, long untilNanos, long askAtNano
 
   static final Lease NONE = new Lease(0, 0, 0, 0);
 
-  boolean isHeld(long nowNanos) {
+  /** Whether it has not ended yet. */
+  public boolean isHeld(long nowNanos) {
     return nowNanos < untilNanos;
   }
 

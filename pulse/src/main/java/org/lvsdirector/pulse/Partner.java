@@ -18,6 +18,8 @@ import org.lvsdirector.config.Role;
  *
  * @param last the newest heartbeat of the present incarnation; null before the first
  * @param roleSinceNanos since when this incarnation says the role of {@link #last}
+ * @param idleSinceNanos since when it says that it could take the role and has not: that it starts,
+ *     is standby or claims
  * @param activeAtNanos when any incarnation was last heard as ACTIVE; -1 for never
  * @param links one for each link, in the order of the settings
  * @param retired the other incarnations that were heard, the newest last
@@ -25,6 +27,7 @@ import org.lvsdirector.config.Role;
 public record Partner(
     @Nullable Heartbeat last,
     long roleSinceNanos,
+    long idleSinceNanos,
     long activeAtNanos,
     List<HeardLink> links,
     List<Retired> retired) {
@@ -54,7 +57,8 @@ public record Partner(
 
   /** A partner that was never heard. */
   static Partner unknown(int links) {
-    return new Partner(null, -1, -1, Collections.nCopies(links, new HeardLink(-1, 0)), List.of());
+    return new Partner(
+        null, -1, -1, -1, Collections.nCopies(links, new HeardLink(-1, 0)), List.of());
   }
 
   /** When the partner was last heard on any link; -1 for never. */
@@ -98,13 +102,19 @@ public record Partner(
     return heartbeat.sequence() > last.sequence()
         ? accept(link, heartbeat, nowNanos)
         : new Partner(
-            last, roleSinceNanos, activeAtNanos, heardOn(link, heartbeat, nowNanos), retired);
+            last,
+            roleSinceNanos,
+            idleSinceNanos,
+            activeAtNanos,
+            heardOn(link, heartbeat, nowNanos),
+            retired);
   }
 
   private Partner accept(int link, Heartbeat heartbeat, long nowNanos) {
     return new Partner(
         heartbeat,
         last != null && last.role() == heartbeat.role() ? roleSinceNanos : nowNanos,
+        last != null && isIdle(last) && isIdle(heartbeat) ? idleSinceNanos : nowNanos,
         heartbeat.role() == Role.ACTIVE ? nowNanos : activeAtNanos,
         heardOn(link, heartbeat, nowNanos),
         retired);
@@ -126,7 +136,15 @@ public record Partner(
     others.add(new Retired(old.bootId(), old.sequence()));
     var kept = others.subList(Math.max(0, others.size() - MAX_RETIRED), others.size());
     var fresh = links.stream().map(link -> new HeardLink(link.heardNanos(), 0)).toList();
-    return new Partner(null, -1, activeAtNanos, fresh, kept);
+    return new Partner(null, -1, -1, activeAtNanos, fresh, kept);
+  }
+
+  /** A partner whose claims fail again and again is as idle as one that does not try. */
+  private static boolean isIdle(Heartbeat word) {
+    return switch (word.role()) {
+      case STARTING, STANDBY, CLAIMING -> true;
+      case ACTIVE, YIELDING, MAINTENANCE, FAULT -> false;
+    };
   }
 
   private List<HeardLink> heardOn(int link, Heartbeat heartbeat, long nowNanos) {

@@ -150,7 +150,10 @@ final class Serving {
     }
   }
 
-  /** A node that had stalled or lost a link announces only when it has had time to hear of another active one. */
+  /**
+   * A node that had stalled or lost a link announces only when it has had time to hear of another
+   * active one.
+   */
   private static boolean isRechecking(Turn turn) {
     if (turn.now < turn.holding.recheckAtNanos()) {
       return turn.holding.recheckAtNanos() != Long.MAX_VALUE;

@@ -92,10 +92,10 @@ public record Settings(
 
   /**
    * How long to wait after so many claims in a row that the evidence did not allow: deadtime,
-   * doubled up to four, at most 10 s.
+   * doubled up to eight, at most 10 s.
    */
   long doubtNanos(int doubts) {
-    return Math.min(10 * SECOND_NANOS, deadtimeNanos << Math.clamp(doubts - 1L, 0, 2));
+    return Math.min(10 * SECOND_NANOS, deadtimeNanos << Math.clamp(doubts - 1L, 0, 3));
   }
 
   /** How long a stopping node that has released waits to see its partner take over. */

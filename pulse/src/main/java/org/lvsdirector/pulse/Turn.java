@@ -172,7 +172,9 @@ final class Turn {
     sinceNanos = now;
   }
 
-  /** Counts a failure; this node is unfit until the pause that failures in a row ask for is over. */
+  /**
+   * Counts a failure; this node is unfit until the pause that failures in a row ask for is over.
+   */
   void failed() {
     failed(settings.backoffNanos(retry.failures() + 1));
   }

@@ -55,7 +55,8 @@ final class Bench {
     var asked = List.copyOf(bench.effects);
     for (var effect : asked) {
       switch (effect) {
-        case Effect.PersistTerm(var id, _, _) -> bench.give(new Input.EffectDone(DEADTIME * MS, id));
+        case Effect.PersistTerm(var id, _, _) ->
+            bench.give(new Input.EffectDone(DEADTIME * MS, id));
         case Effect.PingTargets(var id) -> bench.give(new Input.EffectDone(DEADTIME * MS, id));
         case Effect.AskWitness(var id, _, _) ->
             bench.give(new Input.WitnessAnswered(DEADTIME * MS, id, true, policy.leaseNanos()));

@@ -49,7 +49,11 @@ class EveryInputTest {
   /** Every kind of input, in the ways that can matter; keyed by the name of the record. */
   private static Map<String, List<Input>> inputs(Bench bench, long now) {
     var all = new LinkedHashMap<String, List<Input>>();
-    all.put("Started", List.of(new Input.Started(now, 3), new Input.Started(now, 9, true),
+    all.put(
+        "Started",
+        List.of(
+            new Input.Started(now, 3),
+            new Input.Started(now, 9, true),
             new Input.Started(now, 9, false, true)));
     all.put("ConfigLoaded", List.of(new Input.ConfigLoaded(now, "other")));
     all.put("Wake", List.of(new Input.Wake(now)));

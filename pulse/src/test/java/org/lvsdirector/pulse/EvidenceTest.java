@@ -80,7 +80,7 @@ class EvidenceTest {
       node.at(node.wakeAtMillis()).wake();
       assertThat(node.role()).isEqualTo(CLAIMING);
     }
-    assertThat(waits).containsExactly(750L, 1500L, 3000L, 3000L, 3000L, 3000L);
+    assertThat(waits).containsExactly(750L, 1500L, 3000L, 6000L, 6000L, 6000L);
     node.failed(Effect.PingTargets.class);
     assertThat(node.at(node.nowMillis + 1).targets(true).role()).isEqualTo(CLAIMING);
   }

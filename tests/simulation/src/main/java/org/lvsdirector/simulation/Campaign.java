@@ -4,6 +4,7 @@ import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
 import java.util.Locale;
+import org.lvsdirector.pulse.Policy.Witnessing;
 
 /** Many worlds of random faults, one for each seed, and their numbers. */
 final class Campaign {
@@ -17,7 +18,10 @@ final class Campaign {
   private double worstTakeoverRatio;
   private long worstOutageNanos;
   private long worstDualNanos;
-  private long worstDualWithPathNanos;
+  private long worstAcrossNanos;
+  private double worstHeardRatio;
+  private double worstIdleShare;
+  private double worstWitnessedRatio;
   private final long startedNanos = System.nanoTime();
 
   /** One hour of each seed. */
@@ -36,10 +40,18 @@ final class Campaign {
     transitions += invariants.transitions();
     takeovers += invariants.takeovers();
     var deadtime = (double) world.conditions().deadtimeNanos();
-    worstTakeoverRatio = Math.max(worstTakeoverRatio, invariants.worstTakeoverNanos() / deadtime);
+    var takeover = invariants.worstTakeoverNanos() / deadtime;
+    if (world.conditions().policy().witness() == Witnessing.NONE) {
+      worstTakeoverRatio = Math.max(worstTakeoverRatio, takeover);
+    } else {
+      worstWitnessedRatio = Math.max(worstWitnessedRatio, takeover);
+    }
     worstOutageNanos = Math.max(worstOutageNanos, world.clients().worstNanos());
-    worstDualNanos = Math.max(worstDualNanos, invariants.worstDualNanos());
-    worstDualWithPathNanos = Math.max(worstDualWithPathNanos, invariants.worstDualWithPathNanos());
+    var rivalry = invariants.rivalry();
+    worstDualNanos = Math.max(worstDualNanos, rivalry.worstNanos());
+    worstAcrossNanos = Math.max(worstAcrossNanos, rivalry.worstAcrossNanos());
+    worstHeardRatio = Math.max(worstHeardRatio, rivalry.worstHeardNanos() / deadtime);
+    worstIdleShare = Math.max(worstIdleShare, invariants.idleness().worstShare());
   }
 
   long transitions() {
@@ -51,16 +63,21 @@ final class Campaign {
     return String.format(
         Locale.ROOT,
         "simulated %d hours in %.1f s: %d events, %d transitions, %d takeovers; worst takeover %.2f"
-            + " x deadtime, worst dual-active %d ms with a way across, %d ms in a full partition;"
-            + " worst outage of clients %d s (both down)",
+            + " x deadtime, %.2f with the lease of a witness; worst dual-active after the first"
+            + " word %.2f x deadtime, %d ms with a way across, %d s in a full partition; longest"
+            + " without an active one %.0f %% of the bound; worst outage of clients %d s (both"
+            + " down)",
         worlds,
         (System.nanoTime() - startedNanos) / 1e9,
         events,
         transitions,
         takeovers,
         worstTakeoverRatio,
-        worstDualWithPathNanos / MS,
-        worstDualNanos / MS,
+        worstWitnessedRatio,
+        worstHeardRatio,
+        worstAcrossNanos / MS,
+        worstDualNanos / SECOND,
+        100 * worstIdleShare,
         worstOutageNanos / SECOND);
   }
 }

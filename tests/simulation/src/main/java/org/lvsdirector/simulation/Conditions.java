@@ -56,6 +56,17 @@ record Conditions(
         keepaliveNanos, deadtimeNanos, links, changed, weather, failingPercent, isJittery, skewPpm);
   }
 
+  /** The longest that a heartbeat is on its way. */
+  long longestDelayNanos() {
+    return weather.latePercent() > 0 ? deadtimeNanos / 2 : weather.delayNanos();
+  }
+
+  /** How long a claim waits for the disk, the ping targets and the witness. */
+  long evidenceNanos() {
+    var asks = policy.hasTargets() || policy.witness() != Witnessing.NONE;
+    return Math.max(Math.min(2 * keepaliveNanos, 200 * MS), asks ? 100 * MS : 0);
+  }
+
   /** Anything. */
   static Conditions random(SplittableRandom random) {
     var times = times(random.nextInt(100));

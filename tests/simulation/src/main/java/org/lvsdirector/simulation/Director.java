@@ -4,12 +4,14 @@ import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
+import org.lvsdirector.pulse.Cause;
 import org.lvsdirector.pulse.Effect;
 import org.lvsdirector.pulse.Failover;
-import org.lvsdirector.pulse.Heartbeat;
 import org.lvsdirector.pulse.Input;
 import org.lvsdirector.pulse.Settings;
 import org.lvsdirector.pulse.State;
@@ -19,6 +21,9 @@ final class Director {
 
   private static final long CLOCK_OFFSET = 1000 * SECOND;
 
+  private static final Set<Cause> SILENCE =
+      EnumSet.of(Cause.PARTNER_SILENT, Cause.PARTNER_ABSENT, Cause.PARTNER_STUCK);
+
   private final World world;
   private final Node node;
   private final Settings settings;
@@ -26,12 +31,15 @@ final class Director {
   private final Machine machine;
   private State state;
   private boolean isUp;
+  private boolean isClaimBySilence;
   private long bootId;
   private long sequence;
   private long upSince;
   private long stalledSince = -1;
   private long wakePlannedAt = Long.MAX_VALUE;
-  private long lastHeardLocal;
+  private long boots;
+  private long announcedLocal;
+  private final Inbox inbox;
   private String digest = "a1b2";
   private final List<Runnable> waiting = new ArrayList<>();
 
@@ -49,6 +57,7 @@ final class Director {
             conditions.policy());
     clockRate = node == Node.PRIMARY ? 1 + conditions.skewPpm() / 1e6 : 1;
     machine = new Machine(world, this);
+    inbox = new Inbox(world, this);
     state = State.initial(settings);
   }
 
@@ -60,7 +69,9 @@ final class Director {
     }
     isUp = true;
     upSince = world.now();
-    lastHeardLocal = local();
+    boots++;
+    inbox.clear();
+    announcedLocal = local() - settings.deadtimeNanos();
     bootId = world.random().nextLong();
     sequence = 0;
     wakePlannedAt = Long.MAX_VALUE;
@@ -159,33 +170,43 @@ final class Director {
 
   void send() {
     var identity = new Failover.Identity(bootId, digest);
-    world.send(this, Failover.heartbeat(settings, state, identity, ++sequence, local()));
+    var heartbeat = Failover.heartbeat(settings, state, identity, ++sequence, local());
+    world.send(this, new Word(heartbeat, world.now(), boots, facts()));
   }
 
-  void receive(int link, Heartbeat heartbeat) {
-    if (isUp && stalledSince < 0) {
-      hear(link, heartbeat);
-    } else {
-      runs(bootId, () -> hear(link, heartbeat));
+  /** What decides between this one and a rival now. */
+  Word.Facts facts() {
+    return new Word.Facts(
+        state.isFit(local()),
+        state.lease().isHeld(local()),
+        state.evidence().isTargetLost(),
+        state.plans().isOffering(),
+        state.term());
+  }
+
+  void receive(int link, Word word) {
+    runs(bootId, () -> hear(link, word));
+  }
+
+  /** What time alone changes is not put down to an old heartbeat. */
+  private void hear(int link, Word word) {
+    if (inbox.isOld(link, word)) {
+      give(new Input.Wake(local()));
     }
-  }
-
-  private void hear(int link, Heartbeat heartbeat) {
     var before = state;
-    var step = give(new Input.Heard(local(), link, heartbeat));
-    var heardBefore = before.partner().links().get(link);
-    if (!state.partner().links().get(link).equals(heardBefore)) {
-      lastHeardLocal = local();
-    } else if (Failover.wakeAt(settings, before) > local()
-        && !(step.isEmpty() && state.partner().equals(before.partner()))) {
-      throw world.failure(node + " minds an old heartbeat: " + step);
-    }
+    var effects = give(new Input.Heard(local(), link, word.heartbeat()));
+    inbox.heard(link, word, before, state, effects);
+    world.invariants().rivalry().heard(this, word);
   }
 
   void hearAnnouncement() {
-    if (isUp) {
-      runs(bootId, () -> give(new Input.ForeignAnnounced(local())));
-    }
+    runs(
+        bootId,
+        () -> {
+          announcedLocal = local();
+          give(new Input.ForeignAnnounced(local()));
+          world.invariants().rivalry().announced(this);
+        });
   }
 
   List<Effect> give(Input input) {
@@ -197,6 +218,9 @@ final class Director {
         world.trace().line(node + " " + change);
         world.invariants().journal(this, change, before);
         before = change.to();
+        if (before == Role.CLAIMING) {
+          isClaimBySilence = SILENCE.contains(change.cause());
+        }
       }
       machine.carryOut(effect);
     }
@@ -273,7 +297,16 @@ final class Director {
 
   /** How long nothing new was heard from the partner. */
   long silenceNanos() {
-    return local() - lastHeardLocal;
+    return inbox.silenceNanos();
+  }
+
+  /** How long no announcement of another machine was heard. */
+  long sinceAnnouncementNanos() {
+    return local() - announcedLocal;
+  }
+
+  boolean isClaimBySilence() {
+    return isClaimBySilence;
   }
 
   boolean isUp() {
@@ -297,7 +330,7 @@ final class Director {
   }
 
   boolean isEffectFailing() {
-    var isFailing = world.chance(world.conditions().failingPercent());
+    var isFailing = !world.isCalm() && world.chance(world.conditions().failingPercent());
     if (isFailing) {
       world.invariants().disturbed();
     }

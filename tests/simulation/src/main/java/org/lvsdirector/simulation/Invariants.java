@@ -1,5 +1,6 @@
 package org.lvsdirector.simulation;
 
+import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
 import java.util.EnumMap;
@@ -15,26 +16,34 @@ import org.lvsdirector.pulse.TransitionTable;
 final class Invariants {
 
   private final World world;
+  private final Rivalry rivalry;
+  private final Idleness idleness;
   private final Map<Node, Long> lastTerms = new EnumMap<>(Node.class);
   private long transitions;
-  private long dualSince = -1;
-  private long worstDualNanos;
-  private long worstDualWithPathNanos;
-  private long idleSince;
-  private long disturbedAt;
   private long falseClaims;
   private long takeovers;
   private long claimsOnSilence;
   private long lostAt = -1;
+  private Node lost = Node.PRIMARY;
   private long worstTakeoverNanos;
 
   Invariants(World world) {
     this.world = world;
+    rivalry = new Rivalry(world);
+    idleness = new Idleness(world);
+  }
+
+  Rivalry rivalry() {
+    return rivalry;
+  }
+
+  Idleness idleness() {
+    return idleness;
   }
 
   /** Something was broken or mended on purpose, or an effect failed. */
   void disturbed() {
-    disturbedAt = world.now();
+    idleness.disturbed();
     lostAt = -1;
   }
 
@@ -45,9 +54,11 @@ final class Invariants {
         other.isRunning()
             && other.state().role() == Role.STANDBY
             && other.silenceNanos() < 2 * world.conditions().keepaliveNanos()
-            && isAble(other)
+            && other.state().isFit(other.local())
+            && idleness.isAble(other)
             && world.conditions().failingPercent() == 0;
     lostAt = isPlain ? world.now() : -1;
+    lost = director.node();
   }
 
   /** A disk that lost terms cannot be held against a process that starts. */
@@ -61,28 +72,57 @@ final class Invariants {
     world.require(change.from() == before, node + " has a gap in its journal: " + change);
     world.require(TransitionTable.allows(change), node + " has no row for: " + change);
     if (change.cause() == Cause.PARTNER_SILENT) {
-      claimsOnSilence++;
-      falseClaims += world.director(node.partner()).isActive() ? 1 : 0;
-      world.require(
-          director.silenceNanos() >= world.conditions().deadtimeNanos(),
-          node + " heard its partner within deadtime: " + change);
+      claimed(director, change);
     }
     if (change.to() == Role.ACTIVE) {
-      takeovers++;
-      if (lostAt >= 0) {
-        worstTakeoverNanos = Math.max(worstTakeoverNanos, world.now() - lostAt);
-        lostAt = -1;
-      }
-      var last = lastTerms.put(node, change.term());
-      world.require(last == null || change.term() > last, node + " repeats a term: " + change);
+      becameActive(director, change);
     }
+    world.require(
+        change.from() != Role.MAINTENANCE || change.cause() == Cause.ORDERED,
+        node + " leaves maintenance by itself: " + change);
+  }
+
+  private void claimed(Director director, Transition change) {
+    claimsOnSilence++;
+    falseClaims += world.director(director.node().partner()).isActive() ? 1 : 0;
+    var deadtime = world.conditions().deadtimeNanos();
+    world.require(
+        director.silenceNanos() >= deadtime,
+        director.node() + " heard its partner within deadtime: " + change);
+    world.require(
+        director.sinceAnnouncementNanos() >= deadtime,
+        director.node() + " heard an announcement within deadtime: " + change);
+  }
+
+  private void becameActive(Director director, Transition change) {
+    takeovers++;
+    if (lostAt >= 0 && director.node() != lost) {
+      var took = world.now() - lostAt;
+      worstTakeoverNanos = Math.max(worstTakeoverNanos, took);
+      world.require(took <= takeoverBoundNanos(), "takes over late");
+    }
+    lostAt = -1;
+    var last = lastTerms.put(director.node(), change.term());
+    world.require(
+        last == null || change.term() > last, director.node() + " repeats a term: " + change);
+    rivalry.becameActive(director, change);
+  }
+
+  /** A word on its way, detection, the lease that the other took with it, claim and acquiring. */
+  long takeoverBoundNanos() {
+    var conditions = world.conditions();
+    var isWitnessed = conditions.policy().witness() != Witnessing.NONE;
+    var lease = isWitnessed ? conditions.policy().leaseNanos() + conditions.evidenceNanos() : 0;
+    var detection = Math.max(conditions.deadtimeNanos(), lease);
+    var nanos = detection + conditions.evidenceNanos() + 10 * MS;
+    return conditions.longestDelayNanos() + (long) (nanos * Rivalry.SKEW);
   }
 
   void check() {
     check(world.director(Node.PRIMARY));
     check(world.director(Node.BACKUP));
-    checkDual();
-    checkIdle();
+    rivalry.check();
+    idleness.check();
   }
 
   private void check(Director director) {
@@ -96,82 +136,6 @@ final class Invariants {
     if (machine.hasForgottenOrder(world.conditions().policy().handoverNanos() + 60 * SECOND)) {
       throw world.failure(director.node() + " has forgotten an order");
     }
-  }
-
-  // ---- two active ------------------------------------------------------------------------------
-
-  private void checkDual() {
-    var first = world.director(Node.PRIMARY);
-    var second = world.director(Node.BACKUP);
-    if (!first.isActive() || !second.isActive()) {
-      endDual();
-      return;
-    }
-    if (dualSince < 0) {
-      dualSince = world.now();
-    }
-    var running = Math.max(first.upSince(), second.upSince());
-    if (!first.isRunning() || !second.isRunning()) {
-      return;
-    }
-    var since = Math.max(dualSince, running);
-    var withPath = world.now() - Math.max(since, world.network().pathSince());
-    if (world.network().hasPath()) {
-      worstDualWithPathNanos = Math.max(worstDualWithPathNanos, withPath);
-      world.require(
-          withPath <= dualBoundNanos(), "both active for too long though a way leads across");
-    }
-    if (world.conditions().policy().witness() == Witnessing.STRICT) {
-      var bound = dualBoundNanos() + world.conditions().policy().leaseNanos();
-      world.require(world.now() - since <= bound, "both active in spite of the witness");
-    }
-  }
-
-  /** One way: the one that hears waits deadtime. Loss may cost as much again. */
-  private long dualBoundNanos() {
-    return 2 * world.conditions().deadtimeNanos() + 5 * world.conditions().keepaliveNanos();
-  }
-
-  private void endDual() {
-    if (dualSince >= 0) {
-      worstDualNanos = Math.max(worstDualNanos, world.now() - dualSince);
-      dualSince = -1;
-    }
-  }
-
-  // ---- none active -----------------------------------------------------------------------------
-
-  private void checkIdle() {
-    var first = world.director(Node.PRIMARY);
-    var second = world.director(Node.BACKUP);
-    if (first.isActive() || second.isActive() || !isAble(first) && !isAble(second)) {
-      idleSince = world.now();
-      return;
-    }
-    var since = Math.max(idleSince, disturbedAt);
-    world.require(world.now() - since <= idleBoundNanos(), "nobody is active though one could be");
-  }
-
-  /** Listening, patience with the other, an effect that hangs, a doubt, a grace of the witness. */
-  private long idleBoundNanos() {
-    var conditions = world.conditions();
-    return 8 * conditions.deadtimeNanos() + 30 * SECOND + 2 * conditions.policy().leaseNanos();
-  }
-
-  private boolean isAble(Director director) {
-    var state = director.state();
-    var policy = world.conditions().policy();
-    return director.isRunning()
-        && state.isFit(director.local())
-        && !state.isStopping()
-        && !state.plans().isMaintained()
-        && world.network().isPortUp(director.node())
-        && (!policy.hasTargets() || world.network().reachesTarget(director.node()))
-        && (policy.witness() == Witnessing.NONE || canBeGranted(director));
-  }
-
-  private boolean canBeGranted(Director director) {
-    return world.witness().isUp() && world.network().reachesWitness(director.node());
   }
 
   // ---- numbers ---------------------------------------------------------------------------------
@@ -196,13 +160,5 @@ final class Invariants {
   /** The longest time from the end of an active director to the other being active. */
   long worstTakeoverNanos() {
     return worstTakeoverNanos;
-  }
-
-  long worstDualNanos() {
-    return worstDualNanos;
-  }
-
-  long worstDualWithPathNanos() {
-    return worstDualWithPathNanos;
   }
 }

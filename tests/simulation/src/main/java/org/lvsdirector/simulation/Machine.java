@@ -22,6 +22,7 @@ final class Machine {
   private long persistedTerm;
   private boolean isMaintenancePersisted;
   private long workerFreeAt;
+  private long hangsUntil;
   private long orders;
   private final Map<Long, Long> openOrders = new HashMap<>();
 
@@ -33,6 +34,7 @@ final class Machine {
   void crash() {
     isHolding = false;
     workerFreeAt = 0;
+    hangsUntil = 0;
   }
 
   void forgetOrders() {
@@ -43,6 +45,7 @@ final class Machine {
   void started() {
     isAcquiredLast = isHolding;
     workerFreeAt = world.now();
+    hangsUntil = 0;
     for (var link = 0; link < world.network().links(); link++) {
       openLink(link);
     }
@@ -217,8 +220,10 @@ final class Machine {
 
   /** One thing after the other; now and then one hangs for long. */
   private void work(Runnable action) {
-    var nanos = director.isEffectFailing() && world.chance(5) ? 15 * SECOND : world.about(5 * MS);
+    var isHang = director.isEffectFailing() && world.chance(5);
+    var nanos = isHang ? 15 * SECOND : world.about(5 * MS);
     workerFreeAt = Math.max(workerFreeAt, world.now()) + nanos;
+    hangsUntil = isHang ? workerFreeAt : hangsUntil;
     later(workerFreeAt - world.now(), action);
   }
 
@@ -288,6 +293,11 @@ final class Machine {
 
   long persistedTerm() {
     return persistedTerm;
+  }
+
+  /** Whether the thread that takes and gives up the addresses hangs. */
+  boolean isHanging() {
+    return world.now() < hangsUntil;
   }
 
   boolean isMaintenancePersisted() {

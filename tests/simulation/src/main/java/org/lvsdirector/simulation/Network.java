@@ -72,27 +72,19 @@ final class Network {
     return !isCut[link][at(from)] && (link > 0 || !isAnyPortDown());
   }
 
-  /** Whether some link has carried both ways all the time since then. */
-  boolean hasCarriedBothWaysSince(long since) {
-    for (var link = 0; link < links(); link++) {
-      if (carries(link, Node.PRIMARY)
-          && carries(link, Node.BACKUP)
-          && changedAt[link][0] <= since
-          && changedAt[link][1] <= since) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether any way leads from one to the other, either way. */
   boolean hasPath() {
+    return carriesArp() || hasLink();
+  }
+
+  /** Whether any link carries, either way. */
+  boolean hasLink() {
     for (var link = 0; link < links(); link++) {
       if (carries(link, Node.PRIMARY) || carries(link, Node.BACKUP)) {
         return true;
       }
     }
-    return carriesArp();
+    return false;
   }
 
   /** When anything about the paths changed last. */

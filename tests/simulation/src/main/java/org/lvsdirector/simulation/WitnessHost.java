@@ -25,6 +25,11 @@ final class WitnessHost {
     return isUp;
   }
 
+  /** Whether it has started so lately that it may not know who has a lease. */
+  boolean hasStartedWithin(long nanos) {
+    return state.startedNanos() > 0 && world.now() - state.startedNanos() <= nanos;
+  }
+
   void crash() {
     isUp = false;
   }

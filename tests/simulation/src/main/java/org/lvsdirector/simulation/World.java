@@ -3,13 +3,15 @@ package org.lvsdirector.simulation;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.lvsdirector.config.Pair.Node;
-import org.lvsdirector.pulse.Heartbeat;
 
 /**
  * Two directors, their network, clients and a witness, in virtual time. Everything random comes
  * from one seed, so a seed replays byte for byte.
  */
 final class World {
+
+  private static final double REPLAY_PERCENT = 0.1;
+  private static final long REPLAY_DEADTIMES = 20;
 
   private final String name;
   private final Conditions conditions;
@@ -21,6 +23,7 @@ final class World {
   private final WitnessHost witness;
   private final List<Director> directors;
   private final Invariants invariants;
+  private boolean isCalm;
 
   World(String name, Conditions conditions, SplittableRandom random) {
     this.name = name;
@@ -43,13 +46,13 @@ final class World {
 
   // ---- heartbeats on their way -----------------------------------------------------------------
 
-  void send(Director from, Heartbeat heartbeat) {
+  void send(Director from, Word word) {
     for (var link = 0; link < network.links(); link++) {
-      send(from, link, heartbeat);
+      send(from, link, word);
     }
   }
 
-  private void send(Director from, int link, Heartbeat heartbeat) {
+  private void send(Director from, int link, Word word) {
     if (!network.carries(link, from.node())) {
       return;
     }
@@ -57,8 +60,18 @@ final class World {
     for (var copies = chance(weather.doublePercent()) ? 2 : 1; copies > 0; copies--) {
       if (!chance(weather.lossPercent())) {
         var to = director(from.node().partner());
-        time.after(delay(weather), () -> to.receive(link, heartbeat));
+        time.after(delay(weather), () -> deliver(to, link, word));
       }
+    }
+  }
+
+  /** Now and then a network, or an enemy, delivers again what it delivered long ago. */
+  private void deliver(Director to, int link, Word word) {
+    to.receive(link, word);
+    if (conditions.isJittery() && chance(REPLAY_PERCENT)) {
+      time.after(
+          random.nextLong(REPLAY_DEADTIMES * conditions.deadtimeNanos()),
+          () -> to.receive(link, word));
     }
   }
 
@@ -69,6 +82,15 @@ final class World {
     return chance(weather.latePercent())
         ? random.nextLong(conditions.deadtimeNanos() / 2)
         : random.nextLong(1000, weather.delayNanos());
+  }
+
+  /** From now on effects do not fail. */
+  void calm() {
+    isCalm = true;
+  }
+
+  boolean isCalm() {
+    return isCalm;
   }
 
   /** An announcement of the addresses, as every machine on the public network hears it. */

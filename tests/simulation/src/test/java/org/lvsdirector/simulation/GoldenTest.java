@@ -223,6 +223,21 @@ class GoldenTest {
   }
 
   @Test
+  void maintenanceSurvivesARestart() throws IOException {
+    check(
+        "maintenance-restart",
+        settled("maintenance-restart")
+            .at(10_050, on -> on.order(PRIMARY, Order.STANDBY))
+            .at(12_000, on -> on.director(PRIMARY).crashHost())
+            .at(15_000, on -> on.director(PRIMARY).start())
+            .at(20_000, on -> on.director(BACKUP).crashHost())
+            .at(25_000, on -> on.order(PRIMARY, Order.ONLINE))
+            .at(26_000, on -> on.director(PRIMARY).crashHost())
+            .at(27_000, on -> on.director(PRIMARY).start())
+            .until(30_000));
+  }
+
+  @Test
   void theActiveNodesPublicPortFailsWithoutPingTargets() throws IOException {
     check(
         "public-link-cut-no-targets",

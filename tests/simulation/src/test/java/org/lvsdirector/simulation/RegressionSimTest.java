@@ -58,6 +58,6 @@ class RegressionSimTest {
             .until(30_000);
     assertThat(scenario.director(PRIMARY).isActive()).isFalse();
     assertThat(scenario.director(BACKUP).isActive()).isTrue();
-    assertThat(scenario.world().invariants().worstDualNanos()).isZero();
+    assertThat(scenario.world().invariants().rivalry().worstNanos()).isZero();
   }
 }

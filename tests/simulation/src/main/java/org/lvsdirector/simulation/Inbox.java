@@ -1,0 +1,117 @@
+package org.lvsdirector.simulation;
+
+import java.util.List;
+import org.lvsdirector.pulse.Effect;
+import org.lvsdirector.pulse.Partner;
+import org.lvsdirector.pulse.State;
+
+/** Which heartbeats a director has taken, in the simulator's own bookkeeping: the old ones. */
+final class Inbox {
+
+  private final World world;
+  private final Director director;
+  private long newestBoot;
+  private long newestSequence;
+  private final long[] sequences;
+  private long heardLocal;
+
+  Inbox(World world, Director director) {
+    this.world = world;
+    this.director = director;
+    sequences = new long[world.network().links()];
+  }
+
+  /** The director starts, and has heard nothing. */
+  void clear() {
+    newestBoot = 0;
+    forget();
+    heardLocal = director.local();
+  }
+
+  private void forget() {
+    newestSequence = 0;
+    java.util.Arrays.fill(sequences, 0);
+  }
+
+  /** How long nothing new was taken, on the director's clock. */
+  long silenceNanos() {
+    return director.local() - heardLocal;
+  }
+
+  /** Whether a heartbeat says nothing new on its link. */
+  boolean isOld(int link, Word word) {
+    return word.boot() < newestBoot
+        || word.boot() == newestBoot && word.heartbeat().sequence() <= newestSequence;
+  }
+
+  /** Looks at what a heartbeat has changed; an old one must have changed nothing. */
+  void heard(int link, Word word, State before, State after, List<Effect> effects) {
+    var sequence = word.heartbeat().sequence();
+    var isOldBoot = word.boot() < newestBoot;
+    var isOld = isOldBoot || word.boot() == newestBoot && sequence <= sequences[link];
+    if (isOld) {
+      requireNothing(before, after, effects, "an old heartbeat changes");
+    } else if (before.partner().equals(after.partner())) {
+      world.require(word.boot() > newestBoot, director.node() + " ignores a new heartbeat");
+    } else {
+      if (word.boot() == newestBoot && sequence < newestSequence) {
+        var same = with(before, after.partner());
+        requireNothing(same, after, effects, "a heartbeat that is old on another link changes");
+        world.require(
+            isSameButLinks(before.partner(), after.partner()),
+            director.node() + " takes an older word");
+      }
+      took(link, word);
+    }
+  }
+
+  private void took(int link, Word word) {
+    if (word.boot() != newestBoot) {
+      forget();
+      newestBoot = word.boot();
+    }
+    sequences[link] = word.heartbeat().sequence();
+    newestSequence = Math.max(newestSequence, sequences[link]);
+    heardLocal = director.local();
+  }
+
+  private void requireNothing(State before, State after, List<Effect> effects, String what) {
+    if (!effects.isEmpty() || !after.equals(before)) {
+      throw world.failure(
+          director.node() + ": " + what + "\n" + before + "\nto\n" + after + "\nwith " + effects);
+    }
+  }
+
+  private static boolean isSameButLinks(Partner before, Partner after) {
+    return new Partner(
+            before.last(),
+            before.roleSinceNanos(),
+            before.idleSinceNanos(),
+            before.activeAtNanos(),
+            after.links(),
+            before.retired())
+        .equals(after);
+  }
+
+  private static State with(State state, Partner partner) {
+    return new State(
+        state.role(),
+        state.sinceNanos(),
+        state.cause(),
+        state.term(),
+        state.seenTerm(),
+        state.fitness(),
+        partner,
+        state.listenFromNanos(),
+        state.openLinks(),
+        state.triedLinks(),
+        state.pending(),
+        state.retry(),
+        state.stop(),
+        state.evidence(),
+        state.holding(),
+        state.lease(),
+        state.plans(),
+        state.nextEffectId());
+  }
+}
