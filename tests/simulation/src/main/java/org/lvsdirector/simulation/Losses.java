@@ -4,6 +4,7 @@ import static org.lvsdirector.simulation.Timeline.MS;
 
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.lvsdirector.pulse.Policy;
 import org.lvsdirector.simulation.Conditions.Weather;
 
@@ -17,30 +18,37 @@ final class Losses {
   private static final double[] DEADTIMES = {3, 3.5, 5, 7.5};
   private static final long KEEPALIVE = 100 * MS;
 
+  /** So many counted are sure to a tenth. */
+  private static final long ENOUGH = 400;
+
   private Losses() {}
 
-  /** The table, as Markdown: false failovers in 1 000 hours. */
-  static String table(long hours) {
-    var text = new StringBuilder("| links | loss |");
+  /**
+   * The table, as Markdown: false failovers in 1 000 hours, and how sure they are. A number is
+   * measured for so many hours, or until enough were counted.
+   *
+   * @param hours the most for each number
+   * @param out takes the lines as they are ready
+   */
+  static void table(long hours, Consumer<String> out) {
+    var head = new StringBuilder("| links | loss |");
     for (var deadtime : DEADTIMES) {
-      text.append(' ').append(deadtime).append(" x |");
+      head.append(' ').append(deadtime).append(" x |");
     }
-    text.append("\n|---|---|---|---|---|---|\n");
+    out.accept(head.append("\n|---|---|---|---|---|---|").toString());
     for (var links = 1; links <= 2; links++) {
       for (var loss : LOSS_PERCENT) {
-        text.append("| ").append(links).append(" | ").append(loss).append(" % |");
+        var line = new StringBuilder("| " + links + " | " + loss + " % |");
         for (var deadtime : DEADTIMES) {
-          text.append(' ').append(perThousandHours(links, loss, deadtime, hours)).append(" |");
+          line.append(' ').append(measure(links, loss, deadtime, hours)).append(" |");
         }
-        text.append('\n');
+        out.accept(line.toString());
       }
     }
-    return text.toString();
   }
 
-  private static String perThousandHours(int links, int loss, double deadtime, long hours) {
+  private static String measure(int links, int loss, double deadtime, long hours) {
     var seed = links * 1_000_000L + loss * 1000L + (long) (deadtime * 10);
-    var random = new SplittableRandom(seed);
     var conditions =
         new Conditions(
             KEEPALIVE,
@@ -51,11 +59,28 @@ final class Losses {
             0,
             true,
             20);
-    var world = new World("losses seed " + seed, conditions, random);
+    var world = new World("losses seed " + seed, conditions, new SplittableRandom(seed));
     world.network().arp(true, 0);
     world.directors().forEach(Director::start);
-    world.until(hours * Campaign.HOUR);
-    var failovers = Math.max(0, world.invariants().takeovers() - 1);
-    return String.format(Locale.ROOT, "%.0f", failovers * 1000.0 / hours);
+    var hour = 0L;
+    while (hour < hours && failovers(world) < ENOUGH) {
+      world.until(++hour * Campaign.HOUR);
+    }
+    return text(failovers(world), hour);
+  }
+
+  private static long failovers(World world) {
+    return Math.max(0, world.invariants().takeovers() - 1);
+  }
+
+  /** With the half width of the 95 % interval of a Poisson count; of none, the rule of three. */
+  private static String text(long count, long hours) {
+    return count == 0
+        ? String.format(Locale.ROOT, "0 (< %.0f)", Math.ceil(3000.0 / hours))
+        : String.format(
+            Locale.ROOT,
+            "%.0f ± %.0f",
+            count * 1000.0 / hours,
+            1.96 * Math.sqrt(count) * 1000.0 / hours);
   }
 }
