@@ -60,6 +60,7 @@ final class Losses {
             true,
             20);
     var world = new World("losses seed " + seed, conditions, new SplittableRandom(seed));
+    world.unchecked();
     world.network().arp(true, 0);
     world.directors().forEach(Director::start);
     var hour = 0L;
