@@ -4,12 +4,14 @@ import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.lvsdirector.pulse.Policy.Witnessing;
 
 /** Many worlds of random faults, one for each seed, and their numbers. */
 final class Campaign {
 
   static final long HOUR = 3600 * SECOND;
+  private static final long SHOWN_HOURS = 5000;
 
   private long worlds;
   private long events;
@@ -24,13 +26,37 @@ final class Campaign {
   private double worstWitnessedRatio;
   private final long startedNanos = System.nanoTime();
 
-  /** One hour of each seed. */
+  /** One hour of each seed; ends at the first that fails. */
   static Campaign run(long firstSeed, long hours) {
     var campaign = new Campaign();
     for (var seed = firstSeed; seed < firstSeed + hours; seed++) {
       campaign.add(Faults.run(seed, HOUR));
     }
     return campaign;
+  }
+
+  /**
+   * One hour of each seed, failures or not.
+   *
+   * @param out takes what failed, and the numbers now and then and at the end
+   * @return how many failed
+   */
+  static long runOn(long firstSeed, long hours, Consumer<String> out) {
+    var campaign = new Campaign();
+    var failed = 0L;
+    for (var seed = firstSeed; seed < firstSeed + hours; seed++) {
+      try {
+        campaign.add(Faults.run(seed, HOUR));
+      } catch (AssertionError e) {
+        failed++;
+        out.accept(e.getMessage().lines().findFirst().orElse("seed " + seed));
+      }
+      if ((seed - firstSeed + 1) % SHOWN_HOURS == 0) {
+        out.accept(campaign.toString());
+      }
+    }
+    out.accept(campaign + "; " + failed + " seeds failed");
+    return failed;
   }
 
   private void add(World world) {

@@ -3,9 +3,12 @@ package org.lvsdirector.simulation;
 import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.pulse.Policy;
 import org.lvsdirector.pulse.Policy.Witnessing;
+import org.lvsdirector.pulse.Settings;
 
 /**
  * What a world is like.
@@ -54,6 +57,12 @@ record Conditions(
   Conditions with(Policy changed) {
     return new Conditions(
         keepaliveNanos, deadtimeNanos, links, changed, weather, failingPercent, isJittery, skewPpm);
+  }
+
+  /** The settings of one of the two. */
+  Settings settings(Node node) {
+    var names = List.of("public", "private").subList(0, links);
+    return new Settings(node, true, names, keepaliveNanos, deadtimeNanos, policy);
   }
 
   /** The longest that a heartbeat is on its way. */

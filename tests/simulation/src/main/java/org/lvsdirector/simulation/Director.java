@@ -4,12 +4,9 @@ import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.Cause;
 import org.lvsdirector.pulse.Effect;
 import org.lvsdirector.pulse.Failover;
 import org.lvsdirector.pulse.Input;
@@ -21,9 +18,6 @@ final class Director {
 
   private static final long CLOCK_OFFSET = 1000 * SECOND;
 
-  private static final Set<Cause> SILENCE =
-      EnumSet.of(Cause.PARTNER_SILENT, Cause.PARTNER_ABSENT, Cause.PARTNER_STUCK);
-
   private final World world;
   private final Node node;
   private final Settings settings;
@@ -31,12 +25,11 @@ final class Director {
   private final Machine machine;
   private State state;
   private boolean isUp;
-  private boolean isClaimBySilence;
   private long bootId;
   private long sequence;
   private long upSince;
   private long stalledSince = -1;
-  private long wakePlannedAt = Long.MAX_VALUE;
+  private final Alarm alarm;
   private long boots;
   private long announcedLocal;
   private final Inbox inbox;
@@ -47,17 +40,11 @@ final class Director {
     this.world = world;
     this.node = node;
     var conditions = world.conditions();
-    settings =
-        new Settings(
-            node,
-            true,
-            List.of("public", "private").subList(0, conditions.links()),
-            conditions.keepaliveNanos(),
-            conditions.deadtimeNanos(),
-            conditions.policy());
+    settings = conditions.settings(node);
     clockRate = node == Node.PRIMARY ? 1 + conditions.skewPpm() / 1e6 : 1;
     machine = new Machine(world, this);
     inbox = new Inbox(world, this);
+    alarm = new Alarm(world, this);
     state = State.initial(settings);
   }
 
@@ -74,16 +61,17 @@ final class Director {
     announcedLocal = local() - settings.deadtimeNanos();
     bootId = world.random().nextLong();
     sequence = 0;
-    wakePlannedAt = Long.MAX_VALUE;
+    alarm.clear();
     state = State.initial(settings);
     world.trace().line(node + " starts" + (machine.isHolding() ? " with the addresses" : ""));
     world.invariants().started(this);
+    machine.deeds().starting();
     give(
         new Input.Started(
             local(),
-            machine.persistedTerm(),
+            machine.deeds().persistedTerm(),
             machine.isHolding(),
-            machine.isMaintenancePersisted()));
+            machine.deeds().isMaintenancePersisted()));
     give(new Input.ConfigLoaded(local(), digest));
     machine.started();
     beat(bootId);
@@ -95,7 +83,7 @@ final class Director {
       world.trace().line(node + " loses its power");
     }
     end();
-    machine.crash();
+    machine.deeds().crash();
   }
 
   /** The process is gone: the addresses stay, and the kernel forwards. */
@@ -218,48 +206,16 @@ final class Director {
         world.trace().line(node + " " + change);
         world.invariants().journal(this, change, before);
         before = change.to();
-        if (before == Role.CLAIMING) {
-          isClaimBySilence = SILENCE.contains(change.cause());
-        }
       }
-      machine.carryOut(effect);
+      machine.deeds().carryOut(effect);
     }
     if (before != state.role()) {
       throw world.failure(node + " changed its role without a word");
     }
     if (isUp) {
-      planWake();
+      alarm.plan();
     }
     return step.effects();
-  }
-
-  private void planWake() {
-    var at = Failover.wakeAt(settings, state);
-    if (at == Long.MAX_VALUE) {
-      return;
-    }
-    var global = world.now() + (long) Math.ceil(Math.max(0, at - local()) / clockRate);
-    if (global < wakePlannedAt) {
-      wakePlannedAt = global;
-      var incarnation = bootId;
-      world.time().after(global - world.now(), () -> runs(incarnation, () -> wakeIfDue(global)));
-    }
-  }
-
-  private void wakeIfDue(long planned) {
-    if (planned != wakePlannedAt) {
-      return;
-    }
-    wakePlannedAt = Long.MAX_VALUE;
-    if (Failover.wakeAt(settings, state) <= local()) {
-      give(new Input.Wake(local()));
-      var next = Failover.wakeAt(settings, state);
-      if (isUp && next <= local()) {
-        throw world.failure(node + " wakes again at once in " + state);
-      }
-    } else {
-      planWake();
-    }
   }
 
   /** The daemon ended by itself. */
@@ -273,6 +229,15 @@ final class Director {
   /** The time on this machine's monotonic clock. */
   long local() {
     return CLOCK_OFFSET + (long) (world.now() * clockRate);
+  }
+
+  /** The first time of the world at which this machine's clock shows at least this. */
+  long worldAt(long local) {
+    return world.now() + (long) Math.ceil(Math.max(0, local - local()) / clockRate);
+  }
+
+  Settings settings() {
+    return settings;
   }
 
   Node node() {
@@ -305,10 +270,6 @@ final class Director {
     return local() - announcedLocal;
   }
 
-  boolean isClaimBySilence() {
-    return isClaimBySilence;
-  }
-
   boolean isUp() {
     return isUp;
   }
@@ -327,13 +288,5 @@ final class Director {
 
   boolean isForwarding() {
     return answersArp() && machine.isEngineWorking();
-  }
-
-  boolean isEffectFailing() {
-    var isFailing = !world.isCalm() && world.chance(world.conditions().failingPercent());
-    if (isFailing) {
-      world.invariants().disturbed();
-    }
-    return isFailing;
   }
 }

@@ -33,7 +33,7 @@ final class Idleness {
     var able = Long.MAX_VALUE;
     for (var director : world.directors()) {
       isIdle &= !director.isActive();
-      if (director.machine().isHanging()) {
+      if (director.machine().deeds().isHanging()) {
         disturbedAt = world.now();
       }
       if (isAble(director)) {

@@ -18,6 +18,7 @@ final class Invariants {
   private final World world;
   private final Rivalry rivalry;
   private final Idleness idleness;
+  private final Map<Node, Cause> claims = new EnumMap<>(Node.class);
   private final Map<Node, Long> lastTerms = new EnumMap<>(Node.class);
   private long transitions;
   private long falseClaims;
@@ -63,7 +64,7 @@ final class Invariants {
 
   /** A disk that lost terms cannot be held against a process that starts. */
   void started(Director director) {
-    lastTerms.merge(director.node(), director.machine().persistedTerm(), Math::min);
+    lastTerms.merge(director.node(), director.machine().deeds().persistedTerm(), Math::min);
   }
 
   void journal(Director director, Transition change, Role before) {
@@ -71,6 +72,9 @@ final class Invariants {
     var node = director.node();
     world.require(change.from() == before, node + " has a gap in its journal: " + change);
     world.require(TransitionTable.allows(change), node + " has no row for: " + change);
+    if (change.to() == Role.CLAIMING) {
+      claims.put(node, change.cause());
+    }
     if (change.cause() == Cause.PARTNER_SILENT) {
       claimed(director, change);
     }
@@ -105,7 +109,7 @@ final class Invariants {
     var last = lastTerms.put(director.node(), change.term());
     world.require(
         last == null || change.term() > last, director.node() + " repeats a term: " + change);
-    rivalry.becameActive(director, change);
+    rivalry.becameActive(director, claims.getOrDefault(director.node(), change.cause()));
   }
 
   /** A word on its way, detection, the lease that the other took with it, claim and acquiring. */

@@ -31,12 +31,18 @@ public final class Main {
 
   private static void run(String[] words) {
     switch (words.length == 0 ? "" : words[0]) {
-      case "hours" -> System.out.println(Campaign.run(number(words, 2, 1), number(words, 1, 1000)));
+      case "hours" -> hours(number(words, 2, 1), number(words, 1, 1000));
       case "seed" -> System.out.print(Faults.run(number(words, 1, 1), Campaign.HOUR).trace());
       case "losses" -> Losses.table(number(words, 1, 1000), System.out::println);
       case "--help", "-h", "help" -> System.out.print(USAGE);
       case "" -> throw new IllegalArgumentException("what?");
       default -> throw new IllegalArgumentException("unknown word " + words[0]);
+    }
+  }
+
+  private static void hours(long firstSeed, long hours) {
+    if (Campaign.runOn(firstSeed, hours, System.out::println) > 0) {
+      System.exit(1);
     }
   }
 

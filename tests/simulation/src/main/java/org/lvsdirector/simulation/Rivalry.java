@@ -3,13 +3,14 @@ package org.lvsdirector.simulation;
 import static org.lvsdirector.simulation.Timeline.MS;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
-import org.lvsdirector.config.Role;
+import org.lvsdirector.pulse.Cause;
 import org.lvsdirector.pulse.Heartbeat.Flag;
 import org.lvsdirector.pulse.Policy.Witnessing;
-import org.lvsdirector.pulse.Transition;
 
 /**
  * When two may be active: as long as no word gets across, and not after one did. What counts as
@@ -29,6 +30,9 @@ final class Rivalry {
 
   /** Clocks run at most this much faster or slower than the simulator's. */
   static final double SKEW = 1.03;
+
+  private static final Set<Cause> SILENCE =
+      EnumSet.of(Cause.PARTNER_SILENT, Cause.PARTNER_ABSENT, Cause.PARTNER_STUCK);
 
   private final World world;
   private final Map<Node, Heard> heard = new EnumMap<>(Node.class);
@@ -116,12 +120,10 @@ final class Rivalry {
   }
 
   /** A director became active: with a silent partner only when the witness allows. */
-  void becameActive(Director director, Transition change) {
+  void becameActive(Director director, Cause claim) {
     var other = world.director(director.node().partner());
     var isGuarded =
-        change.from() == Role.CLAIMING
-            && director.isClaimBySilence()
-            && world.conditions().policy().witness() != Witnessing.NONE;
+        SILENCE.contains(claim) && world.conditions().policy().witness() != Witnessing.NONE;
     var isHeld =
         other.isActive()
             && other.isRunning()

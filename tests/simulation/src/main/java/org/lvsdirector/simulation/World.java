@@ -68,13 +68,17 @@ final class World {
     }
   }
 
-  /** Now and then a network, or an enemy, delivers again what it delivered long ago. */
+  /**
+   * Now and then a network delivers again what it delivered long ago. That is an old packet to the
+   * same process only: one that has started since cannot know, for that the link seals its packets.
+   */
   private void deliver(Director to, int link, Word word) {
     to.receive(link, word);
     if (conditions.isJittery() && chance(REPLAY_PERCENT)) {
+      var receiver = to.bootId();
       time.after(
           random.nextLong(REPLAY_DEADTIMES * conditions.deadtimeNanos()),
-          () -> to.receive(link, word));
+          () -> to.runs(receiver, () -> to.receive(link, word)));
     }
   }
 

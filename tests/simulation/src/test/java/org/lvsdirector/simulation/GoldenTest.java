@@ -162,7 +162,7 @@ class GoldenTest {
             .at(11_000, on -> on.director(BACKUP).machine().engine(false))
             .at(12_000, on -> on.order(PRIMARY, Order.FAILOVER))
             .at(13_000, on -> on.director(BACKUP).machine().engine(true))
-            .at(13_500, on -> on.director(BACKUP).machine().denyAcquire(true))
+            .at(13_500, on -> on.director(BACKUP).machine().deeds().denyAcquire(true))
             .at(14_000, on -> on.order(PRIMARY, Order.FAILOVER))
             .until(30_000));
   }
