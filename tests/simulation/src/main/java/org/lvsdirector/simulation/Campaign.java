@@ -49,7 +49,7 @@ final class Campaign {
         campaign.add(Faults.run(seed, HOUR));
       } catch (AssertionError e) {
         failed++;
-        out.accept(e.getMessage().lines().findFirst().orElse("seed " + seed));
+        out.accept(String.valueOf(e.getMessage()).lines().findFirst().orElse("seed " + seed));
       }
       if ((seed - firstSeed + 1) % SHOWN_HOURS == 0) {
         out.accept(campaign.toString());

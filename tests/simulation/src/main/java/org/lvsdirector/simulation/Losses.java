@@ -76,12 +76,13 @@ final class Losses {
 
   /** With the half width of the 95 % interval of a Poisson count; of none, the rule of three. */
   private static String text(long count, long hours) {
+    var perCount = 1000.0 / hours;
     return count == 0
-        ? String.format(Locale.ROOT, "0 (< %.0f)", Math.ceil(3000.0 / hours))
+        ? String.format(Locale.ROOT, "0 (< %.0f)", Math.ceil(3 * perCount))
         : String.format(
             Locale.ROOT,
             "%.0f ± %.0f",
-            count * 1000.0 / hours,
-            1.96 * Math.sqrt(count) * 1000.0 / hours);
+            (double) count * perCount,
+            1.96 * Math.sqrt((double) count) * perCount);
   }
 }
