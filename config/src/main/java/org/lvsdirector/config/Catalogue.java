@@ -243,13 +243,13 @@ final class Catalogue {
           .later("what tells apart pairs that share a network", "0");
   static final Directive<Duration> TCP_TIMEOUT =
       row("tcp_timeout", GLOBAL, new DurationType(Duration.ZERO, LONGEST, SECOND), "0", "2012")
-          .later("life of an idle TCP connection; 0 is the engine's default", "0");
+          .used("life of an idle TCP connection; 0 is the engine's default");
   static final Directive<Duration> TCPFIN_TIMEOUT =
       row("tcpfin_timeout", GLOBAL, new DurationType(Duration.ZERO, LONGEST, SECOND), "0", "2012")
-          .later("life of a TCP connection after FIN; 0 is the engine's default", "0");
+          .used("life of a TCP connection after FIN; 0 is the engine's default");
   static final Directive<Duration> UDP_TIMEOUT =
       row("udp_timeout", GLOBAL, new DurationType(Duration.ZERO, LONGEST, SECOND), "0", "2012")
-          .later("life of an idle UDP flow; 0 is the engine's default", "0");
+          .used("life of an idle UDP flow; 0 is the engine's default");
   static final Directive<String> NOTIFY =
       row("notify", GLOBAL_AND_VIRTUAL, COMMAND, "", OURS)
           .later(

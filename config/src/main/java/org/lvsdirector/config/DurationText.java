@@ -48,6 +48,10 @@ final class DurationText {
 
   /** For people: always with a unit. */
   static String format(Duration duration) {
+    var isHours = duration.toNanosPart() == 0 && duration.toSeconds() % 3600 == 0;
+    if (isHours && !duration.isZero()) {
+      return duration.toHours() + "h";
+    }
     var text = formatBare(duration);
     return isDigit(text.charAt(text.length() - 1)) ? text + "s" : text;
   }

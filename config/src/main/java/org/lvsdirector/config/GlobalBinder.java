@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Link;
+import org.lvsdirector.config.Problem.Severity;
 
 /** Makes the pair and the global settings from the statements at top level. */
 final class GlobalBinder {
@@ -51,6 +52,9 @@ final class GlobalBinder {
       links.addAll(links(primary, backup, isPaired));
     }
     links.addAll(more);
+    if (!isPaired) {
+      forgetTimesThatWouldNotDo();
+    }
     var keepalive = values.given(KEEPALIVE);
     var deadtime = values.given(DEADTIME);
     var isNeither = !values.isMentioned(KEEPALIVE) && !values.isMentioned(DEADTIME);
@@ -212,6 +216,27 @@ final class GlobalBinder {
     } else if (deadtime.toNanos() % keepalive.toNanos() == 0) {
       tellOfMultiple(at, keepalive, deadtime);
     }
+  }
+
+  /** One director alone sends no heartbeats, so times that do not go together need not stop it. */
+  private void forgetTimesThatWouldNotDo() {
+    var keepalive = Objects.requireNonNullElse(values.given(KEEPALIVE), PIRANHA_KEEPALIVE);
+    var deadtime = Objects.requireNonNullElse(values.given(DEADTIME), PIRANHA_DEADTIME);
+    var isAny = values.given(KEEPALIVE) != null || values.given(DEADTIME) != null;
+    if (!isAny || deadtime.compareTo(keepalive) > 0) {
+      return;
+    }
+    problems.report(
+        Severity.WARNING,
+        ProblemCode.DEADTIME_TOO_SHORT,
+        values.at(DEADTIME, values.at(KEEPALIVE, Token.NOWHERE)),
+        "deadtime "
+            + DurationText.format(deadtime)
+            + " is not longer than keepalive "
+            + DurationText.format(keepalive),
+        "without a backup neither counts, so the defaults hold; with one this is an error");
+    values.forget(KEEPALIVE);
+    values.forget(DEADTIME);
   }
 
   /** Piranha counted whole seconds, so its files could hardly say anything else. */

@@ -57,7 +57,8 @@ public enum ProblemCode {
 
   REQUIRED(101, Severity.ERROR, "something that is needed is not given"),
   LINK_INCOMPLETE(102, Severity.ERROR, "only one end of the private link is given"),
-  DEADTIME_TOO_SHORT(103, Severity.ERROR, "deadtime is not longer than keepalive"),
+  DEADTIME_TOO_SHORT(
+      103, Severity.ERROR, "deadtime is not longer than keepalive; a warning without a backup"),
   MIXED_FAMILIES(104, Severity.ERROR, "IPv4 and IPv6 where only one of them can be"),
   DUPLICATE_SERVICE(105, Severity.ERROR, "two active virtual blocks serve the same packets"),
   DUPLICATE_SERVER(106, Severity.ERROR, "two active servers of a virtual are the same"),

@@ -53,6 +53,11 @@ final class Problems {
     add(new Problem(code.severity(), code.code(), at, message, advice));
   }
 
+  /** Notes a problem with a word that weighs less, or more, than its code says. */
+  void report(Severity severity, ProblemCode code, Token at, String message, String advice) {
+    add(new Problem(severity, code.code(), at.place(file), message, advice));
+  }
+
   /**
    * Notes what is to be known, although nothing in the file need be mended. The same of several
    * places is told once.

@@ -39,6 +39,11 @@ final class Values {
     return preset;
   }
 
+  /** Lets a directive count as not given. */
+  void forget(Directive<?> directive) {
+    byDirective.remove(directive);
+  }
+
   /** The name of the statement of a directive with this word, or null. */
   @Nullable Token nameOf(String word) {
     for (var given : byDirective.entrySet()) {

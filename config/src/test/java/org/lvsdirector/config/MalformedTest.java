@@ -162,8 +162,13 @@ class MalformedTest {
         row("26", In.TOP, "keepalive = -6", "LVS0024 1:13"),
         row("26", In.TOP, "keepalive = 0", "LVS0024 1:13"),
         row("27", In.TOP, "deadtime = 99999999999", "LVS0024 1:12"),
-        row("28", In.TOP, "keepalive = 30\ndeadtime = 18", "LVS0103 2:12"),
-        row("28", In.TOP, "keepalive = 6", "LVS0103 1:13"),
+        row("28", In.TOP, "keepalive = 30\ndeadtime = 18", "LVS0103 2:12", "LVS0121 0:0"),
+        row("28", In.TOP, "keepalive = 6", "LVS0103 1:13", "LVS0121 0:0"),
+        row(
+            "28",
+            In.TOP,
+            "backup = 192.0.2.2\nbackup_active = 1\nkeepalive = 30\ndeadtime = 18",
+            "LVS0103 4:12"),
         row("28", In.TOP, "keepalive = 6\ndeadtime = 18", "note LVS0120 2:12", "LVS0121 0:0"),
         row("29", In.TOP, "keepalive == 7", "LVS0006 1:11", "LVS0103 1:14"),
         row("30", In.TOP, "keepalive = 7 deadtime = 9", "LVS0005 1:15", "LVS0103 1:13"),
@@ -178,7 +183,7 @@ class MalformedTest {
         row("44", In.TOP, "syncdaemon = 2", "LVS0011 1:14"),
         row("45", In.TOP, "syncd_id = 300", "LVS0024 1:12"),
         row("47", In.TOP, "tcp_timeout = -5", "LVS0024 1:15"),
-        row("48", In.TOP, "tcp_timeout = 15m", "note LVS0047 1:1", "LVS0121 0:0"),
+        row("48", In.TOP, "tcp_timeout = 15m", "LVS0121 0:0"),
         row("52", In.TOP, "heartbeat_port = 1\nheartbeat_port = 3", "LVS0042 2:1", "LVS0121 0:0"));
   }
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.CheckSettings.Check;
-import org.lvsdirector.config.CheckSettings.Expect;
 import org.lvsdirector.config.VirtualService.Persistence;
 import org.lvsdirector.config.VirtualService.RealServer;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
@@ -16,37 +16,57 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
 final class RandomConfig {
   private static final String NAME_CHARS = "abzAZ09._- #'{}=[]\u00e9\\";
   private final Random random;
+  private final RandomChecks checks;
 
   RandomConfig(int seed) {
     random = new Random(seed);
+    checks = new RandomChecks(random);
   }
 
   Config config() {
     var isIpv4 = random.nextInt(3) > 0;
-    var services = new ArrayList<VirtualService>();
+    var pair = pair(isIpv4);
+    var global = global(isIpv4);
     var count = random.nextInt(5);
-    for (var i = 0; i < count; i++) {
-      services.add(service(i));
+    if (random.nextInt(5) == 0) {
+      var failovers = IntStream.rangeClosed(0, count).mapToObj(this::failover).toList();
+      return new Config(pair, List.of(), global, failovers, "");
     }
-    return new Config(pair(isIpv4), services, global(isIpv4), "");
+    var services = IntStream.range(0, count).mapToObj(this::service).toList();
+    return new Config(pair, services, global, List.of(), "");
   }
 
   private Pair pair(boolean isIpv4) {
     var isPaired = random.nextBoolean();
+    var hasBackup = isPaired || random.nextBoolean();
     var links = new ArrayList<Pair.Link>();
     var none = IpAddress.of(isIpv4 ? "0.0.0.0" : "::");
     links.add(
-        new Pair.Link("public", address(isIpv4, 1, 1), isPaired ? address(isIpv4, 1, 2) : none));
-    if (isPaired && random.nextBoolean()) {
+        new Pair.Link("public", address(isIpv4, 1, 1), hasBackup ? address(isIpv4, 1, 2) : none));
+    if (hasBackup && random.nextBoolean()) {
       links.add(new Pair.Link("private", address(isIpv4, 2, 1), address(isIpv4, 2, 2)));
     }
+    var end = 3 + random.nextInt(4);
+    for (var i = 3; i < end; i++) {
+      var isOfFour = random.nextBoolean();
+      links.add(new Pair.Link(i + name(), address(isOfFour, i, 101), address(isOfFour, i, 102)));
+    }
     var keepalive = Duration.ofMillis(1 + random.nextInt(3000));
-    var deadtime = keepalive.plus(micros(3_000_000));
-    return new Pair(isPaired, links, 1 + random.nextInt(65535), keepalive, deadtime);
+    var deadtime = keepalive.plus(Duration.ofNanos(1000L * (1 + random.nextInt(3_000_000))));
+    var port = 1 + random.nextInt(65535);
+    return new Pair(isPaired, links, port, keepalive, deadtime, arbitration());
   }
 
-  private Duration micros(int max) {
-    return Duration.ofNanos(1000L * (1 + random.nextInt(max)));
+  private Arbitration arbitration() {
+    var targets =
+        IntStream.range(0, random.nextInt(4))
+            .mapToObj(i -> address(random.nextBoolean(), 8, i + 1))
+            .toList();
+    var witness =
+        random.nextBoolean()
+            ? null
+            : new Endpoint(address(random.nextBoolean(), 9, 9), 1 + random.nextInt(65535));
+    return new Arbitration(targets, witness, oneOf(Failback.values()));
   }
 
   private GlobalSettings global(boolean isIpv4) {
@@ -54,10 +74,21 @@ final class RandomConfig {
         random.nextBoolean() ? null : virtualAddress(address(isIpv4, 3, 1), 0),
         Duration.ofSeconds(random.nextInt(3) * 450L),
         Duration.ofSeconds(random.nextInt(2)),
-        Duration.ZERO);
+        Duration.ofSeconds(random.nextInt(2) * 3600L),
+        random.nextBoolean(),
+        random.nextBoolean() ? null : new ConnectionSync("eth" + random.nextInt(3), byteValue()),
+        new Commands(maybeCommand(), maybeCommand(), maybeCommand()));
   }
 
-  private IpAddress address(boolean isIpv4, int network, int host) {
+  private int byteValue() {
+    return random.nextInt(256);
+  }
+
+  private @Nullable String maybeCommand() {
+    return random.nextBoolean() ? null : checks.command();
+  }
+
+  private static IpAddress address(boolean isIpv4, int network, int host) {
     return IpAddress.of(
         isIpv4 ? "10.0." + network + "." + host : "2001:db8:" + network + "::" + host);
   }
@@ -68,22 +99,34 @@ final class RandomConfig {
     return new VirtualAddress(address, 1 + random.nextInt(address.family().bits()), device, label);
   }
 
+  private FailoverService failover(int number) {
+    var protocol = oneOf(Protocol.values());
+    return new FailoverService(
+        name(),
+        virtualAddress(address(random.nextBoolean(), 10 + number, 1), number),
+        protocol,
+        1 + random.nextInt(65535),
+        checks.settings(protocol),
+        checks.command(),
+        checks.command());
+  }
+
   private VirtualService service(int number) {
     var isIpv4 = random.nextInt(3) > 0;
-    var protocol = random.nextInt(4) == 0 ? Protocol.UDP : Protocol.TCP;
+    var protocol = random.nextInt(3) > 0 ? Protocol.TCP : oneOf(Protocol.values());
     var address = virtualAddress(address(isIpv4, 10 + number, 1), number);
     var persistence = persistence(isIpv4);
-    var check = check(protocol);
+    var check = checks.settings(protocol);
     var mayBeEveryPort = persistence != null && check.check() instanceof Check.None;
     var port = mayBeEveryPort && random.nextBoolean() ? 0 : 1 + random.nextInt(65535);
-    var key =
-        random.nextInt(4) == 0
-            ? new ServiceKey.ByMark(
-                1 + number + (random.nextInt() << 8), address.address().family())
-            : new ServiceKey.ByAddress(protocol, new Endpoint(address.address(), port));
+    var isByMark = random.nextInt(4) == 0;
+    var family = address.address().family();
+    var servers = servers(isIpv4, port);
     return new VirtualService(
         name(),
-        key,
+        isByMark
+            ? new ServiceKey.ByMark(1 + number + (random.nextInt() << 8), family)
+            : new ServiceKey.ByAddress(protocol, new Endpoint(address.address(), port)),
         address,
         oneOf(SchedulerName.values()),
         flags(),
@@ -91,7 +134,27 @@ final class RandomConfig {
         random.nextInt(3) > 0 ? null : new Endpoint(address(isIpv4, 99, 9), 8080),
         random.nextBoolean(),
         check,
-        servers(isIpv4, port));
+        servers,
+        isByMark ? more(isIpv4, number) : List.of(),
+        (isByMark || protocol == Protocol.UDP) && random.nextBoolean(),
+        quorum(servers),
+        maybeCommand());
+  }
+
+  private List<VirtualAddress> more(boolean isIpv4, int number) {
+    return IntStream.range(0, random.nextInt(3))
+        .mapToObj(i -> virtualAddress(address(isIpv4, 20 + number, i + 1), 20 + 3 * number + i))
+        .toList();
+  }
+
+  /** What the servers can reach and lose. */
+  private Quorum quorum(List<RealServer> servers) {
+    var sum = servers.stream().mapToInt(RealServer::weight).sum();
+    if (sum < 3 || random.nextBoolean()) {
+      return Quorum.ONE;
+    }
+    var weight = 1 + random.nextInt(sum - 1);
+    return new Quorum(weight, random.nextInt(Math.min(weight, sum - weight + 1)));
   }
 
   private <E> E oneOf(E[] all) {
@@ -122,58 +185,6 @@ final class RandomConfig {
             Duration.ofSeconds(1 + random.nextInt(3600)), random.nextInt(isIpv4 ? 33 : 129));
   }
 
-  private CheckSettings check(Protocol protocol) {
-    return new CheckSettings(
-        what(protocol),
-        Duration.ofMillis(10).plus(micros(5_000_000)),
-        Duration.ofMillis(1 + random.nextInt(9000)),
-        1 + random.nextInt(1000),
-        1 + random.nextInt(10));
-  }
-
-  private Check what(Protocol protocol) {
-    if (random.nextInt(4) == 0) {
-      return new Check.None();
-    }
-    if (protocol == Protocol.UDP) {
-      return new Check.SendExpect(protocol, bytes(), expect());
-    }
-    return switch (random.nextInt(4)) {
-      case 0 -> new Check.Connect();
-      case 1 -> new Check.SendExpect(protocol, bytes(), new Expect.Nothing());
-      case 2 -> new Check.SendExpect(protocol, "", expect());
-      default -> new Check.SendExpect(protocol, bytes(), expect());
-    };
-  }
-
-  private Expect expect() {
-    return switch (random.nextInt(3)) {
-      case 0 -> new Expect.Anything();
-      case 1 -> new Expect.Prefix("+" + bytes());
-      default -> new Expect.Regex(PosixRegex.toJava(regex()));
-    };
-  }
-
-  private String regex() {
-    var regexes =
-        List.of(
-            "OK|ok",
-            "[[:digit:]]+\\.\\d",
-            "[]a[&&]*\r\n",
-            "^HTTP/1\\.[01] (200|301)\\x41",
-            "a\"b'c");
-    return regexes.get(random.nextInt(regexes.size()));
-  }
-
-  private String bytes() {
-    var length = 1 + random.nextInt(20);
-    var bytes = new StringBuilder();
-    for (var i = 0; i < length; i++) {
-      bytes.append((char) random.nextInt(random.nextBoolean() ? 128 : 256));
-    }
-    return bytes.toString();
-  }
-
   private List<RealServer> servers(boolean isIpv4, int servicePort) {
     var servers = new ArrayList<RealServer>();
     var count = random.nextInt(4);
@@ -191,8 +202,14 @@ final class RandomConfig {
               random.nextInt(65536),
               method,
               upper,
-              random.nextInt(upper + 1)));
+              random.nextInt(upper + 1),
+              tunnel()));
     }
     return servers;
+  }
+
+  private Tunnel tunnel() {
+    var type = oneOf(Tunnel.Type.values());
+    return new Tunnel(type, type == Tunnel.Type.GUE ? 1 + random.nextInt(65535) : 0);
   }
 }

@@ -2,6 +2,7 @@ package org.lvsdirector.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,96 @@ final class CommandIT {
 
       assertThat(check.out()).contains("no problem");
       assertThat(check.status()).isZero();
+    }
+  }
+
+  @Test
+  void canonicalFormIsAFileThatSaysTheSameAndIsItsOwnCanonicalForm() throws IOException {
+    try (var lab = new Lab(folder, 72)) {
+      Files.writeString(
+          lab.lvsCf(),
+          lab.goodLvsCf() + "link third {\nprimary = 10.3.0.1\nbackup = 10.3.0.2\n}\n");
+      var once = lab.director(List.of("check", "--canonical", lab.lvsCf().toString()));
+      var copy = folder.resolve("canonical.cf");
+      Files.writeString(copy, once.out());
+      var twice = lab.director(List.of("check", "--canonical", copy.toString()));
+
+      assertThat(once.status()).isZero();
+      assertThat(once.err()).isEmpty();
+      assertThat(once.out()).contains("link third {", "virtual web {");
+      assertThat(twice.out()).isEqualTo(once.out());
+    }
+  }
+
+  @Test
+  void effectiveSettingsNameTheFileAndLineThatTheyComeFrom() throws IOException {
+    try (var lab = new Lab(folder, 72)) {
+      var more = folder.resolve("more.cf");
+      Files.writeString(more, "\nfailback = synced\n");
+      Files.writeString(lab.lvsCf(), "include more.cf\n" + lab.goodLvsCf());
+      var text = lab.director(List.of("check", "--effective", lab.lvsCf().toString()));
+      var json = lab.director(List.of("check", "--effective", "--json", lab.lvsCf().toString()));
+
+      assertThat(text.status()).isZero();
+      assertThat(text.out().lines())
+          .anyMatch(line -> line.matches("failback = synced +# .*more\\.cf:2"))
+          .anyMatch(line -> line.matches("\tquorum = 1 +# default"));
+      var settings = new ObjectMapper().readTree(json.out()).path("settings");
+      assertThat(settings)
+          .anyMatch(
+              setting ->
+                  setting.path("name").asText().equals("failback")
+                      && setting.path("value").asText().equals("synced")
+                      && setting.path("origin").asText().equals(more + ":2"));
+    }
+  }
+
+  @Test
+  void aFileWithErrorsHasNoFormToPrint() throws IOException {
+    try (var lab = new Lab(folder, 72)) {
+      Files.writeString(lab.lvsCf(), lab.goodLvsCf().replace("scheduler", "sheduler"));
+      for (var form : List.of("--effective", "--canonical")) {
+        var said = lab.director(List.of("check", form, lab.lvsCf().toString()));
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains("LVS0012");
+      }
+      var both = List.of("check", "--effective", "--canonical", lab.lvsCf().toString());
+      assertThat(lab.director(both).status()).isEqualTo(2);
+      var two = List.of("check", "--canonical", lab.lvsCf().toString(), lab.lvsCf().toString());
+      assertThat(lab.director(two).status()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void namesOfHostsAreLookedUpOrToldOf() throws IOException {
+    try (var lab = new Lab(folder, 72)) {
+      var server = "address = " + lab.address("0.11");
+      assertThat(lab.goodLvsCf()).contains(server);
+      Files.writeString(lab.lvsCf(), lab.goodLvsCf().replace(server, "address = localhost"));
+      var known = lab.director(List.of("check", lab.lvsCf().toString()));
+      Files.writeString(
+          lab.lvsCf(), lab.goodLvsCf().replace(server, "address = no-such-host.invalid"));
+      var unknown = lab.director(List.of("check", lab.lvsCf().toString()));
+
+      assertThat(known.status()).isZero();
+      assertThat(unknown.status()).isEqualTo(1);
+      assertThat(unknown.out()).contains("LVS0008", "'no-such-host.invalid'");
+    }
+  }
+
+  @Test
+  void explainAndCompletionKnowEveryDirective() throws IOException {
+    try (var lab = new Lab(folder, 72)) {
+      var told = lab.director(List.of("explain", "keepalive", "LVS0120"));
+      var unknown = lab.director(List.of("explain", "keepalife"));
+      var completion = lab.director(List.of("completion"));
+
+      assertThat(told.status()).isZero();
+      assertThat(told.out()).contains("keepalive, at top level", "LVS0120 (warning)");
+      assertThat(unknown.status()).isEqualTo(1);
+      assertThat(unknown.err()).contains("'keepalive'");
+      assertThat(completion.out()).contains("--effective", "scheduler_flags", "LVS0120");
     }
   }
 
