@@ -21,6 +21,7 @@ import org.lvsdirector.config.CheckSettings.Tls;
 /** Makes the check of a service from what its block says. */
 final class CheckBinder {
   private static final int HTTP_PORT = 80;
+  private static final int PIRANHA_COMPARED = 254;
   private static final int MAX_REGEX_LENGTH = 1024;
   private static final int MAX_RISE = 1_000_000;
 
@@ -271,6 +272,14 @@ final class CheckBinder {
     var text = decoded(EXPECT, isRegex);
     if (isRegex) {
       return regex(text);
+    }
+    if (text.length() > PIRANHA_COMPARED) {
+      problems.report(
+          ProblemCode.LONG_EXPECT,
+          values.at(EXPECT, header),
+          "all %d bytes are compared; Piranha compared the first %d"
+              .formatted(text.length(), PIRANHA_COMPARED),
+          "shorten it to what tells a good answer");
     }
     return text.isEmpty() || text.equals("*") ? new Expect.Anything() : new Expect.Prefix(text);
   }

@@ -60,6 +60,13 @@ public final class ConfigFiles {
 
   static Content read(Path file) {
     var problems = new Problems(file.toString());
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      problems.report(
+          ProblemCode.UNREADABLE,
+          Files.isDirectory(file) ? "this is a folder" : "this is not a regular file",
+          "name a file; pipes and devices are not read, as reading them may never end");
+      return new Content(null, problems.inOrder());
+    }
     try (var in = Files.newInputStream(file)) {
       var bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length <= MAX_BYTES) {

@@ -65,6 +65,9 @@ final class GlobalBinder {
       deadtime = isNeither ? DEFAULT_DEADTIME : PIRANHA_DEADTIME;
     }
     checkTimes(keepalive, deadtime);
+    if (isPaired) {
+      checkRoom(keepalive, deadtime);
+    }
     if (primary == null) {
       if (!values.isMentioned(PRIMARY)) {
         problems.report(
@@ -215,6 +218,24 @@ final class GlobalBinder {
               + DurationText.formatBare(keepalive.multipliedBy(15).dividedBy(2)));
     } else if (deadtime.toNanos() % keepalive.toNanos() == 0) {
       tellOfMultiple(at, keepalive, deadtime);
+    }
+  }
+
+  /** Between two heartbeats of which the one between is lost there are two keepalives. */
+  private void checkRoom(Duration keepalive, Duration deadtime) {
+    if (deadtime.compareTo(keepalive) > 0
+        && deadtime.compareTo(keepalive.multipliedBy(2)) < 0
+        && !values.isWrong(KEEPALIVE)
+        && !values.isWrong(DEADTIME)) {
+      problems.report(
+          ProblemCode.NO_LOSS_SURVIVED,
+          values.at(DEADTIME, values.at(KEEPALIVE, Token.NOWHERE)),
+          "deadtime "
+              + DurationText.format(deadtime)
+              + " is less than two keepalives of "
+              + DurationText.format(keepalive)
+              + ": one lost heartbeat makes both directors active",
+          "try deadtime = " + DurationText.formatBare(keepalive.multipliedBy(7).dividedBy(2)));
     }
   }
 

@@ -97,6 +97,8 @@ public enum ProblemCode {
   OVERLAP(134, Severity.WARNING, "a service of every port has others beside it"),
   PLACEHOLDER(135, Severity.WARNING, "%h or %p inside of a word, which Piranha did not replace"),
   CANNOT_MAKE(136, Severity.WARNING, "a kind of check that this version cannot make"),
+  LONG_EXPECT(137, Severity.WARNING, "more to expect than Piranha compared"),
+  NO_LOSS_SURVIVED(138, Severity.WARNING, "a single lost heartbeat is taken for a death"),
 
   SETTING_SYNTAX(201, Severity.ERROR, "director.conf is not HOCON"),
   SETTING_UNKNOWN(202, Severity.ERROR, "director.conf has no such setting"),

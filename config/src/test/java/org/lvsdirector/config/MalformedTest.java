@@ -169,6 +169,12 @@ class MalformedTest {
             In.TOP,
             "backup = 192.0.2.2\nbackup_active = 1\nkeepalive = 30\ndeadtime = 18",
             "LVS0103 4:12"),
+        row(
+            "1.10",
+            In.TOP,
+            "backup = 192.0.2.2\nbackup_active = 1\nkeepalive = 2\ndeadtime = 3",
+            "LVS0138 4:12",
+            "LVS0121 0:0"),
         row("28", In.TOP, "keepalive = 6\ndeadtime = 18", "note LVS0120 2:12", "LVS0121 0:0"),
         row("29", In.TOP, "keepalive == 7", "LVS0006 1:11", "LVS0103 1:14"),
         row("30", In.TOP, "keepalive = 7 deadtime = 9", "LVS0005 1:15", "LVS0103 1:13"),
@@ -296,6 +302,8 @@ class MalformedTest {
         row("104", In.VIRTUAL, "expect = \"a\\d+\"", "LVS0027 1:12"),
         row("104", In.VIRTUAL, "expect = \"[a\"\nuse_regex = 1", "LVS0028 1:10"),
         row("104", In.VIRTUAL, "send = \"abc\\\"", "LVS0027 1:12"),
+        row("1.10", In.VIRTUAL, "expect = \"" + "x".repeat(254) + '"'),
+        row("1.10", In.VIRTUAL, "expect = \"" + "x".repeat(255) + '"', "LVS0137 1:10"),
         row("105", In.VIRTUAL, "expect = OK DONE", "LVS0005 1:13"),
         row("106", In.VIRTUAL, "send_program = /bin/check %h", "note LVS0130 1:1", "LVS0005 1:27"),
         row(

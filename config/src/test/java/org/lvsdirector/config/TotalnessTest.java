@@ -2,6 +2,7 @@ package org.lvsdirector.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -9,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lvsdirector.config.Problem.Severity;
@@ -118,5 +120,15 @@ class TotalnessTest {
     var config = parsed.config();
     assertThat(config).isNotNull();
     assertThat(config.services()).hasSize(10_000);
+  }
+
+  @Test
+  void whatIsNoRegularFileIsToldAndNotWaitedFor(@TempDir Path folder) throws Exception {
+    var pipe = folder.resolve("pipe.cf");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    var told =
+        Assertions.assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> ConfigFiles.lvsCf(pipe).problems());
+    assertThat(told).extracting(Problem::code).containsExactly("LVS0002");
   }
 }
