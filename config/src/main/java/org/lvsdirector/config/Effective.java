@@ -84,9 +84,13 @@ public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
     private static final Set<String> INHERITED =
         Set.of("network", "port", "tunnel_type", "tunnel_port");
 
-    /** What follows from another directive of the same block. */
-    private static final Map<String, String> DERIVED =
-        Map.of("interval", "timeout", "rise", "reentry", "check", "send_program");
+    /** What follows from another directive of the same block, the first that is there. */
+    private static final Map<String, List<String>> DERIVED =
+        Map.of(
+            "interval", List.of("timeout"),
+            "rise", List.of("reentry"),
+            "check", List.of("send_program", "send", "expect", "port"),
+            "check_tls_name", List.of("check_host"));
 
     private final List<Setting> settings = new ArrayList<>();
     private final Deque<String> blocks = new ArrayDeque<>();
@@ -153,9 +157,13 @@ public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
           }
         }
       }
-      var other = DERIVED.get(directive.word());
-      var from = other == null ? null : given(other, values.peekFirst());
-      return from == null ? "default" : "by " + other + ", " + from;
+      for (var other : DERIVED.getOrDefault(directive.word(), List.of())) {
+        var from = given(other, values.peekFirst());
+        if (from != null) {
+          return "by " + other + ", " + from;
+        }
+      }
+      return "default";
     }
 
     private static @Nullable String given(String word, @Nullable Values block) {

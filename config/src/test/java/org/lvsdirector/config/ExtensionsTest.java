@@ -176,7 +176,7 @@ class ExtensionsTest {
   @Test
   void everyEffectiveSettingHasItsOrigin(@TempDir Path folder) throws IOException {
     var main = folder.resolve("lvs.cf");
-    Files.writeString(main, service("timeout = 7"));
+    Files.writeString(main, service("timeout = 7\nexpect = OK"));
     var effective = ConfigFiles.effective(main, NameResolver.LITERALS_ONLY);
     assertThat(effective.settings())
         .filteredOn(setting -> setting.blocks().size() == 1)
@@ -184,6 +184,7 @@ class ExtensionsTest {
         .contains(
             "timeout = 7 @" + main + ":7",
             "interval = 7 @by timeout, " + main + ":7",
+            "check = tcp @by expect, " + main + ":8",
             "scheduler = wlc @default");
     assertThat(LvsCf.parse(effective.text()).config()).isEqualTo(ConfigFiles.lvsCf(main).config());
   }
