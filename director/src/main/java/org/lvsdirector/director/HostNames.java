@@ -32,8 +32,9 @@ import org.lvsdirector.config.ServiceNames;
 final class HostNames implements NameResolver {
   private static final Path SERVICES = Path.of("/etc/services");
   private static final long MAX_SERVICES_BYTES = 4 << 20;
+  // Who asks a daemon to reload waits five seconds for the answer.
   private static final Duration ONE = Duration.ofSeconds(3);
-  private static final Duration ALL = Duration.ofSeconds(10);
+  private static final Duration ALL = Duration.ofSeconds(4);
 
   static {
     // An operator who has mended the name servers reads the file again, and must not be told what
