@@ -2,7 +2,7 @@
 module org.lvsdirector.engine {
   requires static transitive org.jspecify;
   requires transitive org.lvsdirector.config;
-  requires org.lvsdirector.linux;
+  requires transitive org.lvsdirector.linux;
   requires org.slf4j;
   requires io.netty.buffer;
   requires io.netty.common;
@@ -12,6 +12,7 @@ module org.lvsdirector.engine {
   requires io.netty.transport.unix.common;
 
   exports org.lvsdirector.engine;
+  exports org.lvsdirector.engine.ipvs;
   exports org.lvsdirector.engine.proxy;
   exports org.lvsdirector.engine.schedule;
 }

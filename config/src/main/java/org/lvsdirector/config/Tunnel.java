@@ -5,8 +5,9 @@ package org.lvsdirector.config;
  *
  * @param type the outer header
  * @param port UDP port of the far end, 1 to 65535, for {@link Type#GUE}; 0 otherwise
+ * @param checksum whether the outer header has one
  */
-public record Tunnel(Type type, int port) {
+public record Tunnel(Type type, int port, Checksum checksum) {
   /** What a server has that nothing else is said of. */
   public static final Tunnel IPIP = new Tunnel(Type.IPIP, 0);
 
@@ -20,9 +21,28 @@ public record Tunnel(Type type, int port) {
     GUE
   }
 
+  /** The checksum of an outer header. */
+  public enum Checksum {
+    /** There is none. */
+    NONE,
+    /** Of the whole packet; {@link Type#GRE} and {@link Type#GUE}. */
+    FULL,
+    /** The outer one stands in for the inner one, which the far end restores; {@link Type#GUE}. */
+    REMOTE
+  }
+
   public Tunnel {
     if (type == Type.GUE ? port < 1 || port > 65535 : port != 0) {
       throw new IllegalArgumentException("only GUE has a port, and needs it: " + port);
     }
+    if (type == Type.IPIP && checksum != Checksum.NONE
+        || type == Type.GRE && checksum == Checksum.REMOTE) {
+      throw new IllegalArgumentException(type + " has no such checksum: " + checksum);
+    }
+  }
+
+  /** Without a checksum. */
+  public Tunnel(Type type, int port) {
+    this(type, port, Checksum.NONE);
   }
 }

@@ -1,9 +1,12 @@
 package org.lvsdirector.engine;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.lvsdirector.config.DirectorConf;
 import org.lvsdirector.config.DirectorConf.EngineChoice;
 import org.lvsdirector.config.GlobalSettings;
+import org.lvsdirector.engine.ipvs.IpvsSettings;
+import org.lvsdirector.engine.ipvs.IpvsSettings.Adoption;
 import org.lvsdirector.engine.proxy.ProxySettings;
 
 /**
@@ -11,8 +14,22 @@ import org.lvsdirector.engine.proxy.ProxySettings;
  *
  * @param choice the engine of director.conf
  * @param proxy for the proxy engine
+ * @param ipvs for the ipvs engine
  */
-public record EngineSettings(EngineChoice choice, ProxySettings proxy) {
+public record EngineSettings(EngineChoice choice, ProxySettings proxy, IpvsSettings ipvs) {
+  private static final Path STATE_FILE = Path.of("ipvs-services");
+
+  /** What no file says. */
+  public static final EngineSettings DEFAULT =
+      new EngineSettings(EngineChoice.AUTO, ProxySettings.DEFAULT);
+
+  /** Settings whose ipvs engine keeps its state below /var/lib/lvs-director. */
+  public EngineSettings(EngineChoice choice, ProxySettings proxy) {
+    this(
+        choice,
+        proxy,
+        new IpvsSettings(Adoption.OWN, Path.of("/var/lib/lvs-director").resolve(STATE_FILE)));
+  }
 
   /** The settings in both configuration files. */
   public static EngineSettings of(DirectorConf conf, GlobalSettings global) {
@@ -26,7 +43,13 @@ public record EngineSettings(EngineChoice choice, ProxySettings proxy) {
             either(global.tcpTimeout(), defaults.tcpIdleTimeout()),
             either(global.tcpFinTimeout(), defaults.tcpClosingTimeout()),
             either(global.udpTimeout(), conf.proxy().udpFlowTimeout()),
-            defaults.udpFlowLimit()));
+            defaults.udpFlowLimit()),
+        new IpvsSettings(
+            Adoption.OWN,
+            conf.stateDir().resolve(STATE_FILE),
+            global.tcpTimeout(),
+            global.tcpFinTimeout(),
+            global.udpTimeout()));
   }
 
   private static Duration either(Duration value, Duration whenZero) {

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.lvsdirector.config.DirectorConf.EngineChoice;
 import org.lvsdirector.engine.Availability.Unusable;
 import org.lvsdirector.engine.Availability.Usable;
+import org.lvsdirector.engine.ipvs.IpvsEngine;
 import org.lvsdirector.engine.ipvs.IpvsProbe;
 import org.lvsdirector.engine.proxy.ProxyEngine;
-import org.lvsdirector.engine.proxy.ProxySettings;
 import org.lvsdirector.linux.Libc;
 
 /** Opens forwarding engines. To be called on platform threads: it asks the kernel. */
@@ -47,7 +47,7 @@ public final class Engines {
 
   /** Every engine and whether it works on this machine, best first. */
   public static List<Candidate> candidates() {
-    return kinds(ProxySettings.DEFAULT).stream()
+    return kinds(EngineSettings.DEFAULT).stream()
         .map(kind -> new Candidate(kind.name(), kind.availability().get()))
         .toList();
   }
@@ -59,14 +59,17 @@ public final class Engines {
    *     none does
    */
   public static Opened open(EngineSettings settings) {
-    return open(settings.choice(), kinds(settings.proxy()));
+    return open(settings.choice(), kinds(settings));
   }
 
-  private static List<EngineKind> kinds(ProxySettings proxy) {
+  private static List<EngineKind> kinds(EngineSettings settings) {
     return List.of(
-        unbuilt("ipvs", () -> IpvsProbe.availability(Libc.system())),
+        new EngineKind(
+            "ipvs",
+            () -> IpvsProbe.availability(Libc.system()),
+            () -> IpvsEngine.open(settings.ipvs(), Libc.system())),
         unbuilt("bpf", () -> new Unusable("not part of this version")),
-        new EngineKind("proxy", Usable::new, () -> ProxyEngine.open(proxy)));
+        new EngineKind("proxy", Usable::new, () -> ProxyEngine.open(settings.proxy())));
   }
 
   private static EngineKind unbuilt(String name, Supplier<Availability> availability) {

@@ -12,6 +12,7 @@ import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.SchedulerFlag;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.config.Tunnel;
 import org.lvsdirector.config.VirtualService.Persistence;
 
 /**
@@ -100,13 +101,30 @@ public record Table(SequencedMap<ServiceKey, Service> services) {
    * @param upperThreshold connections from which on it gets no new one; 0 for no limit
    * @param lowerThreshold connections below which it gets new ones again; 0 for three quarters of
    *     the upper one
+   * @param tunnel the outer header of {@link ForwardingMethod#TUNNELLING}; {@link Tunnel#IPIP} with
+   *     any other method
    */
   public record Server(
       Endpoint endpoint,
       ForwardingMethod method,
       int weight,
       int upperThreshold,
-      int lowerThreshold) {}
+      int lowerThreshold,
+      Tunnel tunnel) {
+    public Server {
+      tunnel = method == ForwardingMethod.TUNNELLING ? tunnel : Tunnel.IPIP;
+    }
+
+    /** A server that is reached by IP in IP where it is reached by a tunnel. */
+    public Server(
+        Endpoint endpoint,
+        ForwardingMethod method,
+        int weight,
+        int upperThreshold,
+        int lowerThreshold) {
+      this(endpoint, method, weight, upperThreshold, lowerThreshold, Tunnel.IPIP);
+    }
+  }
 
   /**
    * This table after the changes, which is what an engine must hold after {@code apply}.

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.lvsdirector.config.DirectorConf;
 import org.lvsdirector.config.DirectorConf.EngineChoice;
 import org.lvsdirector.config.GlobalSettings;
+import org.lvsdirector.engine.ipvs.IpvsSettings;
 import org.lvsdirector.engine.proxy.ProxySettings;
 
 class EngineSettingsTest {
@@ -43,6 +44,14 @@ class EngineSettingsTest {
                 Duration.ofSeconds(7),
                 Duration.ofMinutes(9),
                 ProxySettings.DEFAULT.udpFlowLimit()));
+    assertThat(settings.ipvs())
+        .isEqualTo(
+            new IpvsSettings(
+                IpvsSettings.Adoption.OWN,
+                conf.stateDir().resolve("ipvs-services"),
+                Duration.ofHours(1),
+                Duration.ofSeconds(7),
+                Duration.ofMinutes(9)));
     assertThat(EngineSettings.of(conf, GlobalSettings.NONE).proxy().udpFlowTimeout())
         .isEqualTo(Duration.ofSeconds(1));
   }

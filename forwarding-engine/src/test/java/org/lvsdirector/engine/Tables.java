@@ -15,6 +15,7 @@ import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.SchedulerFlag;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.config.Tunnel;
 import org.lvsdirector.config.VirtualService.Persistence;
 import org.lvsdirector.engine.Table.Server;
 import org.lvsdirector.engine.Table.Service;
@@ -33,6 +34,15 @@ public record Tables(
   public static final ServiceSettings PLAIN =
       new ServiceSettings(SchedulerName.WLC, Set.of(), null, false);
 
+  private static final List<Tunnel> TUNNELS =
+      List.of(
+          Tunnel.IPIP,
+          new Tunnel(Tunnel.Type.GRE, 0),
+          new Tunnel(Tunnel.Type.GRE, 0, Tunnel.Checksum.FULL),
+          new Tunnel(Tunnel.Type.GUE, 6080),
+          new Tunnel(Tunnel.Type.GUE, 65535, Tunnel.Checksum.FULL),
+          new Tunnel(Tunnel.Type.GUE, 1, Tunnel.Checksum.REMOTE));
+
   /** TCP and UDP services over both families and firewall marks, with every method. */
   public static Tables anything() {
     var keys = new ArrayList<ServiceKey>();
@@ -43,6 +53,40 @@ public record Tables(
       keys.add(new ServiceKey.ByMark(i, IpAddress.Family.IPV4));
     }
     return new Tables(keys, servers(6), List.of(ForwardingMethod.values()));
+  }
+
+  /** TCP, UDP and SCTP services over IPv4, any port, and marks, with every method. */
+  public static Tables ipv4() {
+    return everyKind(IpAddress.Family.IPV4, "192.0.2.", "10.1.0.");
+  }
+
+  /** TCP, UDP and SCTP services over IPv6, any port, and marks, with every method. */
+  public static Tables ipv6() {
+    return everyKind(IpAddress.Family.IPV6, "2001:db8::80:", "2001:db8::11:");
+  }
+
+  /** Services of both families with servers of both, reached by tunnels. */
+  public static Tables tunnelled() {
+    var keys = new ArrayList<>(ipv4().keys());
+    keys.addAll(ipv6().keys());
+    var servers = new ArrayList<>(ipv4().servers().subList(1, 3));
+    servers.addAll(ipv6().servers().subList(1, 3));
+    return new Tables(keys, servers, List.of(ForwardingMethod.TUNNELLING));
+  }
+
+  private static Tables everyKind(IpAddress.Family family, String virtual, String real) {
+    var keys = new ArrayList<ServiceKey>();
+    var servers = new ArrayList<Endpoint>();
+    for (var i = 1; i <= 2; i++) {
+      for (var protocol : Protocol.values()) {
+        keys.add(new ServiceKey.ByAddress(protocol, endpoint(virtual + i, 20000 + i)));
+      }
+      keys.add(new ServiceKey.ByAddress(Protocol.TCP, endpoint(virtual + i, 0)));
+      keys.add(new ServiceKey.ByMark(-i, family));
+      servers.add(endpoint(real + i, 8080));
+      servers.add(endpoint(real + i, 0));
+    }
+    return new Tables(keys, servers, List.of(ForwardingMethod.values()));
   }
 
   /** TCP and UDP services on loopback addresses, by address translation. */
@@ -93,7 +137,8 @@ public record Tables(
         methods.get(random.nextInt(methods.size())),
         random.nextInt(3),
         upper,
-        upper == 0 ? 0 : random.nextInt(50));
+        upper == 0 ? 0 : random.nextInt(50),
+        TUNNELS.get(random.nextInt(TUNNELS.size())));
   }
 
   private static ServiceSettings randomSettings(ServiceKey key, Random random) {

@@ -14,6 +14,7 @@ public final class Errno {
   public static final int EEXIST = 17;
   public static final int ENODEV = 19;
   public static final int EINVAL = 22;
+  public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
   public static final int EBADMSG = 74;
   public static final int EAFNOSUPPORT = 97;
@@ -43,7 +44,7 @@ public final class Errno {
           Map.entry(24, "EMFILE"),
           Map.entry(28, "ENOSPC"),
           Map.entry(32, "EPIPE"),
-          Map.entry(34, "ERANGE"),
+          Map.entry(ERANGE, "ERANGE"),
           Map.entry(ENOSYS, "ENOSYS"),
           Map.entry(EBADMSG, "EBADMSG"),
           Map.entry(88, "ENOTSOCK"),

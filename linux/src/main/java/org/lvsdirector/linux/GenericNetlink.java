@@ -80,6 +80,19 @@ public final class GenericNetlink implements AutoCloseable {
     return decode(what, socket.dump(what, family, request.encode()));
   }
 
+  /**
+   * Sends requests that have no answer, many at a time, and tells what became of each. The kernel
+   * takes them in order; one that it refuses does not stop the others. Each may happen twice,
+   * should the kernel's report of the first time be lost.
+   *
+   * @param what names them in the exception
+   * @throws LinuxException when the kernel does not answer; any number of the requests is done then
+   */
+  public List<NetlinkCodec.Verdict> batch(String what, int family, List<GenericMessage> requests)
+      throws LinuxException {
+    return socket.batch(what, family, requests.stream().map(GenericMessage::encode).toList());
+  }
+
   private static List<GenericMessage> decode(String what, List<NetlinkMessage> replies)
       throws LinuxException {
     var answers = new ArrayList<GenericMessage>();

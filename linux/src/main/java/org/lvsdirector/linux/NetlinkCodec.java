@@ -22,7 +22,10 @@ public final class NetlinkCodec {
    * @param errno 0 for an acknowledgement
    * @param explanation the kernel's words; often empty
    */
-  public record Verdict(int errno, String explanation) {}
+  public record Verdict(int errno, String explanation) {
+    /** It was done. */
+    public static final Verdict DONE = new Verdict(0, "");
+  }
 
   /** The bytes of a message, padded to a multiple of 4. */
   public static ByteBuffer encode(NetlinkMessage message) {

@@ -6,7 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.lvsdirector.linux.NetlinkCodec.Verdict;
 
 /**
  * A netlink socket to the kernel, for one request after the other; netlink(7). Owned by one
@@ -31,6 +33,12 @@ final class NetlinkSocket implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private static final int DUMP_TRIES = 10;
+
+  /**
+   * Messages that are sent at once. Should the kernel refuse them all, its answers (each takes
+   * about a kilobyte of the receive buffer, which has 208) must fit.
+   */
+  private static final int WINDOW = 64;
 
   private static final String NO_ANSWER =
       "no answer of the kernel within " + PATIENCE.toSeconds() + " s";
@@ -116,6 +124,74 @@ final class NetlinkSocket implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new LinuxException(what, Errno.EBADMSG, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Sends requests that have no answer, many at a time, and tells what became of each. Within a
+   * window only the last asks for an acknowledgement: the kernel takes them in order, and reports
+   * those that it refuses. When its report does not fit the receive buffer, the window is sent
+   * again one by one; so each request must bear being repeated.
+   *
+   * @throws LinuxException when the kernel does not answer; any number of the requests is done then
+   */
+  List<Verdict> batch(String what, int type, List<ByteBuffer> payloads) throws LinuxException {
+    var verdicts = new ArrayList<Verdict>(payloads.size());
+    try (var arena = Arena.ofConfined()) {
+      var buffer = arena.allocate(BUFFER_BYTES);
+      for (var from = 0; from < payloads.size(); from += WINDOW) {
+        var some = payloads.subList(from, Math.min(from + WINDOW, payloads.size()));
+        try {
+          verdicts.addAll(window(type, some, buffer));
+        } catch (LinuxException e) {
+          if (e.errno() != Errno.ENOBUFS || some.size() == 1) {
+            throw e;
+          }
+          for (var one : some) {
+            verdicts.addAll(window(type, List.of(one), buffer));
+          }
+        }
+      }
+      return verdicts;
+    } catch (IllegalArgumentException e) {
+      throw new LinuxException(what, Errno.EBADMSG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Verdict> window(int type, List<ByteBuffer> payloads, MemorySegment buffer)
+      throws LinuxException {
+    var first = sequence + 1;
+    sequence += payloads.size();
+    try (var arena = Arena.ofConfined()) {
+      send(arena, concatenated(type, first, payloads));
+    }
+    var verdicts = new ArrayList<>(Collections.nCopies(payloads.size(), Verdict.DONE));
+    while (true) {
+      for (var message : receive(buffer)) {
+        var index = message.sequence() - first;
+        if (index < 0 || index >= payloads.size() || message.type() != NetlinkMessage.ERROR) {
+          continue;
+        }
+        verdicts.set(index, NetlinkCodec.verdict(message));
+        if (message.sequence() == sequence) {
+          return verdicts;
+        }
+      }
+    }
+  }
+
+  private static ByteBuffer concatenated(int type, int first, List<ByteBuffer> payloads) {
+    var messages = new ArrayList<ByteBuffer>(payloads.size());
+    var length = 0;
+    for (var i = 0; i < payloads.size(); i++) {
+      var isLast = i == payloads.size() - 1;
+      var flags = NetlinkMessage.REQUEST | (isLast ? NetlinkMessage.ACK : 0);
+      var message = new NetlinkMessage(type, flags, first + i, 0, payloads.get(i));
+      messages.add(NetlinkCodec.encode(message));
+      length += messages.getLast().remaining();
+    }
+    var all = ByteBuffer.allocate(length);
+    messages.forEach(all::put);
+    return all.flip();
   }
 
   private void send(Arena arena, ByteBuffer bytes) throws LinuxException {

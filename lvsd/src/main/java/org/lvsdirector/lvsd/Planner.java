@@ -76,7 +76,7 @@ public final class Planner {
         || !service.servers().isEmpty() && !hasVerdict(service, health)) {
       return;
     }
-    servers.add(new Server(sorry, sorryMethod(service), SORRY_WEIGHT, 0, 0));
+    servers.add(sorryServer(service, sorry));
   }
 
   private static boolean isOwn(VirtualService service, Endpoint endpoint) {
@@ -90,10 +90,12 @@ public final class Planner {
   }
 
   /** The sorry server is reached the way the service's first server is. */
-  private static ForwardingMethod sorryMethod(VirtualService service) {
-    return service.servers().isEmpty()
-        ? ForwardingMethod.NAT
-        : service.servers().getFirst().method();
+  private static Server sorryServer(VirtualService service, Endpoint sorry) {
+    if (service.servers().isEmpty()) {
+      return new Server(sorry, ForwardingMethod.NAT, SORRY_WEIGHT, 0, 0);
+    }
+    var first = service.servers().getFirst();
+    return new Server(sorry, first.method(), SORRY_WEIGHT, 0, 0, first.tunnel());
   }
 
   private static int weight(RealServer real, ServerKey key, Overrides overrides) {
@@ -102,7 +104,12 @@ public final class Planner {
 
   private static Server server(RealServer real, int weight) {
     return new Server(
-        real.endpoint(), real.method(), weight, real.upperThreshold(), real.lowerThreshold());
+        real.endpoint(),
+        real.method(),
+        weight,
+        real.upperThreshold(),
+        real.lowerThreshold(),
+        real.tunnel());
   }
 
   /**

@@ -2,96 +2,69 @@ package org.lvsdirector.engine.ipvs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.engine.Availability.Unusable;
+import org.lvsdirector.engine.Availability.Usable;
+import org.lvsdirector.engine.ipvs.ScriptedKernel.Refused;
+import org.lvsdirector.linux.Attributes;
 import org.lvsdirector.linux.Errno;
 import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinuxException;
 
 class IpvsProbeTest {
-  private static final String FAMILY_31 =
-      "1c0000001000000001000000ef690000" + "01020000" + "060001001f000000";
-  private static final String ACKNOWLEDGED =
-      "24000000020000010%d000000ef69000000000000" + "20000000100005000100000000000000";
-  private static final String REFUSED =
-      "24000000020000010%d000000ef690000%sffffff" + "20000000100005000100000000000000";
 
   @Test
-  void aKernelWithoutTheModuleIsNamed() {
-    assertThat(reason(REFUSED.formatted(1, "fe"))).startsWith("this kernel has no ip_vs");
+  void aKernelWithIpvsIsUsable() {
+    var kernel =
+        new ScriptedKernel(
+            (_, _) -> List.of(new Attributes.Writer().u32(1, 0x10201).u32(2, 4096)));
+    assertThat(IpvsProbe.availability(kernel)).isEqualTo(new Usable());
+    assertThat(kernel.commands).containsExactly(Abi.GET_INFO);
+    assertThat(kernel.closed).containsExactly(7);
   }
 
   @Test
-  void aKernelThatRefusesIsNamed() {
-    assertThat(reason(FAMILY_31, ACKNOWLEDGED.formatted(1), REFUSED.formatted(2, "ff")))
-        .startsWith("not permitted");
+  void aKernelThatRefusesIsNotUsable() {
+    var kernel =
+        new ScriptedKernel(
+            (_, _) -> {
+              throw new Refused(Errno.EPERM);
+            });
+    assertThat(IpvsProbe.availability(kernel))
+        .isInstanceOfSatisfying(
+            Unusable.class, unusable -> assertThat(unusable.reason()).startsWith("not permitted"));
   }
 
   @Test
-  void aKernelWithIpvsIsNamed() {
-    assertThat(reason(FAMILY_31, ACKNOWLEDGED.formatted(1), ACKNOWLEDGED.formatted(2)))
-        .startsWith("kernel IPVS is present but this version does not program it yet");
+  void itIsToldWhereTheModuleIsWanting() {
+    assertThat(IpvsProbe.noModule(true)).contains("not loaded").contains("modprobe ip_vs");
+    assertThat(IpvsProbe.noModule(false)).contains("no ip_vs").contains("on the host");
+    assertThat(IpvsProbe.reason(new LinuxException("IPVS", Errno.ENOENT, "")))
+        .isIn(IpvsProbe.noModule(true), IpvsProbe.noModule(false));
+  }
+
+  @Test
+  void aUserNamespaceIsToldFromALackOfPrivilege() {
+    var everybody = "         0          0 4294967295\n";
+    assertThat(IpvsProbe.notPermitted(everybody)).contains("run as root");
+    assertThat(IpvsProbe.notPermitted("")).contains("run as root");
+    assertThat(IpvsProbe.notPermitted("         0       1000          1\n"))
+        .contains("user namespace");
   }
 
   @Test
   void anyOtherFailureIsQuoted() {
-    assertThat(reason()).contains("recv: EAGAIN");
+    assertThat(IpvsProbe.reason(new LinuxException("recv", Errno.EAGAIN, "netlink")))
+        .contains("recv: EAGAIN (netlink)");
   }
 
   @Test
   void theKernelOfThisMachineAnswers() {
-    assertThat(IpvsProbe.availability(Libc.system()))
-        .isInstanceOfSatisfying(
-            Unusable.class,
-            unusable ->
-                assertThat(unusable.reason())
-                    .containsAnyOf("no ip_vs", "not permitted", "IPVS is present"));
-  }
-
-  private static String reason(String... datagrams) {
-    var libc = new Answers(new ArrayDeque<>(List.of(datagrams)));
-    return ((Unusable) IpvsProbe.availability(libc)).reason();
-  }
-
-  /** A kernel that answers with these datagrams, in hex, and then not at all. */
-  private record Answers(Deque<String> datagrams) implements Libc {
-    @Override
-    public int socket(int domain, int type, int protocol) {
-      return 7;
-    }
-
-    @Override
-    public int bind(int sockfd, MemorySegment addr, int addrlen) {
-      return 0;
-    }
-
-    @Override
-    public int setsockopt(int sockfd, int level, int optname, MemorySegment optval, int optlen) {
-      return 0;
-    }
-
-    @Override
-    public long send(int sockfd, MemorySegment buf, long len, int flags) {
-      return len;
-    }
-
-    @Override
-    public long recv(int sockfd, MemorySegment buf, long len, int flags) {
-      if (datagrams.isEmpty()) {
-        return -Errno.EAGAIN;
-      }
-      var bytes = HexFormat.of().parseHex(datagrams.removeFirst());
-      MemorySegment.copy(MemorySegment.ofArray(bytes), 0, buf, 0, bytes.length);
-      return bytes.length;
-    }
-
-    @Override
-    public int close(int fd) {
-      return 0;
+    switch (IpvsProbe.availability(Libc.system())) {
+      case Usable _ -> assertThat(IpvsProbe.availability(Libc.system())).isEqualTo(new Usable());
+      case Unusable(String reason) ->
+          assertThat(reason).containsAnyOf("no ip_vs", "not loaded ip_vs", "not permitted");
     }
   }
 }

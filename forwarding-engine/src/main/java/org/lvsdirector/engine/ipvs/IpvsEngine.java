@@ -1,0 +1,271 @@
+package org.lvsdirector.engine.ipvs;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.ServerKey;
+import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.engine.Availability;
+import org.lvsdirector.engine.EngineException;
+import org.lvsdirector.engine.EngineException.Refusal;
+import org.lvsdirector.engine.EngineStats;
+import org.lvsdirector.engine.EngineStats.Counters;
+import org.lvsdirector.engine.EngineStats.ServerCounters;
+import org.lvsdirector.engine.ForwardingEngine;
+import org.lvsdirector.engine.Table;
+import org.lvsdirector.engine.Table.Server;
+import org.lvsdirector.engine.Table.Service;
+import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.TableOp.AddServer;
+import org.lvsdirector.engine.TableOp.AddService;
+import org.lvsdirector.engine.TableOp.DeleteService;
+import org.lvsdirector.engine.TableOp.SetServer;
+import org.lvsdirector.engine.TableOp.SetService;
+import org.lvsdirector.engine.ipvs.IpvsKernel.HeldServer;
+import org.lvsdirector.engine.ipvs.IpvsKernel.HeldService;
+import org.lvsdirector.linux.Errno;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinuxException;
+import org.lvsdirector.linux.NetlinkCodec.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kernel IPVS of the network namespace in which this was opened. The kernel's table is read anew at
+ * each call, so nothing is remembered but which services are this director's. The calls block their
+ * thread for as long as the kernel takes; they throw {@link UncheckedIOException} when it does not
+ * answer, and the next one begins with a fresh socket.
+ */
+public final class IpvsEngine implements ForwardingEngine {
+  private static final Logger log = LoggerFactory.getLogger(IpvsEngine.class);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Libc libc;
+  private final IpvsSettings settings;
+  private final OwnServices own;
+
+  /** Guarded by the lock, as is the socket in it; null while there is none. */
+  private @Nullable IpvsKernel kernel;
+
+  private boolean isClosed;
+
+  private IpvsEngine(IpvsSettings settings, Libc libc) {
+    this.settings = settings;
+    this.libc = libc;
+    own = OwnServices.read(settings.stateFile(), OwnServices.presentTable());
+  }
+
+  /**
+   * Opens the engine, and sets the kernel's timeouts where they differ from the settings.
+   *
+   * @throws IllegalArgumentException when the kernel does not let it
+   */
+  public static IpvsEngine open(IpvsSettings settings, Libc libc) {
+    var engine = new IpvsEngine(settings, libc);
+    try {
+      var _ =
+          engine.tried(
+              opened -> {
+                engine.setTimeouts(opened);
+                return opened.info();
+              });
+      return engine;
+    } catch (LinuxException e) {
+      engine.close();
+      throw new IllegalArgumentException(IpvsProbe.reason(e), e);
+    }
+  }
+
+  private void setTimeouts(IpvsKernel opened) throws LinuxException {
+    var present = opened.timeouts();
+    var wanted = settings.timeouts().over(present);
+    if (!wanted.equals(present)) {
+      opened.set(wanted);
+      log.info("ipvs timeouts {} -> {}", present, wanted);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "ipvs";
+  }
+
+  @Override
+  public Availability availability() {
+    try {
+      var _ = tried(IpvsKernel::info);
+      return new Availability.Usable();
+    } catch (LinuxException e) {
+      return new Availability.Unusable(IpvsProbe.reason(e));
+    }
+  }
+
+  @Override
+  public Table read() {
+    return asked(
+        opened -> {
+          var services = new ArrayList<Service>();
+          for (var held : opened.services()) {
+            var key = ours(held);
+            if (key.isPresent()) {
+              services.add(service(key.get(), held.service(), opened));
+            }
+          }
+          return Table.of(services);
+        });
+  }
+
+  private static Service service(ServiceKey key, KernelService service, IpvsKernel opened)
+      throws LinuxException {
+    var servers = new ArrayList<Server>();
+    for (var held : opened.servers(service.selector())) {
+      servers.add(held.server().server());
+    }
+    return Service.of(key, service.settings(), servers);
+  }
+
+  /** The key of a service, when it is this director's. */
+  private Optional<ServiceKey> ours(HeldService held) {
+    var isAll = settings.adoption() == IpvsSettings.Adoption.ALL;
+    return held.service().selector().key().filter(key -> isAll || own.has(key));
+  }
+
+  @Override
+  public EngineStats stats() {
+    return asked(
+        opened -> {
+          var services = new HashMap<ServiceKey, Counters>();
+          var servers = new HashMap<ServerKey, ServerCounters>();
+          for (var held : opened.services()) {
+            var key = ours(held);
+            if (key.isPresent()) {
+              services.put(key.get(), held.traffic().counters());
+              for (var server : opened.servers(held.service().selector())) {
+                var serverKey = new ServerKey(key.get(), server.server().endpoint());
+                servers.put(serverKey, counters(server));
+              }
+            }
+          }
+          return new EngineStats(services, servers);
+        });
+  }
+
+  private static ServerCounters counters(HeldServer held) {
+    return new ServerCounters(
+        held.active(), held.inactive(), held.persistent(), held.traffic().counters());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A service or server that is to be added and is there already, whoever made it, is set to
+   * what is wanted, and is this director's from then on.
+   */
+  @Override
+  public void apply(List<TableOp> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    var refusals = asked(opened -> apply(changes, opened));
+    if (!refusals.isEmpty()) {
+      throw new EngineException(refusals);
+    }
+  }
+
+  private List<Refusal> apply(List<TableOp> changes, IpvsKernel opened) throws LinuxException {
+    own.add(changes.stream().filter(AddService.class::isInstance).map(TableOp::key).toList());
+    var verdicts = new ArrayList<>(opened.apply(changes));
+    setWhatExists(changes, verdicts, opened);
+    var refusals = new ArrayList<Refusal>();
+    var gone = new ArrayList<ServiceKey>();
+    for (var i = 0; i < changes.size(); i++) {
+      var change = changes.get(i);
+      if (!Refusals.isDone(change, verdicts.get(i))) {
+        refusals.add(new Refusal(change, Refusals.reason(change, verdicts.get(i))));
+      } else if (change instanceof DeleteService) {
+        gone.add(change.key());
+      }
+    }
+    own.remove(gone);
+    return refusals;
+  }
+
+  /** Where something that was to be added exists, sets it, and puts that verdict in place. */
+  private static void setWhatExists(
+      List<TableOp> changes, List<Verdict> verdicts, IpvsKernel opened) throws LinuxException {
+    var indexes = new ArrayList<Integer>();
+    var instead = new ArrayList<TableOp>();
+    for (var i = 0; i < changes.size(); i++) {
+      if (verdicts.get(i).errno() == Errno.EEXIST) {
+        indexes.add(i);
+        instead.add(asSetting(changes.get(i)));
+      }
+    }
+    if (!instead.isEmpty()) {
+      var second = opened.apply(instead);
+      for (var i = 0; i < second.size(); i++) {
+        verdicts.set(indexes.get(i), second.get(i));
+      }
+    }
+  }
+
+  private static TableOp asSetting(TableOp change) {
+    return switch (change) {
+      case AddService(var key, var wanted) -> new SetService(key, wanted);
+      case AddServer(var key, var server) -> new SetServer(key, server);
+      case SetService _, SetServer _, TableOp.DeleteServer _, DeleteService _ -> change;
+    };
+  }
+
+  private interface Question<T> {
+    T ask(IpvsKernel opened) throws LinuxException;
+  }
+
+  private <T> T asked(Question<T> question) {
+    try {
+      return tried(question);
+    } catch (LinuxException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks the kernel; after a failure the socket is not used again, since it may be out of step. */
+  private <T> T tried(Question<T> question) throws LinuxException {
+    lock.lock();
+    try {
+      if (isClosed) {
+        throw new IllegalStateException("the ipvs engine is closed");
+      }
+      var opened = kernel == null ? IpvsKernel.open(libc) : kernel;
+      kernel = opened;
+      return question.ask(opened);
+    } catch (LinuxException e) {
+      disconnect();
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void disconnect() {
+    if (kernel != null) {
+      kernel.close();
+      kernel = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+      disconnect();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package org.lvsdirector.vm;
+
+import org.lvsdirector.engine.Tables;
+
+/** The kernel keeps the contract with IPv4 services and servers. */
+class Ipv4ContractIT extends KernelContract {
+  @Override
+  protected Tables tables() {
+    return Tables.ipv4();
+  }
+}

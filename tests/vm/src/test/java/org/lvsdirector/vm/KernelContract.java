@@ -1,0 +1,22 @@
+package org.lvsdirector.vm;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.lvsdirector.engine.ForwardingEngine;
+import org.lvsdirector.engine.ForwardingEngineContract;
+import org.lvsdirector.engine.ipvs.IpvsEngine;
+import org.lvsdirector.engine.ipvs.IpvsSettings;
+import org.lvsdirector.engine.ipvs.IpvsSettings.Adoption;
+import org.lvsdirector.linux.Libc;
+
+/** The contract of engines, to be kept by the kernel. */
+abstract class KernelContract extends ForwardingEngineContract {
+  @TempDir private Path state;
+
+  @Override
+  protected ForwardingEngine open() {
+    Guest.run("ipvsadm", "-C");
+    var settings = new IpvsSettings(Adoption.OWN, state.resolve("services"));
+    return IpvsEngine.open(settings, Libc.system());
+  }
+}

@@ -1,0 +1,14 @@
+package org.lvsdirector.vm;
+
+import org.lvsdirector.engine.Tables;
+
+/**
+ * The kernel keeps the contract with services of both families and servers of both, which only
+ * tunnels reach.
+ */
+class TunnelledContractIT extends KernelContract {
+  @Override
+  protected Tables tables() {
+    return Tables.tunnelled();
+  }
+}
