@@ -96,8 +96,7 @@ class IpvsEngineTest {
       assertThat(exception.refusals())
           .containsExactly(
               new EngineException.Refusal(
-                  refused,
-                  "a weight below 0, or a lower threshold above the upper one (ERANGE)"));
+                  refused, "a weight below 0, or a lower threshold above the upper one (ERANGE)"));
     }
   }
 

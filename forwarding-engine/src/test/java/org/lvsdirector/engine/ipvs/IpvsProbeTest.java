@@ -17,8 +17,7 @@ class IpvsProbeTest {
   @Test
   void aKernelWithIpvsIsUsable() {
     var kernel =
-        new ScriptedKernel(
-            (_, _) -> List.of(new Attributes.Writer().u32(1, 0x10201).u32(2, 4096)));
+        new ScriptedKernel((_, _) -> List.of(new Attributes.Writer().u32(1, 0x10201).u32(2, 4096)));
     assertThat(IpvsProbe.availability(kernel)).isEqualTo(new Usable());
     assertThat(kernel.commands).containsExactly(Abi.GET_INFO);
     assertThat(kernel.closed).containsExactly(7);

@@ -31,8 +31,8 @@ import org.lvsdirector.engine.ipvs.KernelServer.Wrapping;
 import org.lvsdirector.linux.Attributes;
 
 /**
- * The golden bytes are what Linux 6.1 on x86-64 answered after ipvsadm had made the services named in
- * each test.
+ * The golden bytes are what Linux 6.1 on x86-64 answered after ipvsadm had made the services named
+ * in each test.
  */
 class KernelCodecTest {
   private static final String NO_TRAFFIC =
@@ -102,10 +102,7 @@ class KernelCodecTest {
     assertThat(service.settings())
         .isEqualTo(
             new ServiceSettings(
-                SchedulerName.WLC,
-                Set.of(),
-                new Persistence(Duration.ofSeconds(300), 24),
-                false));
+                SchedulerName.WLC, Set.of(), new Persistence(Duration.ofMinutes(5), 24), false));
   }
 
   /** ipvsadm -A -u [2001:db8::80]:53 -s mh -b mh-fallback,mh-port -p 60 -M 64. */
@@ -119,19 +116,20 @@ class KernelCodecTest {
             new ServiceSettings(
                 SchedulerName.MH,
                 Set.of(SchedulerFlag.FALLBACK, SchedulerFlag.PORT),
-                new Persistence(Duration.ofSeconds(60), 64),
+                new Persistence(Duration.ofMinutes(1), 64),
                 false));
   }
 
-  /** -u 192.0.2.53:53 -s rr -o; --sctp-service 192.0.2.80:2905 -s lc; -f 5 -s sed; -f 4294967295 -6. */
+  /**
+   * -u 192.0.2.53:53 -s rr -o; --sctp-service 192.0.2.80:2905 -s lc; -f 5 -s sed; -f 4294967295 -6.
+   */
   @Test
   void everyKindOfServiceOfTheKernelIsUnderstood() {
     assertThat(service(ONE_PACKET_UDP).settings())
         .isEqualTo(new ServiceSettings(SchedulerName.RR, Set.of(), null, true));
     assertThat(service(SCTP).selector().key())
         .contains(new ServiceKey.ByAddress(Protocol.SCTP, endpoint("192.0.2.80", 2905)));
-    assertThat(service(MARK).selector().key())
-        .contains(new ServiceKey.ByMark(5, Family.IPV4));
+    assertThat(service(MARK).selector().key()).contains(new ServiceKey.ByMark(5, Family.IPV4));
     assertThat(service(MARK).settings())
         .isEqualTo(new ServiceSettings(SchedulerName.SED, Set.of(), null, false));
     assertThat(service(MARK_IPV6).selector().key())
@@ -177,8 +175,7 @@ class KernelCodecTest {
             .u32(Abi.DEST_U_THRESH, 0)
             .u32(Abi.DEST_L_THRESH, 0);
     assertThat(KernelServer.decode(Attributes.decode(old.encode()), Family.IPV4).server())
-        .isEqualTo(
-            new Server(endpoint("10.0.0.11", 80), ForwardingMethod.TUNNELLING, 1, 0, 0));
+        .isEqualTo(new Server(endpoint("10.0.0.11", 80), ForwardingMethod.TUNNELLING, 1, 0, 0));
   }
 
   @Test
@@ -190,14 +187,17 @@ class KernelCodecTest {
     assertThat(daemon(MASTER))
         .isEqualTo(
             new KernelDaemon(
-                State.MASTER, "d0", 7, new Channel(1477, IpAddress.of("224.0.0.81"), 8848, 1)));
+                State.MASTER, "d0", 7, new Channel(1472, IpAddress.of("224.0.0.81"), 8848, 1)));
     assertThat(daemon(BACKUP))
         .isEqualTo(
             new KernelDaemon(
                 State.BACKUP, "d0", 7, new Channel(1452, IpAddress.of("ff02::1"), 8850, 3)));
   }
 
-  /** Each order of bytes is its own trap: the port and the mask here, the flags and the prefix there. */
+  /**
+   * Each order of bytes is its own trap: the port and the mask here, the flags and the prefix
+   * there.
+   */
   @Test
   void whatIsSentHasTheBytesThatTheKernelShows() {
     var persistent = service(PERSISTENT_TCP);
@@ -321,8 +321,7 @@ class KernelCodecTest {
   @Test
   void bytesOfAnotherShapeAreRefused() {
     for (var hex : List.of("", "0600010003000000", PERSISTENT_TCP.substring(8, 24))) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> KernelService.decode(attributes(hex)));
+      assertThatIllegalArgumentException().isThrownBy(() -> KernelService.decode(attributes(hex)));
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> KernelServer.decode(attributes("080001000a00000b"), Family.IPV4));

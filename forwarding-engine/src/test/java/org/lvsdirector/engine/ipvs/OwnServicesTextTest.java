@@ -29,7 +29,12 @@ class OwnServicesTextTest {
     var key = Tables.ipv4().keys().getFirst();
     var text =
         OwnServicesText.format("t", Set.of(key))
-            + "TCP 192.0.2.1\nTCP nowhere 80\nTCP 192.0.2.1 99999\nMARK IPV4 -1\nMARK 5\n\nXYZ 1 2\n";
+            + "TCP 192.0.2.1\n"
+            + "TCP nowhere 80\n"
+            + "TCP 192.0.2.1 99999\n"
+            + "MARK IPV4 -1\n"
+            + "MARK 5\n\n"
+            + "XYZ 1 2\n";
     assertThat(OwnServicesText.parse("t", text)).containsExactly(key);
     assertThat(OwnServicesText.parse("t", text.substring(0, text.indexOf("TCP") + 8))).isEmpty();
     assertThat(OwnServicesText.parse("t", "")).isEmpty();
