@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.director.admin.AdminServer.Reply;
+import org.lvsdirector.engine.Listing;
 
 /**
  * What the admin API answers. The socket opens before the daemon starts, so that two daemons never
@@ -25,6 +26,8 @@ final class AdminRoutes {
   Map<String, Supplier<Reply>> routes() {
     var routes = new LinkedHashMap<String, Supplier<Reply>>();
     routes.put("GET /v1/status", () -> ask(running -> Reply.json(200, running.status())));
+    routes.put("GET /v1/table", () -> ask(AdminRoutes::table));
+    routes.put("GET /v1/connections", () -> ask(AdminRoutes::connections));
     routes.put("GET /metrics", () -> ask(AdminRoutes::metrics));
     routes.put("POST /v1/reload", () -> ask(AdminRoutes::reload));
     return routes;
@@ -33,6 +36,23 @@ final class AdminRoutes {
   private Reply ask(Function<Daemon, Reply> question) {
     var running = daemon.get();
     return running == null ? Reply.json(503, new NotYet("starting")) : question.apply(running);
+  }
+
+  private static Reply table(Daemon running) {
+    return running.engine() instanceof Listing listing
+        ? Reply.json(200, listing.list())
+        : notListed(running);
+  }
+
+  private static Reply connections(Daemon running) {
+    return running.engine() instanceof Listing listing
+        ? Reply.json(200, listing.connections())
+        : notListed(running);
+  }
+
+  private static Reply notListed(Daemon running) {
+    var words = "the " + running.engine().name() + " engine does not list its table";
+    return Reply.json(501, new NotYet(words + "; director status shows it"));
   }
 
   private static Reply reload(Daemon running) {

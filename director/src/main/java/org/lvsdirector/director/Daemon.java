@@ -18,6 +18,7 @@ import org.lvsdirector.config.ProblemText;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.engine.Engines;
+import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.lvsd.Fitness;
 import org.lvsdirector.lvsd.Lvsd;
 import org.lvsdirector.nanny.Nannies;
@@ -120,6 +121,11 @@ final class Daemon implements AutoCloseable {
     } finally {
       reloading.unlock();
     }
+  }
+
+  /** What forwards packets. */
+  ForwardingEngine engine() {
+    return opened.engine();
   }
 
   /** How it stands, for people and tools. */

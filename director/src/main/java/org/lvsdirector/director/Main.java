@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ExplainCommand.class,
       StatusCommand.class,
+      TableCommand.class,
       ReloadCommand.class,
       EnginesCommand.class,
       CompletionCommand.class,

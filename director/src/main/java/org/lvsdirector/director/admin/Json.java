@@ -2,12 +2,43 @@ package org.lvsdirector.director.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import org.lvsdirector.engine.ListedConnection;
+import org.lvsdirector.engine.ListedTable;
 
 /** How this program writes and reads JSON. */
 public final class Json {
   static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
+
+  /**
+   * A table from its JSON text.
+   *
+   * @throws IOException when it is none
+   */
+  public static ListedTable table(String text) throws IOException {
+    return MAPPER.readValue(text, ListedTable.class);
+  }
+
+  /**
+   * Connections from their JSON text.
+   *
+   * @throws IOException when they are none
+   */
+  public static List<ListedConnection> connections(String text) throws IOException {
+    return List.of(MAPPER.readValue(text, ListedConnection[].class));
+  }
+
+  /** What an answer says is wrong, or the answer itself. */
+  public static String error(String text) {
+    try {
+      return MAPPER.readTree(text).path("error").asText(text);
+    } catch (JsonProcessingException _) {
+      return text;
+    }
+  }
 
   /** The JSON text of a record, indented, with a line end. */
   public static String text(Object value) {

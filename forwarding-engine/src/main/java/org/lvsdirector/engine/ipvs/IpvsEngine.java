@@ -1,6 +1,10 @@
 package org.lvsdirector.engine.ipvs;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +20,9 @@ import org.lvsdirector.engine.EngineStats;
 import org.lvsdirector.engine.EngineStats.Counters;
 import org.lvsdirector.engine.EngineStats.ServerCounters;
 import org.lvsdirector.engine.ForwardingEngine;
+import org.lvsdirector.engine.ListedConnection;
+import org.lvsdirector.engine.ListedTable;
+import org.lvsdirector.engine.Listing;
 import org.lvsdirector.engine.Table;
 import org.lvsdirector.engine.Table.Server;
 import org.lvsdirector.engine.Table.Service;
@@ -40,7 +47,8 @@ import org.slf4j.LoggerFactory;
  * thread for as long as the kernel takes; they throw {@link UncheckedIOException} when it does not
  * answer, and the next one begins with a fresh socket.
  */
-public final class IpvsEngine implements ForwardingEngine {
+public final class IpvsEngine implements ForwardingEngine, Listing {
+  private static final Path CONNECTIONS = Path.of("/proc/net/ip_vs_conn");
   private static final Logger log = LoggerFactory.getLogger(IpvsEngine.class);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -157,6 +165,30 @@ public final class IpvsEngine implements ForwardingEngine {
   private static ServerCounters counters(HeldServer held) {
     return new ServerCounters(
         held.active(), held.inactive(), held.persistent(), held.traffic().counters());
+  }
+
+  @Override
+  public ListedTable list() {
+    return asked(
+        opened -> {
+          var services = new ArrayList<ListedTable.ListedService>();
+          for (var held : opened.services()) {
+            services.add(Listed.service(held, opened.servers(held.service().selector())));
+          }
+          var info = opened.info();
+          return new ListedTable(info.text(), info.buckets(), services);
+        });
+  }
+
+  @Override
+  public List<ListedConnection> connections() {
+    try {
+      return ConnectionsText.parse(Files.readString(CONNECTIONS));
+    } catch (NoSuchFileException _) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
