@@ -22,7 +22,7 @@ interface ConfigSink {
         text.append('\n');
       }
       indent();
-      text.append(scope.word()).append(' ').append(Quoting.quoted(name)).append(" {\n");
+      text.append(scope.word()).append(' ').append(Quoting.name(name)).append(" {\n");
       depth++;
     }
 

@@ -119,7 +119,7 @@ public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
 
     @Override
     public void open(Scope scope, String name) {
-      blocks.addLast(scope.word() + " " + Quoting.quoted(name));
+      blocks.addLast(scope.word() + " " + Quoting.name(name));
       values.push(valuesOf(scope));
     }
 

@@ -48,9 +48,11 @@ final class Problems {
     report(code, new Place(file, 0, 0, 1, ""), message, advice);
   }
 
-  /** Notes a problem somewhere. */
+  /** Notes a problem somewhere; what a terminal would act on is not repeated. */
   void report(ProblemCode code, Place at, String message, String advice) {
-    add(new Problem(code.severity(), code.code(), at, message, advice));
+    add(
+        new Problem(
+            code.severity(), code.code(), at, Shown.printable(message), Shown.printable(advice)));
   }
 
   /** Notes a problem with a word that weighs less, or more, than its code says. */

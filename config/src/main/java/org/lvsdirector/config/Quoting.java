@@ -1,17 +1,35 @@
 package org.lvsdirector.config;
 
+import java.util.List;
+
 /** Writes words so that the lexer reads them back. */
 final class Quoting {
   private Quoting() {}
 
-  /** The word as it is if it can stand alone, or in the quotes that suit it. */
+  /** A value as it is if it can stand alone, or in the quotes that suit it. */
   static String quoted(String word) {
+    return written(word, "name = ", "");
+  }
+
+  /** The name of a block, likewise. */
+  static String name(String word) {
+    return written(word, "virtual ", " {");
+  }
+
+  /** What reads as the word everywhere, or else where it stands alone between these. */
+  private static String written(String word, String before, String after) {
     if (isPlain(word)) {
       return word;
     }
-    for (var written : new String[] {word, '"' + word + '"', "'" + word + "'"}) {
-      if (reads(written, word)) {
-        return written;
+    var forms = List.of(word, '"' + word + '"', "'" + word + "'");
+    for (var form : forms) {
+      if (reads(form, word, "name = ", " {")) {
+        return form;
+      }
+    }
+    for (var form : forms) {
+      if (reads(form, word, before, after)) {
+        return form;
       }
     }
     throw new IllegalArgumentException("cannot be written in lvs.cf: " + Shown.quoted(word));
@@ -28,7 +46,7 @@ final class Quoting {
     return !word.isEmpty();
   }
 
-  private static boolean reads(String written, String word) {
+  private static boolean reads(String written, String word, String before, String after) {
     if (written.isEmpty()
         || "={}".contains(written)
         || written.indexOf('\n') >= 0
@@ -36,7 +54,11 @@ final class Quoting {
       return false;
     }
     var problems = new Problems("");
-    var words = Lexer.words(new Line("", 1, "name = " + written + " {"), problems).tokens();
-    return words.size() == 4 && words.get(2).text().equals(word) && !problems.hasError();
+    var others = Lexer.words(new Line("", 1, before + "x" + after), problems).tokens();
+    var at = others.size() - (after.isEmpty() ? 1 : 2);
+    var words = Lexer.words(new Line("", 1, before + written + after), problems).tokens();
+    return words.size() == others.size()
+        && words.get(at).text().equals(word)
+        && !problems.hasError();
   }
 }
