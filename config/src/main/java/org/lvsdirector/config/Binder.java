@@ -46,7 +46,9 @@ final class Binder {
     tellOfSameNames(blocks);
     origins = new Origins(globals, links, services(blocks, globals), failovers(blocks));
     var services = new WholeFile(origins, other, problems).check(pair);
-    return pair == null ? null : LvsCfPrinter.withDigest(config(pair, services, other));
+    return pair == null || problems.hasError()
+        ? null
+        : LvsCfPrinter.withDigest(config(pair, services, other));
   }
 
   private Config config(Pair pair, List<VirtualService> services, GlobalSettings global) {

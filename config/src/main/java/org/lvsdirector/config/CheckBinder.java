@@ -61,7 +61,7 @@ final class CheckBinder {
           "write rise = 1 if a server may return at once");
       reentry = Objects.requireNonNull(REENTRY.preset());
     }
-    return Math.clamp(reentry.dividedBy(interval), 1, MAX_RISE);
+    return Math.clamp(reentry.toNanos() / interval.toNanos(), 1, MAX_RISE);
   }
 
   private Check check() {

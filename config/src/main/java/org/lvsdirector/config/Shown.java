@@ -14,9 +14,21 @@ final class Shown {
 
   /** The text with each control or formatting character replaced by one visible character. */
   static String printable(String text) {
+    if (isAscii(text)) {
+      return text;
+    }
     var shown = new StringBuilder(text.length());
     text.codePoints().map(Shown::visible).forEach(shown::appendCodePoint);
     return shown.toString();
+  }
+
+  private static boolean isAscii(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int visible(int codePoint) {

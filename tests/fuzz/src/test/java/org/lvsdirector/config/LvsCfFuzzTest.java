@@ -74,14 +74,16 @@ class LvsCfFuzzTest {
     var files = new FuzzFiles(text);
     var source = new Source(FuzzFiles.MAIN, files.main(), NameResolver.LITERALS_ONLY, files);
     var read = Cost.bounded(() -> LvsCf.read(source), files::charsRead);
-    Told.isSound(read.config() != null, read.problems(), files::text);
-    Canonical.isReadAsTheSame(read.config());
+    var parsed = read.parsed();
+    Told.isSound(parsed.config() != null, parsed.problems(), files::text);
+    Told.areNotes(parsed.notes(), files::text);
+    Canonical.isReadAsTheSame(parsed.config());
     effectiveIsTold(read);
   }
 
   private static void effectiveIsTold(Read read) {
     var effective = Effective.of(read);
-    assertThat(effective.problems()).isEqualTo(read.problems());
-    assertThat(effective.settings().isEmpty()).isEqualTo(read.config() == null);
+    assertThat(effective.parsed()).isEqualTo(read.parsed());
+    assertThat(effective.settings().isEmpty()).isEqualTo(read.parsed().config() == null);
   }
 }

@@ -36,8 +36,22 @@ final class Told {
     }
   }
 
+  /** Checks place and text of what is only to be known. */
+  static void areNotes(List<Problem> notes, Function<String, String> textOf) {
+    assertThat(notes).hasSizeLessThanOrEqualTo(MAX_PROBLEMS);
+    for (var note : notes) {
+      assertThat(note.severity()).isEqualTo(Severity.NOTE);
+      assertThat(SEVERITIES).containsKey(note.code());
+      hasPlace(note, textOf);
+      isReadable(note);
+    }
+  }
+
   private static void hasCode(Problem problem) {
-    assertThat(SEVERITIES).containsEntry(problem.code(), problem.severity());
+    assertThat(SEVERITIES).containsKey(problem.code());
+    if (!problem.code().equals(ProblemCode.TOO_MANY_PROBLEMS.code())) {
+      assertThat(problem.severity()).isEqualTo(SEVERITIES.get(problem.code()));
+    }
   }
 
   private static void hasPlace(Problem problem, Function<String, String> textOf) {

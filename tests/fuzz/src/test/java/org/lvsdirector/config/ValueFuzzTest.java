@@ -49,6 +49,7 @@ class ValueFuzzTest {
     var text = file(PLACES.get((bytes[0] & 0xff) % PLACES.size()), value);
     var parsed = Cost.bounded(() -> LvsCf.parse(FuzzFiles.MAIN, text), text::length);
     Told.isSound(parsed.config() != null, parsed.problems(), _ -> text);
+    Told.areNotes(parsed.notes(), _ -> text);
     Canonical.isReadAsTheSame(parsed.config());
     durationIsPrintedAsRead(value);
     addressIsPrintedAsRead(value);
