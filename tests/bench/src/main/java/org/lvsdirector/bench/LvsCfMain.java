@@ -1,5 +1,6 @@
 package org.lvsdirector.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
@@ -72,7 +73,7 @@ final class LvsCfMain {
   private LvsCfMain() {}
 
   /**
-   * Prints for {@code read} the median seconds, by the wall and of this thread, of the second half.
+   * Prints for {@code read} the median seconds, by the wall and of the processors, of the second half.
    */
   public static void main(String... args) throws IOException {
     if (args.length == 5 && args[0].equals("write")) {
@@ -89,12 +90,12 @@ final class LvsCfMain {
   private static void read(int rounds, Path file) {
     var wall = new double[rounds];
     var processor = new double[rounds];
-    var threads = ManagementFactory.getThreadMXBean();
+    var process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     for (var i = 0; i < rounds; i++) {
       var before = System.nanoTime();
-      var usedBefore = threads.getCurrentThreadCpuTime();
+      var usedBefore = process.getProcessCpuTime();
       var parsed = ConfigFiles.lvsCf(file);
-      processor[i] = (threads.getCurrentThreadCpuTime() - usedBefore) / 1e9;
+      processor[i] = (process.getProcessCpuTime() - usedBefore) / 1e9;
       wall[i] = (System.nanoTime() - before) / 1e9;
       if (parsed.config() == null || !parsed.problems().isEmpty()) {
         throw new IllegalStateException("not clean: " + parsed.problems());
