@@ -56,7 +56,9 @@ final class DurationText {
     return isDigit(text.charAt(text.length() - 1)) ? text + "s" : text;
   }
 
-  /** For lvs.cf: whole seconds without a unit, as Piranha reads them; no fraction after 68 years. */
+  /**
+   * For lvs.cf: whole seconds without a unit, as Piranha reads them; no fraction after 68 years.
+   */
   static String formatBare(Duration duration) {
     if (duration.toNanosPart() == 0 || duration.toSeconds() > Integer.MAX_VALUE) {
       return Long.toString(duration.toSeconds());

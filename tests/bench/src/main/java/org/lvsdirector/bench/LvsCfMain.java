@@ -73,7 +73,8 @@ final class LvsCfMain {
   private LvsCfMain() {}
 
   /**
-   * Prints for {@code read} the median seconds, by the wall and of the processors, of the second half.
+   * Prints for {@code read} the median seconds, by the wall and of the processors, of the second
+   * half.
    */
   public static void main(String... args) throws IOException {
     if (args.length == 5 && args[0].equals("write")) {
