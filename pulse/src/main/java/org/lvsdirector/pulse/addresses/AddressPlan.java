@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,7 @@ record AddressPlan(
    */
   static List<InterfaceAddress> toRelease(
       Collection<VirtualAddress> virtuals, Interfaces seen, Set<HostAddress> recorded) {
-    var release = new ArrayList<InterfaceAddress>();
+    var release = new LinkedHashSet<InterfaceAddress>();
     for (var address : seen.addresses()) {
       if (isOurs(address, recorded)) {
         release.add(address);
@@ -81,7 +82,7 @@ record AddressPlan(
       var link = seen.placeOf(virtual);
       for (var address : places.getOrDefault(Interfaces.host(virtual.address()), List.of())) {
         var isInPlace = link.isPresent() && link.get().index() == address.linkIndex();
-        if (isInPlace && !release.contains(address)) {
+        if (isInPlace) {
           release.add(address);
         }
       }
@@ -89,7 +90,7 @@ record AddressPlan(
     return inOrder(release);
   }
 
-  private static List<InterfaceAddress> inOrder(List<InterfaceAddress> addresses) {
+  private static List<InterfaceAddress> inOrder(Collection<InterfaceAddress> addresses) {
     return addresses.stream()
         .sorted(Comparator.comparing(InterfaceAddress::isSecondary).reversed())
         .toList();

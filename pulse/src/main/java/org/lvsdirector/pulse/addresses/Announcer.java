@@ -17,13 +17,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the neighbours where the virtual addresses are, on a thread of its own: whoever asks for it
- * does not wait. Twenty frames a millisecond at most, so that a thousand addresses neither fill a
- * queue nor drown a switch, and are yet told within a tenth of a second.
+ * does not wait. Twenty frames a millisecond, so that a thousand addresses neither fill a queue nor
+ * drown a switch, and are yet told within a tenth of a second.
  */
 final class Announcer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
-  private static final int BATCH = 20;
+  private static final long NANOS_PER_FRAME = 50_000;
   private static final long BATCH_GAP_NANOS = 1_000_000;
+
+  /** After a pause of any length; a pause is longer than asked for on a busy machine. */
+  private static final long LARGEST_BATCH = 200;
+
   private static final int FULL_QUEUE_TRIES = 5;
 
   private final PacketSocket socket;
@@ -38,6 +42,7 @@ final class Announcer implements AutoCloseable {
   private long frames;
   private long failures;
   private String problem = "";
+  private long batchAtNanos = System.nanoTime();
   private boolean isClosed;
 
   /**
@@ -128,9 +133,10 @@ final class Announcer implements AutoCloseable {
       if (isClosed) {
         return false;
       }
-      for (var due : schedule.take(System.nanoTime(), BATCH)) {
-        send(due);
-      }
+      var now = System.nanoTime();
+      var allowed = Math.clamp((now - batchAtNanos) / NANOS_PER_FRAME, 1, LARGEST_BATCH);
+      batchAtNanos = now;
+      schedule.take(now, (int) allowed).forEach(this::send);
       return true;
     } finally {
       lock.unlock();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,8 +29,9 @@ final class Promotion {
         deleted.stream()
             .filter(address -> !address.address().isIpv6() && !address.isSecondary())
             .toList();
+    var goes = new HashSet<>(deleted);
     return seen.addresses().stream()
-        .filter(address -> address.isSecondary() && !deleted.contains(address))
+        .filter(address -> address.isSecondary() && !goes.contains(address))
         .filter(address -> primaries.stream().anyMatch(primary -> isSibling(primary, address)))
         .toList();
   }
