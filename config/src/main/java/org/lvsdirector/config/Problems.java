@@ -57,7 +57,13 @@ final class Problems {
 
   /** Notes a problem with a word that weighs less, or more, than its code says. */
   void report(Severity severity, ProblemCode code, Token at, String message, String advice) {
-    add(new Problem(severity, code.code(), at.place(file), message, advice));
+    add(
+        new Problem(
+            severity,
+            code.code(),
+            at.place(file),
+            Shown.printable(message),
+            Shown.printable(advice)));
   }
 
   /**
@@ -65,7 +71,7 @@ final class Problems {
    * places is told once.
    */
   void note(ProblemCode code, Token at, String message, String advice) {
-    add(new Problem(Severity.NOTE, code.code(), at.place(file), message, advice));
+    report(Severity.NOTE, code, at, message, advice);
   }
 
   /** Notes a problem that was found elsewhere. */
