@@ -77,6 +77,12 @@ final class Bench {
         .fit(true);
   }
 
+  /** A process that started at time 0, on a node that was ordered to keep out. */
+  static Bench restarted(Node node, boolean hasFound) {
+    var settings = new Settings(node, true, List.of("public", "private"), 100 * MS, DEADTIME * MS);
+    return new Bench(settings).give(new Input.Started(0, 3, hasFound, true));
+  }
+
   static Bench unpaired() {
     var bench =
         new Bench(new Settings(Node.PRIMARY, false, List.of("public"), 100 * MS, DEADTIME * MS));

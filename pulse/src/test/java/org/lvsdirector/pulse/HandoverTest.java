@@ -8,7 +8,6 @@ import static org.lvsdirector.config.Role.CLAIMING;
 import static org.lvsdirector.config.Role.FAULT;
 import static org.lvsdirector.config.Role.MAINTENANCE;
 import static org.lvsdirector.config.Role.STANDBY;
-import static org.lvsdirector.config.Role.STARTING;
 import static org.lvsdirector.config.Role.YIELDING;
 
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,9 @@ import org.lvsdirector.pulse.Input.Order;
 class HandoverTest {
 
   private static final Policy SYNC = Policy.DEFAULT.withSync();
-  private static final Policy FAILBACK =
-      Policy.DEFAULT.withFailback(5000 * Bench.MS, 60_000 * Bench.MS);
 
-  // ---- the active node -----------------------------------------------------------------------
+  // ---- the active node
+  // ----------------------------------------------------------------------------
 
   @Test
   void orderedActiveNodeOffersAndReleasesOnlyWhenThePartnerIsActive() {
@@ -153,7 +151,8 @@ class HandoverTest {
     assertThat(node.told().has(Flag.OFFERS)).isTrue();
   }
 
-  // ---- the other node ------------------------------------------------------------------------
+  // ---- the other node
+  // -----------------------------------------------------------------------------
 
   @Test
   void offeredStandbyTakesOverWhileThePartnerIsStillActive() {
@@ -260,114 +259,5 @@ class HandoverTest {
     assertThat(Bench.standby(BACKUP).at(1010).hears(STANDBY, 5).order(Order.FAILOVER).orderEnd())
         .isEqualTo("the partner is not active");
     assertThat(alone.order(Order.FAILOVER).orderEnd()).isEqualTo("this node is CLAIMING");
-  }
-
-  // ---- maintenance ---------------------------------------------------------------------------
-
-  @Test
-  void orderedStandbyHandsOverAndKeepsOut() {
-    var node = Bench.active(PRIMARY).at(2010).order(Order.STANDBY).at(2020).hears(ACTIVE, 5);
-    assertThat(node.orderEnd()).isEqualTo("done");
-    assertThat(node.at(2030).released().role()).isEqualTo(MAINTENANCE);
-    assertThat(node.at(60_000).wake().role()).as("though all is silent").isEqualTo(MAINTENANCE);
-    assertThat(node.wakeAtMillis()).isEqualTo(-1);
-    node.order(Order.ONLINE);
-    assertThat(node.orderEnd()).isEqualTo("done");
-    assertThat(node.role()).as("all has been silent").isEqualTo(CLAIMING);
-  }
-
-  @Test
-  void idleNodeGoesIntoMaintenanceAtOnceAndStopsFromThere() {
-    var node = Bench.standby(BACKUP).at(1010).order(Order.STANDBY);
-    assertThat(node.role()).isEqualTo(MAINTENANCE);
-    assertThat(node.kinds()).contains("HeartbeatNow", "OrderEnded");
-    assertThat(node.order(Order.STANDBY).orderEnd()).isEqualTo("done");
-    assertThat(node.stop(false).effects).contains(new Effect.Stopped(true));
-    var fault = Bench.standby(BACKUP).at(1010).fit(false).order(Order.STANDBY);
-    assertThat(fault.role()).isEqualTo(MAINTENANCE);
-    assertThat(fault.order(Order.ONLINE).role()).as("still unfit").isEqualTo(FAULT);
-  }
-
-  @Test
-  void onlineIsHarmlessWhereItChangesNothing() {
-    var node = Bench.standby(BACKUP).at(1010).order(Order.ONLINE);
-    assertThat(node.orderEnd()).isEqualTo("done");
-    assertThat(node.role()).isEqualTo(STANDBY);
-  }
-
-  @Test
-  void nodesOnTheirWayRefuseOrders() {
-    var starting = Bench.started(PRIMARY);
-    assertThat(starting.order(Order.FAILOVER).orderEnd()).isEqualTo("this node is STARTING");
-    assertThat(starting.order(Order.STANDBY).orderEnd()).isEqualTo("this node is STARTING");
-    assertThat(starting.role()).isEqualTo(STARTING);
-  }
-
-  // ---- failback ------------------------------------------------------------------------------
-
-  private static Bench returned() {
-    return Bench.standby(PRIMARY, FAILBACK).at(1010).synced(true);
-  }
-
-  private static void hearsActiveUntil(Bench node, long millis) {
-    for (var at = node.nowMillis + 100; at < millis; at += 100) {
-      node.at(at).hears(ACTIVE, 5);
-    }
-  }
-
-  @Test
-  void returnedPrimaryAsksForTheRoleWhenItHasBeenInSyncForTheHoldTime() {
-    var node = returned();
-    hearsActiveUntil(node, 6010);
-    assertThat(node.told().has(Flag.REQUESTS)).isFalse();
-    assertThat(node.wakeAtMillis()).isEqualTo(6010);
-    node.at(6010).wake();
-    assertThat(node.told().flags()).contains(Flag.REQUESTS, Flag.FAILBACK, Flag.IN_SYNC);
-    assertThat(node.told().syncPosition()).isEqualTo(7);
-  }
-
-  @Test
-  void holdTimeStartsAnewWhenTheTableFallsBehind() {
-    var node = returned();
-    hearsActiveUntil(node, 3000);
-    node.at(3000).synced(false).at(3010).synced(true);
-    hearsActiveUntil(node, 8010);
-    assertThat(node.told().has(Flag.REQUESTS)).isFalse();
-    assertThat(node.at(8010).wake().told().has(Flag.REQUESTS)).isTrue();
-  }
-
-  @Test
-  void primaryDoesNotAskTwiceWithinTheBackoff() {
-    var node = returned();
-    hearsActiveUntil(node, 6100);
-    node.at(6110).hears(0, node.flagged(ACTIVE, 5, Flag.REFUSES));
-    assertThat(node.told().has(Flag.REQUESTS)).isFalse();
-    hearsActiveUntil(node, 66_000);
-    assertThat(node.told().has(Flag.REQUESTS)).isFalse();
-    hearsActiveUntil(node, 66_300);
-    assertThat(node.told().has(Flag.REQUESTS)).isTrue();
-  }
-
-  @Test
-  void partnerRemembersTheBackoffForAPrimaryThatRestarts() {
-    var node = Bench.active(BACKUP, FAILBACK).at(2010);
-    var asks = new Flag[] {Flag.REQUESTS, Flag.FAILBACK, Flag.IN_SYNC};
-    node.hears(0, node.flagged(STANDBY, 4, asks));
-    assertThat(node.told().has(Flag.OFFERS)).isTrue();
-    node.at(2020).hears(0, node.flagged(STANDBY, 4, Flag.REFUSES));
-    node.at(9000).hears(0, node.flagged(STANDBY, 4, asks));
-    assertThat(node.told().reason()).isEqualTo("failback was granted a while ago");
-    node.at(9010).hears(0, node.flagged(STANDBY, 4, Flag.REQUESTS, Flag.IN_SYNC));
-    assertThat(node.told().has(Flag.OFFERS)).as("an operator may").isTrue();
-  }
-
-  @Test
-  void noFailbackUnlessConfiguredAndOnlyOfThePrimary() {
-    var never = Bench.standby(PRIMARY, SYNC).at(1010).synced(true);
-    hearsActiveUntil(never, 20_000);
-    assertThat(never.told().has(Flag.REQUESTS)).isFalse();
-    var backup = Bench.standby(BACKUP, FAILBACK).at(1010).synced(true);
-    hearsActiveUntil(backup, 20_000);
-    assertThat(backup.told().has(Flag.REQUESTS)).isFalse();
   }
 }
