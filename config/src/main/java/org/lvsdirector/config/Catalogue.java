@@ -187,10 +187,10 @@ final class Catalogue {
           .used("silence on every link after which the partner is dead; no multiple of keepalive");
   static final Directive<List<IpAddress>> PING_TARGET =
       row("ping_target", GLOBAL, new AddressListType(), "none", OURS)
-          .later("addresses that a director reaches unless it is cut off, such as the gateway");
+          .used("addresses that a director reaches unless it is cut off, such as the gateway");
   static final Directive<MaybePort> WITNESS =
       row("witness", GLOBAL, new MaybePortType(), "none; port is heartbeat_port", OURS)
-          .later("a third machine that both directors ask when they cannot hear each other");
+          .used("a third machine that both directors ask when they cannot hear each other");
   static final Directive<Failback> FAILBACK =
       row(
               "failback",
@@ -198,10 +198,9 @@ final class Catalogue {
               new KeywordType<>(words("none", Failback.NONE, "synced", Failback.SYNCED), Map.of()),
               "none",
               OURS)
-          .laterWith(
-              Failback.NONE,
+          .used(
               "whether a primary that returns becomes active, once it has the connections",
-              "none");
+              Failback.NONE);
   static final Directive<Boolean> SYNC =
       row("sync", GLOBAL, BOOL, "0", "1999").dead("nothing was ever synchronized by it", "0");
   static final Directive<ForwardingMethod> NETWORK =
@@ -226,9 +225,9 @@ final class Catalogue {
   static final Directive<String> DEBUG =
       row("debug", GLOBAL, TEXT, "NONE", "2000").oldName("what the man page calls debug_level");
   static final Directive<String> ACTIVE_CMD =
-      row("active_cmd", GLOBAL, COMMAND, "", "2004").later("run when this director becomes active");
+      row("active_cmd", GLOBAL, COMMAND, "", "2004").used("run when this director becomes active");
   static final Directive<String> INACTIVE_CMD =
-      row("inactive_cmd", GLOBAL, COMMAND, "", "2004").later("run when it stops being active");
+      row("inactive_cmd", GLOBAL, COMMAND, "", "2004").used("run when it stops being active");
   static final Directive<Boolean> MONITOR_LINKS =
       row("monitor_links", GLOBAL, SWITCH, "0", "2005")
           .later("whether the carrier of the heartbeat interfaces is watched", "0");
@@ -252,8 +251,7 @@ final class Catalogue {
           .used("life of an idle UDP flow; 0 is the engine's default");
   static final Directive<String> NOTIFY =
       row("notify", GLOBAL_AND_VIRTUAL, COMMAND, "", OURS)
-          .later(
-              "run at each change: of the role (top level), of a server or the quorum (virtual)");
+          .used("run at each change: of the role (top level), of a server (virtual)");
   static final Directive<Boolean> HARD_SHUTDOWN =
       row("hard_shutdown", GLOBAL, BOOL, "1", "2012")
           .dead("a check that dies never stops the service here", "0", "1");

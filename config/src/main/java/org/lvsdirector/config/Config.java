@@ -38,7 +38,7 @@ public record Config(
 
   /**
    * Every address that the active director holds, each once: those of the services in file order,
-   * then the NAT gateway. Those of failover services, which are not run yet, are not among them.
+   * then those of the failover services, then the NAT gateway.
    */
   public List<VirtualAddress> heldAddresses() {
     var held = new LinkedHashMap<IpAddress, VirtualAddress>();
@@ -46,6 +46,7 @@ public record Config(
       held.putIfAbsent(service.address().address(), service.address());
       service.moreAddresses().forEach(more -> held.putIfAbsent(more.address(), more));
     }
+    failovers.forEach(one -> held.putIfAbsent(one.address().address(), one.address()));
     var natRouter = global.natRouter();
     if (natRouter != null) {
       held.putIfAbsent(natRouter.address(), natRouter);

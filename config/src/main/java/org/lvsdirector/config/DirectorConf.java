@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateDir what survives a restart
  * @param proxy settings of the proxy engine
  * @param heartbeatKeyFile the key that seals heartbeats; null for none
+ * @param acceptsUnsealed whether unsealed heartbeats are taken although there is a key
  * @param logLevel how much is logged
  */
 public record DirectorConf(
@@ -28,6 +29,7 @@ public record DirectorConf(
     Path stateDir,
     Proxy proxy,
     @Nullable Path heartbeatKeyFile,
+    boolean acceptsUnsealed,
     LogLevel logLevel) {
 
   /** Which of the two directors this machine is. */

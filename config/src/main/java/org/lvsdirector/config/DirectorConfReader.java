@@ -145,6 +145,7 @@ final class DirectorConfReader {
     var connectTimeout = time("proxy.connect-timeout", Duration.ofHours(1));
     var udpFlowTimeout = time("proxy.udp-flow-timeout", Duration.ofHours(24));
     var keyFile = path("heartbeat.key-file", true);
+    var acceptsUnsealed = choice("heartbeat.accept-unsealed", Answer.class);
     var logLevel = choice("log.level", LogLevel.class);
     if (node == null
         || engine == null
@@ -154,11 +155,26 @@ final class DirectorConfReader {
         || threads == null
         || connectTimeout == null
         || udpFlowTimeout == null
+        || acceptsUnsealed == null
         || logLevel == null) {
       return null;
     }
     var proxy = new Proxy(threads, connectTimeout, udpFlowTimeout);
-    return new DirectorConf(node, engine, lvsCf, adminSocket, stateDir, proxy, keyFile, logLevel);
+    return new DirectorConf(
+        node,
+        engine,
+        lvsCf,
+        adminSocket,
+        stateDir,
+        proxy,
+        keyFile,
+        acceptsUnsealed == Answer.TRUE,
+        logLevel);
+  }
+
+  private enum Answer {
+    TRUE,
+    FALSE
   }
 
   /** The text of a setting; null when it is a list or nothing. */

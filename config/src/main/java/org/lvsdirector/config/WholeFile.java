@@ -64,13 +64,7 @@ final class WholeFile {
   private void checkKind(boolean isFos, List<VirtualService> services) {
     var at = globals.at(SERVICE_KIND, Token.NOWHERE);
     if (isFos) {
-      if (!origins.failovers().isEmpty()) {
-        problems.note(
-            ProblemCode.NOT_ACTED_ON,
-            at,
-            "failover services are checked, but this version does not run them",
-            "start and stop them by other means; virtual blocks need service = lvs");
-      } else if (!problems.hasError()) {
+      if (origins.failovers().isEmpty() && !problems.hasError()) {
         problems.report(
             ProblemCode.WRONG_SERVICE_KIND,
             at,

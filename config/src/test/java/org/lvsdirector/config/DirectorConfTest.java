@@ -26,6 +26,7 @@ class DirectorConfTest {
           Path.of("/var/lib/lvs-director"),
           new DirectorConf.Proxy(0, Duration.ofSeconds(3), Duration.ofMinutes(5)),
           null,
+          false,
           LogLevel.INFO);
 
   @TempDir Path folder = Path.of("unset");
@@ -65,7 +66,7 @@ class DirectorConfTest {
             .map(line -> line.replaceFirst("^# (?=[a-z.-]+ = )", ""))
             .reduce("", (before, line) -> before + line + "\n");
     assertThat(read(shown, Map.of()).conf()).isEqualTo(DEFAULTS);
-    assertThat(shown.lines().filter(line -> line.matches("[a-z.-]+ = .*"))).hasSize(10);
+    assertThat(shown.lines().filter(line -> line.matches("[a-z.-]+ = .*"))).hasSize(11);
   }
 
   @Test

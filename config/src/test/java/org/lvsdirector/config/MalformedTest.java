@@ -138,7 +138,7 @@ class MalformedTest {
             "LVS0121 0:0"),
         row("41", In.TOP, "nat_router = 10.0.0.9 eth1:1\nnat_nmask = 255.0.255.0", "LVS0016 2:13"),
         row("49", In.TOP, "debug = NONE", "LVS0049 1:1", "LVS0121 0:0"),
-        row("50", In.TOP, "active_cmd = /bin/x y", "note LVS0047 1:1", "LVS0005 1:21"),
+        row("50", In.TOP, "active_cmd = /bin/x y", "LVS0005 1:21"),
         row("51", In.TOP, "rsh_command = \"ssh -q", "LVS0003 1:15"),
         row("46", In.TOP, "syncd_iface = eth1 eth2", "note LVS0047 1:1", "LVS0005 1:20"),
         row("53", In.TOP, "foo = 1", "LVS0012 1:1"),

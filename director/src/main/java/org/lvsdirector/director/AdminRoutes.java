@@ -6,8 +6,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.director.admin.AdminServer.Reply;
 import org.lvsdirector.engine.Listing;
+import org.lvsdirector.director.admin.OrderReport;
+import org.lvsdirector.pulse.Input.Order;
 
 /**
  * What the admin API answers. The socket opens before the daemon starts, so that two daemons never
@@ -30,6 +33,15 @@ final class AdminRoutes {
     routes.put("GET /v1/connections", () -> ask(AdminRoutes::connections));
     routes.put("GET /metrics", () -> ask(AdminRoutes::metrics));
     routes.put("POST /v1/reload", () -> ask(AdminRoutes::reload));
+    routes.put("POST /v1/failover", () -> order(orders -> orders.carryOut(Order.FAILOVER)));
+    for (var node : Node.values()) {
+      var path = "POST /v1/failover/" + StatusSource.word(node);
+      routes.put(path, () -> order(orders -> orders.failoverTo(node)));
+    }
+    routes.put("POST /v1/standby", () -> order(orders -> orders.carryOut(Order.STANDBY)));
+    routes.put("POST /v1/online", () -> order(orders -> orders.carryOut(Order.ONLINE)));
+    routes.put("POST /v1/drill", () -> ask(running -> drill(running, false)));
+    routes.put("POST /v1/drill/return", () -> ask(running -> drill(running, true)));
     return routes;
   }
 
@@ -53,6 +65,19 @@ final class AdminRoutes {
   private static Reply notListed(Daemon running) {
     var words = "the " + running.engine().name() + " engine does not list its table";
     return Reply.json(501, new NotYet(words + "; director status shows it"));
+  }
+
+  private static Reply drill(Daemon running, boolean isReturning) {
+    var report = running.drill(isReturning);
+    return Reply.json(report.isPassed() ? 200 : 409, report);
+  }
+
+  private Reply order(Function<Orders, OrderReport> given) {
+    return ask(
+        running -> {
+          var report = given.apply(running.orders());
+          return Reply.json(report.isDone() ? 200 : 409, report);
+        });
   }
 
   private static Reply reload(Daemon running) {

@@ -1,6 +1,8 @@
 package org.lvsdirector.director;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -11,20 +13,26 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.ConfigFiles;
 import org.lvsdirector.config.DirectorConf;
+import org.lvsdirector.config.Health;
 import org.lvsdirector.config.LvsCf;
 import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Problem;
 import org.lvsdirector.config.ProblemText;
 import org.lvsdirector.config.Role;
+import org.lvsdirector.director.admin.DrillReport;
 import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.engine.Engines;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.lvsd.Fitness;
 import org.lvsdirector.lvsd.Lvsd;
 import org.lvsdirector.nanny.Nannies;
+import org.lvsdirector.pulse.Notice;
 import org.lvsdirector.pulse.Pulse;
 import org.lvsdirector.pulse.PulseSettings;
+import org.lvsdirector.pulse.RoleListener;
+import org.lvsdirector.pulse.Sealing;
 import org.lvsdirector.pulse.Transition;
+import org.lvsdirector.pulse.WitnessClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +43,25 @@ import org.slf4j.LoggerFactory;
  */
 final class Daemon implements AutoCloseable {
   private static final int RECONCILE_SECONDS = 3;
+  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LAST_COMMANDS = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
+  private final DirectorConf conf;
   private final Path lvsCf;
   private final Engines.Opened opened;
   private final Lvsd lvsd;
   private final Pulse pulse;
+  private final @Nullable WitnessClient witness;
+  private final CommandRunner runner = new CommandRunner(COMMAND_LIMIT);
+  private final RoleCommands commands;
+  private final Orders orders;
+  private final Drill drill;
   private final Nannies nannies;
   private final HeldAddresses addresses;
   private final ReentrantLock reloading = new ReentrantLock();
   private volatile Config config;
+  private volatile Sealing sealing;
   private volatile String reloadProblem = "";
   private volatile @Nullable Transition claimed;
   private volatile boolean isClosing;
@@ -57,30 +74,44 @@ final class Daemon implements AutoCloseable {
    */
   record Reloaded(boolean isDone, String text) {}
 
-  private Daemon(DirectorConf conf, Config config, Pair.Node node, Engines.Opened opened) {
+  /**
+   * What this machine is and has.
+   *
+   * @param node which of the two directors
+   * @param opened the engine
+   */
+  record Machine(Pair.Node node, Engines.Opened opened) {}
+
+  private Daemon(DirectorConf conf, Config config, Sealing sealing, Machine machine)
+      throws StartException {
+    this.conf = conf;
     this.config = config;
-    this.opened = opened;
+    this.sealing = sealing;
+    opened = machine.opened;
     lvsCf = conf.lvsCf();
     addresses = new HeldAddresses(opened.engine());
     lvsd = Lvsd.start(opened.engine(), this::tellFitness);
-    pulse =
-        Pulse.start(
-            PulseSettings.of(node, config, conf.stateDir().resolve("term")),
-            addresses,
-            (transition, _) -> roleChanged(transition));
-    nannies = Nannies.start(lvsd::health);
+    var settings = PulseSettings.of(machine.node, config, sealing, conf.stateDir().resolve("term"));
+    witness = WitnessClient.of(settings);
+    commands = new RoleCommands(machine.node, config, runner);
+    commands.started();
+    pulse = Pulse.start(settings, addresses, new Listener(), Surroundings.of(config, witness));
+    orders = new Orders(pulse);
+    drill = new Drill(pulse, orders);
+    nannies = Nannies.start(this::healthChanged);
   }
 
   /** Starts a director with a configuration that was found good. */
-  static Daemon start(DirectorConf conf, Config config, Pair.Node node, Engines.Opened opened) {
-    var daemon = new Daemon(conf, config, node, opened);
+  static Daemon start(DirectorConf conf, Config config, Sealing sealing, Machine machine)
+      throws StartException {
+    var daemon = new Daemon(conf, config, sealing, machine);
     daemon.lvsd.config(config);
     daemon.nannies.watch(config.services());
     LOG.info(
         "director {} runs as {} with engine {}, {} services, lvs.cf {} digest {}",
         Version.text(),
-        node,
-        opened.engine().name(),
+        machine.node,
+        machine.opened.engine().name(),
         config.services().size(),
         daemon.lvsCf,
         config.digest());
@@ -117,7 +148,12 @@ final class Daemon implements AutoCloseable {
       if (fresh == null) {
         return refuse(read.problems());
       }
+      rekey();
       return take(fresh, read);
+    } catch (StartException wrongKeys) {
+      reloadProblem = String.valueOf(wrongKeys.getMessage());
+      LOG.error("reload refused, the running configuration stays: {}", reloadProblem);
+      return new Reloaded(false, reloadProblem + "\nthe running configuration stays\n");
     } finally {
       reloading.unlock();
     }
@@ -128,15 +164,46 @@ final class Daemon implements AutoCloseable {
     return opened.engine();
   }
 
+  /** What operators can order. */
+  Orders orders() {
+    return orders;
+  }
+
+  /** A planned failover on trial; blocks until it has ended. */
+  DrillReport drill(boolean isReturning) {
+    return drill.carryOut(Prober.targets(config), isReturning);
+  }
+
+  /** Reads the key file again: so keys are replaced without a restart. */
+  private void rekey() throws StartException {
+    var keys = sealing.keys();
+    if (keys == null) {
+      return;
+    }
+    var fresh = HeartbeatKeys.read(conf);
+    var freshKeys = fresh.keys();
+    if (freshKeys != null && !freshKeys.equals(keys)) {
+      sealing = fresh;
+      pulse.rekey(freshKeys);
+      if (witness != null) {
+        witness.rekey(freshKeys);
+      }
+      LOG.info("heartbeats are sealed by {} of {}", freshKeys.keys().getFirst(), freshKeys.keys());
+    }
+  }
+
   /** How it stands, for people and tools. */
   StatusReport status() {
+    return source().report();
+  }
+
+  private StatusSource source() {
     return new StatusSource(
-            new StatusSource.Inputs(lvsCf, config, reloadProblem, claimed),
-            opened,
-            pulse.status(),
-            lvsd.status(),
-            nannies.watched())
-        .report();
+        new StatusSource.Inputs(lvsCf, config, sealing, reloadProblem, claimed),
+        opened,
+        pulse.status(),
+        lvsd.status(),
+        nannies.watched());
   }
 
   /**
@@ -148,17 +215,33 @@ final class Daemon implements AutoCloseable {
     isClosing = true;
     LOG.info("stopping");
     pulse.stop(true).join();
+    runner.finish(LAST_COMMANDS);
     nannies.close();
     lvsd.close();
     opened.engine().close();
     LOG.info("stopped");
   }
 
-  private void roleChanged(Transition transition) {
-    if (transition.to() == Role.CLAIMING) {
-      claimed = transition;
+  /** Hears of pulse's changes. */
+  private final class Listener implements RoleListener {
+    @Override
+    public void roleChanged(Transition transition, Instant at) {
+      if (transition.to() == Role.CLAIMING) {
+        claimed = transition;
+      }
+      lvsd.role(transition.to());
+      commands.changed(transition);
     }
-    lvsd.role(transition.to());
+
+    @Override
+    public void noticed(Notice notice) {
+      commands.noticed(notice);
+    }
+  }
+
+  private void healthChanged(Health health) {
+    lvsd.health(health);
+    commands.health(health);
   }
 
   private void tellFitness(Fitness fitness) {
@@ -181,6 +264,7 @@ final class Daemon implements AutoCloseable {
     reloadProblem = "";
     lvsd.config(fresh);
     nannies.watch(fresh.services());
+    commands.reconfigure(fresh, pulse.status().role() == Role.ACTIVE);
     pulse.reconfigure(fresh.heldAddresses(), fresh.digest());
     var note =
         needsRestart
@@ -201,10 +285,11 @@ final class Daemon implements AutoCloseable {
   /** Services that the engine does not serve as the file wants, a line each. */
   private String unserved() {
     var text = new StringBuilder();
-    for (var service : status().services()) {
-      if (!service.problem().isEmpty()) {
-        text.append(
-            "warning: %s (%s): %s%n".formatted(service.name(), service.key(), service.problem()));
+    var source = source();
+    for (var service : config.services()) {
+      var problem = source.problem(service.key());
+      if (!problem.isEmpty()) {
+        text.append("warning: %s (%s): %s%n".formatted(service.name(), service.key(), problem));
       }
     }
     return text.toString();

@@ -20,6 +20,13 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       TableCommand.class,
       ReloadCommand.class,
+      OrderCommand.Failover.class,
+      OrderCommand.Standby.class,
+      OrderCommand.Online.class,
+      DrillCommand.class,
+      DoctorCommand.class,
+      KeygenCommand.class,
+      WitnessCommand.class,
       EnginesCommand.class,
       CompletionCommand.class,
       DemoCommand.class,
@@ -37,7 +44,12 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] words) {
-    System.exit(new CommandLine(new Main()).execute(words));
+    System.exit(commandLine().execute(words));
+  }
+
+  /** The command with its subcommands; words for choices are taken in any case. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

@@ -31,49 +31,151 @@ final class Metrics {
       gauge(
           registry,
           "director.role",
+          "1 for the role that this director has",
           report.self().role() == role ? 1 : 0,
           Tags.of("node", report.self().node(), "role", role.name()));
     }
-    gauge(registry, "director.fit", report.self().isFit() ? 1 : 0, Tags.empty());
-    gauge(registry, "director.term", (double) report.self().term(), Tags.empty());
+    var none = Tags.empty();
+    gauge(registry, "director.fit", "1 when it may be active", bit(report.self().isFit()), none);
+    gauge(registry, "director.term", "number of takeovers", (double) report.self().term(), none);
     var partner = report.partner();
     if (partner != null) {
-      gauge(registry, "director.partner.alive", partner.isAlive() ? 1 : 0, Tags.empty());
       gauge(
-          registry, "director.partner.same.config", partner.hasSameConfig() ? 1 : 0, Tags.empty());
+          registry,
+          "director.partner.alive",
+          "1 when the partner was heard within deadtime",
+          bit(partner.isAlive()),
+          none);
+      gauge(
+          registry,
+          "director.partner.same.config",
+          "1 when the partner's lvs.cf means the same",
+          bit(partner.hasSameConfig()),
+          none);
     }
+    heartbeats(registry, report.heartbeats());
+    evidence(registry, report.evidence());
+  }
+
+  private static void evidence(MeterRegistry registry, StatusReport.Evidence evidence) {
+    var none = Tags.empty();
+    if (evidence.hasTargets()) {
+      var help = "1 when a ping target answers";
+      gauge(registry, "director.targets.reached", help, bit(evidence.isTargetReached()), none);
+    }
+    if (evidence.hasWitness()) {
+      var help = "1 when the witness has granted the lease";
+      gauge(registry, "director.lease.held", help, bit(evidence.isLeaseHeld()), none);
+    }
+  }
+
+  private static void heartbeats(MeterRegistry registry, StatusReport.Heartbeats heartbeats) {
+    var none = Tags.empty();
+    gauge(
+        registry,
+        "director.heartbeats.sealed",
+        "1 when heartbeats are sealed by a key",
+        bit(heartbeats.isSealed() && !heartbeats.acceptsUnsealed()),
+        none);
+    counter(
+        registry,
+        "director.stalls",
+        "times that the heartbeat loop woke too late",
+        heartbeats.stalls(),
+        none);
+    gauge(
+        registry,
+        "director.stall.longest.seconds",
+        "the longest time that the heartbeat loop did not run",
+        heartbeats.longestStallMillis() / 1e3,
+        none);
   }
 
   private static void link(MeterRegistry registry, StatusReport.Link link) {
     var tags = Tags.of("link", link.name());
-    gauge(registry, "director.link.up", link.isUp() ? 1 : 0, tags);
-    counter(registry, "director.link.sent", link.sent(), tags);
-    counter(registry, "director.link.received", link.received(), tags);
-    counter(registry, "director.link.lost", link.lost(), tags);
-    gauge(registry, "director.link.jitter.p99.seconds", link.jitterP99Micros() / 1e6, tags);
+    gauge(registry, "director.link.up", "1 when the partner is heard", bit(link.isUp()), tags);
+    counter(registry, "director.link.sent", "heartbeats sent", link.sent(), tags);
+    counter(registry, "director.link.unsent", "heartbeats not sent", link.unsent(), tags);
+    counter(registry, "director.link.received", "heartbeats received", link.received(), tags);
+    counter(registry, "director.link.lost", "heartbeats missing", link.lost(), tags);
+    var refused = link.refused();
+    refused(registry, tags, "unsealed", refused.unsealed());
+    refused(registry, tags, "wrong-key", refused.wrongKey());
+    refused(registry, tags, "forged", refused.forged());
+    refused(registry, tags, "replayed", refused.replayed());
+    refused(registry, tags, "other", link.rejected() - refused.all());
+    var lateness = "lateness of heartbeats";
+    gauge(
+        registry,
+        "director.link.jitter.median.seconds",
+        lateness + ", median",
+        link.jitterMedianMicros() / 1e6,
+        tags);
+    gauge(
+        registry,
+        "director.link.jitter.p99.seconds",
+        lateness + ", 99th percentile",
+        link.jitterP99Micros() / 1e6,
+        tags);
+  }
+
+  private static void refused(MeterRegistry registry, Tags tags, String reason, long value) {
+    var help = "datagrams that were no heartbeat of the partner";
+    counter(registry, "director.link.refused", help, value, tags.and("reason", reason));
   }
 
   private static void service(MeterRegistry registry, StatusReport.Service service) {
     var tags = Tags.of("service", service.name(), "key", service.key());
-    counter(registry, "director.service.connections", service.connections(), tags);
-    gauge(registry, "director.service.served", service.problem().isEmpty() ? 1 : 0, tags);
-    for (var server : service.servers()) {
-      var serverTags = tags.and("server", server.name(), "address", server.endpoint());
-      var isUp = server.state() == Health.State.UP;
-      gauge(registry, "director.server.up", isUp ? 1 : 0, serverTags);
-      gauge(registry, "director.server.in.table", server.isInTable() ? 1 : 0, serverTags);
-      gauge(registry, "director.server.weight", server.weight(), serverTags);
-      gauge(registry, "director.server.active", server.active(), serverTags);
-      gauge(registry, "director.server.inactive", server.inactive(), serverTags);
-      counter(registry, "director.server.connections", server.connections(), serverTags);
-    }
+    var scheduled = "connections scheduled";
+    counter(registry, "director.service.connections", scheduled, service.connections(), tags);
+    gauge(
+        registry,
+        "director.service.served",
+        "1 when clients are served as lvs.cf wants",
+        bit(service.problem().isEmpty()),
+        tags);
+    service.servers().forEach(server -> server(registry, tags, server));
   }
 
-  private static void counter(MeterRegistry registry, String name, long value, Tags tags) {
-    FunctionCounter.builder(name, value, Long::doubleValue).tags(tags).register(registry);
+  private static void server(MeterRegistry registry, Tags service, StatusReport.Server server) {
+    var tags = service.and("server", server.name(), "address", server.endpoint());
+    var isUp = server.state() == Health.State.UP;
+    gauge(registry, "director.server.up", "1 when its checks are good", bit(isUp), tags);
+    gauge(
+        registry,
+        "director.server.in.table",
+        "1 when the engine has it",
+        bit(server.isInTable()),
+        tags);
+    gauge(registry, "director.server.weight", "its weight", server.weight(), tags);
+    gauge(registry, "director.server.active", "open connections", server.active(), tags);
+    gauge(registry, "director.server.inactive", "closing connections", server.inactive(), tags);
+    counter(
+        registry,
+        "director.server.connections",
+        "connections scheduled",
+        server.connections(),
+        tags);
   }
 
-  private static void gauge(MeterRegistry registry, String name, double value, Tags tags) {
-    Gauge.builder(name, () -> value).strongReference(true).tags(tags).register(registry);
+  private static double bit(boolean isFact) {
+    return isFact ? 1 : 0;
+  }
+
+  private static void counter(
+      MeterRegistry registry, String name, String help, long value, Tags tags) {
+    FunctionCounter.builder(name, value, Long::doubleValue)
+        .description(help)
+        .tags(tags)
+        .register(registry);
+  }
+
+  private static void gauge(
+      MeterRegistry registry, String name, String help, double value, Tags tags) {
+    Gauge.builder(name, () -> value)
+        .description(help)
+        .strongReference(true)
+        .tags(tags)
+        .register(registry);
   }
 }

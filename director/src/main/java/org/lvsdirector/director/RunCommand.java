@@ -19,8 +19,6 @@ import org.lvsdirector.director.admin.AdminServer;
 import org.lvsdirector.engine.EngineSettings;
 import org.lvsdirector.engine.EngineUnavailableException;
 import org.lvsdirector.engine.Engines;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +35,6 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 stopped, 1 a configuration has errors or the daemon could not start."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
   @Option(
       names = {"-c", "--conf"},
       paramLabel = "FILE",
@@ -98,18 +94,12 @@ final class RunCommand implements Callable<Integer> {
   private int run(DirectorConf settings, Config config)
       throws IOException, StartException, InterruptedException {
     LogLevels.apply(settings.logLevel());
-    var keyFile = settings.heartbeatKeyFile();
-    if (keyFile != null) {
-      throw new StartException(
-          "heartbeat.key-file is set to "
-              + keyFile
-              + ", but this version cannot seal heartbeats; remove the setting to run without");
-    }
+    var sealing = HeartbeatKeys.read(settings);
     var node = LocalNode.of(settings.node(), config.pair());
     var routes = new AdminRoutes();
     try (var _ = AdminServer.open(settings.adminSocket(), routes.routes())) {
       var opened = open(settings, config);
-      try (var daemon = Daemon.start(settings, config, node, opened)) {
+      try (var daemon = Daemon.start(settings, config, sealing, new Daemon.Machine(node, opened))) {
         routes.serve(daemon);
         daemon.onDeath(() -> events.add(Event.DIED));
         return serve(daemon);
@@ -122,18 +112,12 @@ final class RunCommand implements Callable<Integer> {
     Signals.on("TERM", () -> events.add(Event.STOP));
     Signals.on("INT", () -> events.add(Event.STOP));
     if (isTied) {
-      Thread.ofPlatform().daemon().name("input").start(this::waitForEndOfInput);
+      Thread.ofPlatform().daemon().name("input").start(this::stopAtEndOfInput);
     }
   }
 
-  private void waitForEndOfInput() {
-    try {
-      while (System.in.read() >= 0) {
-        // Whatever is typed here means nothing; only the end counts.
-      }
-    } catch (IOException broken) {
-      LOG.debug("standard input is broken", broken);
-    }
+  private void stopAtEndOfInput() {
+    InputEnd.await();
     events.add(Event.STOP);
   }
 

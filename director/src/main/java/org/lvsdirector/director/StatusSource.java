@@ -23,7 +23,9 @@ import org.lvsdirector.engine.Table;
 import org.lvsdirector.lvsd.LvsdStatus;
 import org.lvsdirector.nanny.CheckResult;
 import org.lvsdirector.nanny.Watched;
+import org.lvsdirector.pulse.HeartbeatLink;
 import org.lvsdirector.pulse.PulseStatus;
+import org.lvsdirector.pulse.Sealing;
 import org.lvsdirector.pulse.Transition;
 
 /**
@@ -47,10 +49,16 @@ record StatusSource(
    *
    * @param lvsCf the configuration file
    * @param config the configuration in force
+   * @param sealing how heartbeats are protected
    * @param reloadProblem why the last reload was refused; empty when it was not
    * @param claimed why this director last began to take over; null when it never did
    */
-  record Inputs(Path lvsCf, Config config, String reloadProblem, @Nullable Transition claimed) {}
+  record Inputs(
+      Path lvsCf,
+      Config config,
+      Sealing sealing,
+      String reloadProblem,
+      @Nullable Transition claimed) {}
 
   StatusReport report() {
     var stats = opened.engine().stats();
@@ -58,6 +66,8 @@ record StatusSource(
         Version.text(),
         self(),
         partner(),
+        heartbeats(),
+        evidence(),
         pulse.links().stream().map(StatusSource::link).toList(),
         engine(),
         inputs.config.services().stream().map(service -> service(service, stats)).toList());
@@ -103,17 +113,40 @@ record StatusSource(
             partner.hasSameConfig());
   }
 
+  private StatusReport.Heartbeats heartbeats() {
+    var isSealed = inputs.sealing.keys() != null;
+    return new StatusReport.Heartbeats(
+        isSealed,
+        isSealed && inputs.sealing.acceptsUnsealed(),
+        pulse.stalls(),
+        millis(pulse.longestStallNanos()));
+  }
+
+  private StatusReport.Evidence evidence() {
+    var known = pulse.evidence();
+    return new StatusReport.Evidence(
+        known.hasTargets(), known.isTargetReached(), known.hasWitness(), known.isLeaseHeld());
+  }
+
+  private static StatusReport.Refused refused(HeartbeatLink.Refusals refusals) {
+    return new StatusReport.Refused(
+        refusals.unsealed(), refusals.wrongKey(), refusals.forged(), refusals.replayed());
+  }
+
   private static StatusReport.Link link(PulseStatus.LinkStatus link) {
     return new StatusReport.Link(
         link.name(),
         link.local(),
         link.remote(),
         link.isUp(),
+        link.isHeardByPartner(),
         link.seenAgoNanos() < 0 ? -1 : millis(link.seenAgoNanos()),
         link.sent(),
+        link.unsent(),
         link.received(),
         link.lost(),
         link.rejected() + link.foreign(),
+        refused(link.refusals()),
         TimeUnit.NANOSECONDS.toMicros(link.jitterP50Nanos()),
         TimeUnit.NANOSECONDS.toMicros(link.jitterP99Nanos()));
   }
@@ -141,7 +174,7 @@ record StatusSource(
   }
 
   /** What the engine refused for a service, or why it does not listen. */
-  private String problem(ServiceKey key) {
+  String problem(ServiceKey key) {
     var refused =
         lvsd.refusals().stream()
             .filter(refusal -> refusal.change().key().equals(key))

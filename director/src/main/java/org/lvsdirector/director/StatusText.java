@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Role;
 import org.lvsdirector.director.admin.StatusReport;
+import org.lvsdirector.director.admin.StatusReport.Evidence;
+import org.lvsdirector.director.admin.StatusReport.Heartbeats;
 import org.lvsdirector.director.admin.StatusReport.Link;
 import org.lvsdirector.director.admin.StatusReport.Partner;
 import org.lvsdirector.director.admin.StatusReport.Self;
@@ -27,6 +30,8 @@ final class StatusText {
     }
     if (!report.links().isEmpty()) {
       text.append('\n').append(links(report.links()));
+      text.append(heartbeats(report.heartbeats(), report.links()));
+      text.append(evidence(report.evidence(), report.self().role()));
     }
     text.append('\n').append(engine(report.engine()));
     for (var service : report.services()) {
@@ -64,6 +69,49 @@ final class StatusText {
     };
   }
 
+  /** What an operator should know of the heartbeats; empty when all is well. */
+  private static String heartbeats(Heartbeats heartbeats, List<Link> links) {
+    var text = new StringBuilder();
+    if (!heartbeats.isSealed()) {
+      text.append("  NOT SEALED: anybody on these networks can forge heartbeats; see")
+          .append(" `director keygen --help`\n");
+    } else if (heartbeats.acceptsUnsealed()) {
+      text.append("  UNSEALED HEARTBEATS ARE ACCEPTED: set heartbeat.accept-unsealed = false\n");
+    }
+    for (var link : links) {
+      var refused = link.refused();
+      if (refused.all() > 0) {
+        text.append(
+            "  refused on %s: %d unsealed, %d of another key, %d forged, %d replayed%n"
+                .formatted(
+                    link.name(),
+                    refused.unsealed(),
+                    refused.wrongKey(),
+                    refused.forged(),
+                    refused.replayed()));
+      }
+    }
+    if (heartbeats.stalls() > 0) {
+      text.append(
+          "  this director did not run in time %d times, for up to %s%n"
+              .formatted(heartbeats.stalls(), duration(heartbeats.longestStallMillis())));
+    }
+    return text.toString();
+  }
+
+  private static String evidence(Evidence evidence, Role role) {
+    var text = new StringBuilder();
+    if (evidence.hasTargets()) {
+      text.append("  ping targets: ").append(evidence.isTargetReached() ? "reached\n" : "SILENT\n");
+    }
+    if (evidence.hasWitness()) {
+      var isMissing = role == Role.ACTIVE && !evidence.isLeaseHeld();
+      var lease = isMissing ? "NO LEASE\n" : "no lease, as none is needed\n";
+      text.append("  witness: ").append(evidence.isLeaseHeld() ? "has granted the lease\n" : lease);
+    }
+    return text.toString();
+  }
+
   private static Columns links(List<Link> links) {
     var columns = new Columns();
     columns.row(
@@ -73,7 +121,7 @@ final class StatusText {
           link.name(),
           link.local(),
           link.remote(),
-          link.isUp() ? "up" : "DOWN",
+          !link.isUp() ? "DOWN" : link.isHeardByPartner() ? "up" : "ONE WAY",
           link.lastHeardMillis() < 0 ? "never" : duration(link.lastHeardMillis()) + " ago",
           Long.toString(link.sent()),
           Long.toString(link.received()),

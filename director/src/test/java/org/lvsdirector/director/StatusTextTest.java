@@ -27,6 +27,11 @@ final class StatusTextTest {
 
             LINK    LOCAL      PARTNER    STATE  LAST HEARD  SENT  RECEIVED  LOST  JITTER
             public  127.0.0.2  127.0.0.3  up     40 ms ago   120   118       2     0.2 ms, p99 1.5 ms
+              NOT SEALED: anybody on these networks can forge heartbeats; see `director keygen --help`
+              refused on public: 1 unsealed, 2 of another key, 3 forged, 0 replayed
+              this director did not run in time 1 times, for up to 812 ms
+              ping targets: SILENT
+              witness: has granted the lease
 
             engine proxy
               not ipvs: this kernel has no ip_vs
@@ -89,9 +94,24 @@ final class StatusTextTest {
             "",
             77),
         partner,
+        new StatusReport.Heartbeats(false, false, 1, 812),
+        new StatusReport.Evidence(true, false, true, true),
         List.of(
             new StatusReport.Link(
-                "public", "127.0.0.2", "127.0.0.3", true, 40, 120, 118, 2, 0, 200, 1_500)),
+                "public",
+                "127.0.0.2",
+                "127.0.0.3",
+                true,
+                true,
+                40,
+                120,
+                0,
+                118,
+                2,
+                9,
+                new StatusReport.Refused(1, 2, 3, 0),
+                200,
+                1_500)),
         new StatusReport.Engine(
             "proxy", List.of(new StatusReport.PassedOver("ipvs", "this kernel has no ip_vs"))),
         List.of(

@@ -108,9 +108,19 @@ final class EffectRunner implements AutoCloseable {
     askThreads.execute(() -> quietly("return the lease", () -> outside.witness().giveBack(term)));
   }
 
-  /** Logs a notice, in order with the changes of role. */
+  /** Tells the listener of a notice, in order with the changes of role, which are logged anyway. */
   void notice(Notice notice) {
-    journalThread.execute(() -> LOG.warn("notice {}: {}", notice.kind(), notice.text()));
+    journalThread.execute(
+        () -> {
+          if (notice.kind() != Notice.Kind.ROLE) {
+            LOG.warn("notice {}: {}", notice.kind(), notice.text());
+          }
+          try {
+            listener.noticed(notice);
+          } catch (RuntimeException e) {
+            LOG.error("the listener failed at {}", notice, e);
+          }
+        });
   }
 
   /** Questions to others run beside each other: one that hangs delays none. */

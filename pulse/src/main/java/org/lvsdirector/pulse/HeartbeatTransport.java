@@ -1,6 +1,7 @@
 package org.lvsdirector.pulse;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jgroups.Address;
@@ -25,14 +26,16 @@ final class HeartbeatTransport extends UDP {
 
   private final InetAddress partner;
   private final Tally tally;
+  private final Guard guard;
 
-  HeartbeatTransport(InetAddress local, int port, InetAddress partner, Tally tally) {
+  HeartbeatTransport(InetSocketAddress local, InetAddress partner, Guard guard, Tally tally) {
     this.partner = partner;
+    this.guard = guard;
     this.tally = tally;
     setId(ClassConfigurator.getProtocolId(UDP.class));
     setMulticasting(false);
-    setBindAddress(local);
-    setBindPort(port);
+    setBindAddress(local.getAddress());
+    setBindPort(local.getPort());
     setPortRange(0);
     setUcastSendBufSize(SOCKET_BUFFER_BYTES);
     setUcastRecvBufSize(SOCKET_BUFFER_BYTES);
@@ -58,7 +61,10 @@ final class HeartbeatTransport extends UDP {
     msgProcessingPolicy(delivery);
   }
 
-  /** Drops what the partner did not send before anything looks into it. */
+  /**
+   * Drops what the partner did not send, and what it did not seal, before JGroups looks into it: so
+   * its header is protected as well, and its parser never meets a stranger's bytes.
+   */
   @Override
   public void receive(Address sender, byte[] data, int offset, int length) {
     if (!(sender instanceof IpAddress from) || !partner.equals(from.getIpAddress())) {
@@ -67,7 +73,11 @@ final class HeartbeatTransport extends UDP {
     }
     tally.arrived.incrementAndGet();
     var before = tally.delivered.get();
-    super.receive(sender, data, offset, length);
+    var opened = guard.inward(data, offset, length);
+    if (opened != null) {
+      super.receive(
+          sender, opened.array(), opened.arrayOffset() + opened.position(), opened.remaining());
+    }
     if (tally.delivered.get() == before) {
       tally.rejected.incrementAndGet();
     }
@@ -80,7 +90,9 @@ final class HeartbeatTransport extends UDP {
   @Override
   public void sendUnicast(PhysicalAddress to, byte[] data, int offset, int length) {
     try {
-      super.sendUnicast(to, data, offset, length);
+      var sealed = guard.outward(data, offset, length);
+      super.sendUnicast(
+          to, sealed.array(), sealed.arrayOffset() + sealed.position(), sealed.remaining());
       tally.sent.incrementAndGet();
       tally.unsentInARow.set(0);
     } catch (Exception _) {
@@ -128,9 +140,9 @@ final class HeartbeatTransport extends UDP {
       unsentInARow.incrementAndGet();
     }
 
-    HeartbeatLink.Counters counters() {
+    HeartbeatLink.Counters counters(Guard guard) {
       return new HeartbeatLink.Counters(
-          sent.get(), unsent.get(), arrived.get(), foreign.get(), rejected.get());
+          sent.get(), unsent.get(), arrived.get(), foreign.get(), rejected.get(), guard.refusals());
     }
   }
 }

@@ -2,6 +2,7 @@ package org.lvsdirector.pulse;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.jgroups.BytesMessage;
@@ -26,6 +27,7 @@ final class JGroupsLink implements HeartbeatLink {
   private final Endpoint local;
   private final Endpoint remote;
   private final PhysicalAddress destination;
+  private final Guard guard;
   private final HeartbeatTransport.Tally tally = new HeartbeatTransport.Tally();
   private volatile @Nullable JChannel channel;
 
@@ -34,8 +36,9 @@ final class JGroupsLink implements HeartbeatLink {
    *
    * @param name the link's name; both ends must give the same
    */
-  JGroupsLink(String name, Endpoint local, Endpoint remote) {
+  JGroupsLink(String name, Endpoint local, Endpoint remote, Guard guard) {
     this.name = name;
+    this.guard = guard;
     this.local = local;
     this.remote = remote;
     this.destination = new IpAddress(inet(remote), remote.port());
@@ -75,9 +78,10 @@ final class JGroupsLink implements HeartbeatLink {
     }
   }
 
-  /** From the bottom up. A protocol that seals whole messages belongs just above the transport. */
+  /** From the bottom up: there is nothing above the transport, which also seals. */
   private List<Protocol> stack() {
-    return List.of(new HeartbeatTransport(inet(local), local.port(), inet(remote), tally));
+    var from = new InetSocketAddress(inet(local), local.port());
+    return List.of(new HeartbeatTransport(from, inet(remote), guard, tally));
   }
 
   @Override
@@ -106,8 +110,13 @@ final class JGroupsLink implements HeartbeatLink {
   }
 
   @Override
+  public void rekey(SealKeys keys) {
+    guard.rekey(keys);
+  }
+
+  @Override
   public Counters counters() {
-    return tally.counters();
+    return tally.counters(guard);
   }
 
   @Override
@@ -119,7 +128,7 @@ final class JGroupsLink implements HeartbeatLink {
     }
   }
 
-  private static InetAddress inet(Endpoint endpoint) {
+  static InetAddress inet(Endpoint endpoint) {
     try {
       return InetAddress.getByAddress(endpoint.address().bytes());
     } catch (UnknownHostException e) {

@@ -32,6 +32,38 @@ public record Outside(
           _ -> {},
           _ -> {});
 
+  /** With other ping targets. */
+  public Outside with(Targets other) {
+    return new Outside(other, neighbours, witness, sync, partner);
+  }
+
+  /** With other neighbours. */
+  public Outside with(Neighbours other) {
+    return new Outside(targets, other, witness, sync, partner);
+  }
+
+  /** With another witness. */
+  public Outside with(Lessor other) {
+    return new Outside(targets, neighbours, other, sync, partner);
+  }
+
+  /** With another connection synchronisation. */
+  public Outside with(Synchronisation other) {
+    return new Outside(targets, neighbours, witness, other, partner);
+  }
+
+  boolean hasTargets() {
+    return !targets.equals(NONE.targets);
+  }
+
+  boolean hasWitness() {
+    return !witness.equals(NONE.witness);
+  }
+
+  boolean hasSync() {
+    return !sync.equals(NONE.sync);
+  }
+
   /** The ping targets. */
   public interface Targets {
     /** Returns when one of them answers. */

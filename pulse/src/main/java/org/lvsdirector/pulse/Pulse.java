@@ -15,6 +15,7 @@ public final class Pulse {
 
   private static final long STOP_MILLIS = 15_000;
   private static final long QUIET_MILLIS = 2_000;
+  private static final long SHORTEST_PING_PAUSE_MILLIS = 100;
 
   private final Settings settings;
   private final long bootId;
@@ -23,20 +24,27 @@ public final class Pulse {
   private final List<HeartbeatLink> links;
   private final List<LinkKeeper> keepers = new ArrayList<>();
   private final CompletableFuture<Boolean> ended;
+  private final @Nullable TargetWatch watch;
 
   private Pulse(
       PulseSettings given,
       List<HeartbeatLink> links,
       VirtualAddresses addresses,
-      RoleListener listener) {
-    settings = Settings.of(given.node(), given.pair());
+      RoleListener listener,
+      Around around) {
+    settings = Settings.of(given.node(), given.pair()).with(around.policy());
     bootId = given.bootId();
     this.links = List.copyOf(links);
     loop = new PulseLoop(settings, identity(given.configDigest()), links);
     var termFile = new TermFile(given.termFile());
     runner =
         new EffectRunner(
-            given.addresses(), addresses, termFile, listener, Outside.NONE, new LoopAnswers(loop));
+            given.addresses(),
+            addresses,
+            termFile,
+            listener,
+            around.outside(),
+            new LoopAnswers(loop));
     for (var i = 0; i < links.size(); i++) {
       var index = i;
       keepers.add(
@@ -48,17 +56,47 @@ public final class Pulse {
     ended =
         loop.stopped()
             .thenApplyAsync(this::end, task -> Thread.ofPlatform().name("pulse-end").start(task));
+    watch = targetWatch(around);
     keepers.forEach(LinkKeeper::start);
-    loop.start(runner, termFile.read());
+    loop.start(runner, termFile.read(), addresses.hasFound(given.addresses()));
+    if (!around.outside().hasSync()) {
+      loop.post(now -> new Input.SyncReported(now, 0, true));
+    }
+    if (watch != null) {
+      watch.start();
+    }
+  }
+
+  /**
+   * What is around a pulse, and how much of it counts.
+   *
+   * @param outside the ports
+   * @param policy the policy
+   */
+  record Around(Outside outside, Policy policy) {}
+
+  private @Nullable TargetWatch targetWatch(Around around) {
+    if (!around.policy().hasTargets()) {
+      return null;
+    }
+    var pauseMillis = Math.max(SHORTEST_PING_PAUSE_MILLIS, settings.deadtimeNanos() / 3_000_000);
+    return new TargetWatch(
+        around.outside().targets(),
+        pauseMillis,
+        isReached -> loop.post(now -> new Input.TargetsChanged(now, isReached)));
   }
 
   /**
    * Starts. The role is STARTING until {@link #fitness} was called and the partner was listened for
    * during deadtime.
+   *
+   * @param outside what there is beyond heartbeats and addresses; what lvs.cf asks for and is not
+   *     there is left out of the decision
    */
   public static Pulse start(
-      PulseSettings settings, VirtualAddresses addresses, RoleListener listener) {
-    return start(settings, links(settings), addresses, listener);
+      PulseSettings settings, VirtualAddresses addresses, RoleListener listener, Outside outside) {
+    var around = new Around(outside, Policies.of(settings.pair(), outside));
+    return new Pulse(settings, links(settings), addresses, listener, around);
   }
 
   static Pulse start(
@@ -66,7 +104,13 @@ public final class Pulse {
       List<HeartbeatLink> links,
       VirtualAddresses addresses,
       RoleListener listener) {
-    return new Pulse(settings, links, addresses, listener);
+    var around = new Around(Outside.NONE, Policies.of(settings.pair(), Outside.NONE));
+    return new Pulse(settings, links, addresses, listener, around);
+  }
+
+  static Pulse start(
+      PulseSettings settings, VirtualAddresses addresses, RoleListener listener, Around around) {
+    return new Pulse(settings, links(settings), addresses, listener, around);
   }
 
   static List<HeartbeatLink> links(PulseSettings settings) {
@@ -81,8 +125,20 @@ public final class Pulse {
                 new JGroupsLink(
                     link.name(),
                     new Endpoint(link.of(node), pair.heartbeatPort()),
-                    new Endpoint(link.of(node.partner()), pair.heartbeatPort())))
+                    new Endpoint(link.of(node.partner()), pair.heartbeatPort()),
+                    guard(settings, link.name())))
         .toList();
+  }
+
+  private static Guard guard(PulseSettings settings, String link) {
+    var self = settings.node();
+    return new Guard(
+        settings.sealing(), new Conversation(link, self.name(), self.partner().name()));
+  }
+
+  /** Goes on with other keys; messages were sealed from the start, or are not now. Any thread. */
+  public void rekey(SealKeys keys) {
+    links.forEach(link -> link.rekey(keys));
   }
 
   /**
@@ -92,6 +148,31 @@ public final class Pulse {
    */
   public void fitness(boolean isFit, String reason) {
     loop.post(now -> new Input.FitnessChanged(now, isFit, reason));
+  }
+
+  /**
+   * Gives an operator's order. Any thread.
+   *
+   * @return completes when the order has ended; a refused one changed nothing
+   */
+  public CompletableFuture<OrderOutcome> order(Input.Order order) {
+    return loop.order(order);
+  }
+
+  /**
+   * Says how far the connection table is. Any thread. Without connection synchronisation a director
+   * has all there is to have.
+   *
+   * @param position rises with every change that was sent or received
+   * @param isInSync whether this director has all connections of its partner
+   */
+  public void synced(long position, boolean isInSync) {
+    loop.post(now -> new Input.SyncReported(now, position, isInSync));
+  }
+
+  /** Says that another machine announced a virtual address. Any thread. */
+  public void foreignAnnounced() {
+    loop.post(Input.ForeignAnnounced::new);
   }
 
   /**
@@ -120,6 +201,7 @@ public final class Pulse {
         seen.last(),
         partnerStatus(seen, now),
         linkStatuses(state, now),
+        beyond(state, now),
         seen.stalls(),
         seen.longestStallNanos());
   }
@@ -142,6 +224,9 @@ public final class Pulse {
   }
 
   private boolean end(boolean isReleased) {
+    if (watch != null) {
+      watch.close();
+    }
     keepers.forEach(LinkKeeper::close);
     runner.close();
     runner.awaitQuiet(QUIET_MILLIS);
@@ -150,6 +235,15 @@ public final class Pulse {
 
   private Failover.Identity identity(String configDigest) {
     return new Failover.Identity(bootId, configDigest);
+  }
+
+  private PulseStatus.Beyond beyond(State state, long now) {
+    return new PulseStatus.Beyond(
+        settings.policy().hasTargets(),
+        !state.evidence().isTargetLost(),
+        settings.policy().hasWitness(),
+        state.lease().isHeld(now),
+        state.evidence().isInSync());
   }
 
   private @Nullable PartnerStatus partnerStatus(PulseLoop.Snapshot seen, long now) {
@@ -200,6 +294,7 @@ public final class Pulse {
         numbers.lost(),
         numbers.rejected() + counters.rejected(),
         counters.foreign(),
+        counters.refusals(),
         numbers.p50Nanos(),
         numbers.p99Nanos());
   }

@@ -2,7 +2,9 @@ package org.lvsdirector.pulse;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,13 @@ final class PulseLoop {
   private static final long DEFECT_PAUSE_NANOS = 10_000_000L;
   private static final long PUBLISH_NANOS = 500_000_000L;
 
+  private static final OrderOutcome STOPPED = new OrderOutcome(false, "this director stops");
+
+  /** A stop command is repeated so often beyond the heartbeats, so close together. */
+  private static final int BURST = 5;
+
+  private static final long BURST_GAP_NANOS = 5_000_000L;
+
   private final Settings settings;
   private final List<HeartbeatLink> links;
   private final List<LinkStats> stats = new ArrayList<>();
@@ -37,7 +46,10 @@ final class PulseLoop {
   private Failover.Identity identity;
   private @Nullable EffectRunner runner;
   private State state;
+  private final Map<Long, CompletableFuture<OrderOutcome>> orders = new HashMap<>();
+  private long orderId;
   private long sequence;
+  private int burstLeft;
   private long nextBeatNanos;
   private long lastTurnNanos;
   private long publishAtNanos;
@@ -73,9 +85,9 @@ final class PulseLoop {
   }
 
   /** Starts the loop. */
-  void start(EffectRunner effects, TermFile.Stored stored) {
+  void start(EffectRunner effects, TermFile.Stored stored, boolean hasFound) {
     runner = effects;
-    post(now -> new Input.Started(now, stored.term(), false, stored.isMaintained()));
+    post(now -> new Input.Started(now, stored.term(), hasFound, stored.isMaintained()));
     post(now -> new Input.ConfigLoaded(now, identity.configDigest()));
     thread.start();
   }
@@ -93,6 +105,19 @@ final class PulseLoop {
     }
     var decoded = HeartbeatCodec.decode(bytes, offset, length);
     queue.add(loop -> loop.heard(link, decoded, atNanos));
+  }
+
+  /** Gives an operator's order; completes when it has ended. Any thread. */
+  CompletableFuture<OrderOutcome> order(Input.Order order) {
+    var outcome = new CompletableFuture<OrderOutcome>();
+    queue.add(
+        loop -> {
+          var id = ++loop.orderId;
+          loop.orders.put(id, outcome);
+          loop.give(new Input.Ordered(loop.nowNanos(), id, order));
+        });
+    var _ = stopped.thenRun(() -> outcome.complete(STOPPED));
+    return outcome;
   }
 
   /** Does something with the loop's own state, on its thread. */
@@ -167,12 +192,20 @@ final class PulseLoop {
     }
     if (now >= nextBeatNanos) {
       beat();
-      nextBeatNanos = Math.max(nextBeatNanos + settings.keepaliveNanos(), now);
+      nextBeatNanos = Math.max(nextBeatNanos + beatGapNanos(), now);
     }
     if (now >= publishAtNanos) {
       stats.forEach(LinkStats::publish);
       publishAtNanos = now + PUBLISH_NANOS;
     }
+  }
+
+  private long beatGapNanos() {
+    if (burstLeft == 0) {
+      return settings.keepaliveNanos();
+    }
+    burstLeft--;
+    return Math.min(BURST_GAP_NANOS, settings.keepaliveNanos());
   }
 
   private void stalled(long now, long forNanos) {
@@ -198,6 +231,7 @@ final class PulseLoop {
   private void give(Input input) {
     var step = Failover.step(settings, state, input);
     state = step.next();
+    publish();
     step.effects().forEach(this::carryOut);
     publish();
   }
@@ -216,15 +250,20 @@ final class PulseLoop {
       case Effect.Stopped(var isReleased) -> stopped.complete(isReleased);
       case Effect.Answered answered -> effects.run(answered);
       case Effect.Beacon() -> effects.beacon();
-      case Effect.StopPartner(var term) -> effects.stopPartner(term);
+      case Effect.StopPartner(var term) -> {
+        burstLeft = BURST;
+        nextBeatNanos = nowNanos();
+        effects.stopPartner(term);
+      }
       case Effect.ReturnLease(var term) -> effects.returnLease(term);
-      case Effect.Notify(var notice) -> {
-        if (notice.kind() != Notice.Kind.ROLE) {
-          effects.notice(notice);
+      case Effect.Notify(var notice) -> effects.notice(notice);
+      case Effect.OrderEnded(var order, var isDone, var reason) -> {
+        LOG.info("order {} {}", order, isDone ? "is done" : "is not done: " + reason);
+        var outcome = orders.remove(order);
+        if (outcome != null) {
+          outcome.complete(new OrderOutcome(isDone, reason));
         }
       }
-      case Effect.OrderEnded(var order, var isDone, var reason) ->
-          LOG.info("order {} {}", order, isDone ? "is done" : "is not done: " + reason);
     }
   }
 

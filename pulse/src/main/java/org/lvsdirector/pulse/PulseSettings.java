@@ -16,6 +16,7 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
  * @param addresses the virtual addresses that move between them
  * @param bootId this incarnation: random, never used before
  * @param configDigest identifies the lvs.cf in force
+ * @param sealing how messages to the partner are protected
  * @param termFile where the term survives a restart; its folder is made when missing
  */
 public record PulseSettings(
@@ -24,6 +25,7 @@ public record PulseSettings(
     List<VirtualAddress> addresses,
     long bootId,
     String configDigest,
+    Sealing sealing,
     Path termFile) {
 
   public PulseSettings {
@@ -31,13 +33,14 @@ public record PulseSettings(
   }
 
   /** The settings of a new incarnation of a node. */
-  public static PulseSettings of(Node node, Config config, Path termFile) {
+  public static PulseSettings of(Node node, Config config, Sealing sealing, Path termFile) {
     return new PulseSettings(
         node,
         config.pair(),
         config.heldAddresses(),
         new SecureRandom().nextLong(),
         config.digest(),
+        sealing,
         termFile);
   }
 }

@@ -20,6 +20,7 @@ import org.lvsdirector.config.Role;
  * @param last the latest change of role; null before the first
  * @param partner what is known of the partner; null before its first heartbeat
  * @param links the links, in file order
+ * @param evidence what is known beyond heartbeats
  * @param stalls how often the loop woke too late to judge silence
  * @param longestStallNanos the worst of them
  */
@@ -35,11 +36,28 @@ public record PulseStatus(
     @Nullable Transition last,
     @Nullable PartnerStatus partner,
     List<LinkStatus> links,
+    Beyond evidence,
     long stalls,
     long longestStallNanos) {
   public PulseStatus {
     links = List.copyOf(links);
   }
+
+  /**
+   * What is known beyond heartbeats.
+   *
+   * @param hasTargets whether ping targets are asked
+   * @param isTargetReached whether one of them answers, as far as is known
+   * @param hasWitness whether a witness is asked
+   * @param isLeaseHeld whether this director has its lease
+   * @param isInSync whether this director has all connections of its partner
+   */
+  public record Beyond(
+      boolean hasTargets,
+      boolean isTargetReached,
+      boolean hasWitness,
+      boolean isLeaseHeld,
+      boolean isInSync) {}
 
   /**
    * The partner by its own words.
@@ -76,6 +94,7 @@ public record PulseStatus(
    * @param lost heartbeats missing in the sequence of those received
    * @param rejected packets of the partner that are no heartbeat, or of no use
    * @param foreign packets from other addresses
+   * @param refusals those of the rejected that the seal refused
    * @param jitterP50Nanos how late a heartbeat is, the median of the last some hundred
    * @param jitterP99Nanos the same, 99th percentile
    */
@@ -92,6 +111,7 @@ public record PulseStatus(
       long lost,
       long rejected,
       long foreign,
+      HeartbeatLink.Refusals refusals,
       long jitterP50Nanos,
       long jitterP99Nanos) {}
 }

@@ -13,4 +13,7 @@ public interface RoleListener {
    * @param at when, for people to read
    */
   void roleChanged(Transition transition, Instant at);
+
+  /** Something happened that an operator wants to be told; in order with the changes of role. */
+  default void noticed(Notice notice) {}
 }

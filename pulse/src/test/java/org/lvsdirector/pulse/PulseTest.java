@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ class PulseTest {
   @TempDir Path folder;
   private final List<Side> sides = new ArrayList<>();
   private Pair pair = pair(0);
+  private Sealing sealing = Sealing.NONE;
 
   /** One director: its pulse, its links and what its addresses went through. */
   private final class Side implements VirtualAddresses {
@@ -55,6 +58,7 @@ class PulseTest {
               List.of(ADDRESS),
               BOOTS.incrementAndGet(),
               "digest",
+              sealing,
               folder.resolve(node + ".term"));
       links = Pulse.links(settings);
       pulse = Pulse.start(settings, links, this, (transition, _) -> noted(transition));
@@ -257,6 +261,98 @@ class PulseTest {
   }
 
   @Test
+  void aSealedPairRefusesWhatItsPartnerDidNotSeal() throws IOException {
+    sealing = new Sealing(keys(1), false);
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    await().atMost(PATIENCE).until(() -> partnerRole(primary) == Role.STANDBY);
+    var stop = stopCommand();
+    var toPrimary = new Conversation("public", "BACKUP", "PRIMARY");
+    var forged = new Seal(toPrimary, keys(1), new byte[Sealed.SALT_BYTES]).seal(stop, 0, 9, 0);
+    forged[forged.length - 1]++;
+    var strange = new Seal(toPrimary, keys(2), new byte[Sealed.SALT_BYTES]).seal(stop, 0, 9, 0);
+    var target = new InetSocketAddress("127.0.0.2", pair.heartbeatPort());
+    try (var partner = new DatagramSocket(new InetSocketAddress("127.0.0.3", 0))) {
+      for (var i = 0; i < 10; i++) {
+        for (var packet : List.of(stop, forged, strange)) {
+          partner.send(new DatagramPacket(packet, packet.length, target));
+        }
+      }
+    }
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(primary.pulse.status().links().getFirst().refusals())
+                    .isEqualTo(new HeartbeatLink.Refusals(10, 10, 10, 0)));
+    assertThat(primary.role()).isEqualTo(Role.ACTIVE);
+    assertThat(backup.journal.stream().map(Transition::to)).doesNotContain(Role.CLAIMING);
+    assertThat(backup.pulse.status().links())
+        .allMatch(link -> link.rejected() == 0 && link.lost() == 0);
+  }
+
+  @Test
+  void theKeyIsReplacedWhileThePairRuns() {
+    sealing = new Sealing(keys(1), false);
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    for (var step : List.of(keys(1, 2), keys(2, 1), keys(2))) {
+      for (var side : List.of(primary, backup)) {
+        side.pulse.rekey(step);
+        awaitExchange(primary, backup);
+      }
+    }
+    assertThat(primary.pulse.status().links()).allMatch(link -> link.rejected() == 0);
+    assertThat(backup.pulse.status().links()).allMatch(link -> link.rejected() == 0);
+    assertThat(backup.journal.stream().map(Transition::to)).doesNotContain(Role.CLAIMING);
+  }
+
+  @Test
+  void aPairGetsItsFirstKeyWithoutLosingSightOfEachOther() {
+    sealing = new Sealing(keys(1), true);
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    sealing = Sealing.NONE;
+    var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    awaitExchange(primary, backup);
+    backup.pulse.stop(true).join();
+    sealing = new Sealing(keys(1), false);
+    var sealed = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    awaitExchange(primary, sealed);
+    assertThat(primary.role()).isEqualTo(Role.ACTIVE);
+  }
+
+  @Test
+  void anOrderedFailoverMovesTheRoleAndTellsSo() {
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
+    await().atMost(PATIENCE).until(() -> partnerRole(primary) == Role.STANDBY);
+    await().atMost(PATIENCE).until(() -> partnerRole(backup) == Role.ACTIVE);
+
+    assertThat(primary.pulse.order(Input.Order.FAILOVER).join())
+        .isEqualTo(new OrderOutcome(true, ""));
+    backup.becomes(Role.ACTIVE);
+    primary.becomes(Role.STANDBY);
+    assertThat(backup.journal.stream().map(Transition::cause)).contains(Cause.HANDOVER);
+
+    assertThat(primary.pulse.order(Input.Order.STANDBY).join().isDone()).isTrue();
+    primary.becomes(Role.MAINTENANCE);
+    await().atMost(PATIENCE).until(() -> partnerRole(backup) == Role.MAINTENANCE);
+    var refused = backup.pulse.order(Input.Order.FAILOVER).join();
+    assertThat(refused.isDone()).isFalse();
+    assertThat(refused.reason()).contains("MAINTENANCE");
+    assertThat(backup.role()).isEqualTo(Role.ACTIVE);
+    assertThat(primary.pulse.order(Input.Order.ONLINE).join().isDone()).isTrue();
+    primary.becomes(Role.STANDBY);
+  }
+
+  @Test
+  void anOrderToAStoppedPulseEnds() {
+    var only = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    only.pulse.stop(true).join();
+    assertThat(only.pulse.order(Input.Order.ONLINE).join().isDone()).isFalse();
+  }
+
+  @Test
   void newAddressesAreHeldWithoutAChangeOfRole() {
     var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
     var second = new VirtualAddress(IpAddress.of("127.0.9.2"), 32, "lo", "lo:2");
@@ -273,6 +369,50 @@ class PulseTest {
     assertThat(only.pulse.status().links()).isEmpty();
     assertThat(only.pulse.stop(true).join()).isTrue();
     assertThat(only.calls).containsExactly("acquire 1", "announce 1", "release");
+  }
+
+  /** Both hear each other now on both links, and did so for some keepalives. */
+  private void awaitExchange(Side one, Side other) {
+    var before = List.of(received(one), received(other));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                received(one) > before.getFirst() + 10 && received(other) > before.getLast() + 10);
+  }
+
+  private static long received(Side side) {
+    return side.pulse.status().links().stream()
+        .mapToLong(PulseStatus.LinkStatus::received)
+        .min()
+        .orElse(0);
+  }
+
+  private static SealKeys keys(int... numbers) {
+    var keys = new ArrayList<SealKey>();
+    for (var number : numbers) {
+      var secret = new byte[SealKey.BYTES];
+      Arrays.fill(secret, (byte) number);
+      keys.add(SealKey.of(secret));
+    }
+    return new SealKeys(keys);
+  }
+
+  /** A heartbeat of the backup that an unsealed primary would obey. */
+  private static byte[] stopCommand() {
+    return HeartbeatCodec.encode(
+        new Heartbeat(
+            Node.BACKUP,
+            1,
+            1,
+            99,
+            Role.CLAIMING,
+            true,
+            1,
+            3,
+            Set.of(Heartbeat.Flag.STOP),
+            "digest",
+            ""));
   }
 
   private static @Nullable Role partnerRole(Side side) {

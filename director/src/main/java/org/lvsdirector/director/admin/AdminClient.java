@@ -50,7 +50,7 @@ public final class AdminClient {
    * @throws IOException when no daemon answers within five seconds
    */
   public Answer get(String path) throws IOException {
-    return ask("GET", path);
+    return ask("GET", path, PATIENCE);
   }
 
   /**
@@ -59,17 +59,26 @@ public final class AdminClient {
    * @throws IOException when no daemon answers within five seconds
    */
   public Answer post(String path) throws IOException {
-    return ask("POST", path);
+    return post(path, PATIENCE);
   }
 
-  private Answer ask(String method, String path) throws IOException {
+  /**
+   * Asks for a change that may take a while.
+   *
+   * @throws IOException when no daemon answers within {@code patience}
+   */
+  public Answer post(String path, Duration patience) throws IOException {
+    return ask("POST", path, patience);
+  }
+
+  private Answer ask(String method, String path, Duration patience) throws IOException {
     try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
       var answer = new CompletableFuture<Answer>();
       Thread.startVirtualThread(() -> exchange(channel, method, path, answer));
-      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException timeout) {
-      throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", timeout);
+      throw new IOException("no answer within " + patience.toSeconds() + " s", timeout);
     } catch (ExecutionException failed) {
       throw new IOException(failed.getCause());
     } catch (InterruptedException interrupted) {

@@ -48,4 +48,13 @@ public final class Json {
       throw new IllegalArgumentException(unwritable);
     }
   }
+
+  /**
+   * Reads what {@link #text} wrote.
+   *
+   * @throws IOException when it is something else
+   */
+  public static <T> T read(String text, Class<T> type) throws IOException {
+    return MAPPER.readValue(text, type);
+  }
 }

@@ -12,6 +12,8 @@ import org.lvsdirector.config.Role;
  * @param version the version of the daemon
  * @param self this director
  * @param partner the other director; null when there is none
+ * @param heartbeats what concerns the heartbeats of all links
+ * @param evidence what is known beyond heartbeats
  * @param links the heartbeat links
  * @param engine the forwarding engine
  * @param services the virtual services, in the order of lvs.cf
@@ -20,6 +22,8 @@ public record StatusReport(
     String version,
     Self self,
     @Nullable Partner partner,
+    Heartbeats heartbeats,
+    Evidence evidence,
     List<Link> links,
     Engine engine,
     List<Service> services) {
@@ -77,17 +81,57 @@ public record StatusReport(
       boolean hasSameConfig) {}
 
   /**
+   * What concerns the heartbeats of all links.
+   *
+   * @param isSealed whether there is a key that seals them
+   * @param acceptsUnsealed whether unsealed ones are taken all the same
+   * @param stalls how often the loop woke too late to judge the partner's silence
+   * @param longestStallMillis the longest time that it did not run
+   */
+  public record Heartbeats(
+      boolean isSealed, boolean acceptsUnsealed, long stalls, long longestStallMillis) {}
+
+  /**
+   * What is known beyond heartbeats.
+   *
+   * @param hasTargets whether ping targets are asked
+   * @param isTargetReached whether one of them answers
+   * @param hasWitness whether a witness is asked
+   * @param isLeaseHeld whether this director has its lease
+   */
+  public record Evidence(
+      boolean hasTargets, boolean isTargetReached, boolean hasWitness, boolean isLeaseHeld) {}
+
+  /**
+   * Packets from the partner's address that the seal refused.
+   *
+   * @param unsealed not sealed although they should be
+   * @param wrongKey sealed by a key that is not here
+   * @param forged not what the holder of the key sealed for this link and direction
+   * @param replayed taken already, or recorded before
+   */
+  public record Refused(long unsealed, long wrongKey, long forged, long replayed) {
+    /** All of them. */
+    public long all() {
+      return unsealed + wrongKey + forged + replayed;
+    }
+  }
+
+  /**
    * One heartbeat link.
    *
    * @param name {@code public}, {@code private} or a block's name
    * @param local this director's address
    * @param remote the partner's address
    * @param isUp whether heartbeats arrived within deadtime
+   * @param isHeardByPartner whether the partner says that it hears this director on it
    * @param lastHeardMillis age of the last heartbeat; -1 when none came yet
    * @param sent heartbeats sent
+   * @param unsent heartbeats that could not be sent
    * @param received heartbeats received
    * @param lost heartbeats missing in the partner's sequence
    * @param rejected datagrams that were no heartbeat of the partner
+   * @param refused those of the rejected that the seal refused
    * @param jitterMedianMicros median deviation from keepalive
    * @param jitterP99Micros 99th percentile of it
    */
@@ -96,11 +140,14 @@ public record StatusReport(
       String local,
       String remote,
       boolean isUp,
+      boolean isHeardByPartner,
       long lastHeardMillis,
       long sent,
+      long unsent,
       long received,
       long lost,
       long rejected,
+      Refused refused,
       long jitterMedianMicros,
       long jitterP99Micros) {}
 

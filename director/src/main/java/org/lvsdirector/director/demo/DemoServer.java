@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.lvsdirector.director.InputEnd;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,18 +42,12 @@ public final class DemoServer implements Callable<Integer> {
     server.start();
     System.out.println("listening");
     if (isTied) {
-      waitForEndOfInput();
+      InputEnd.await();
     } else {
       Thread.sleep(Long.MAX_VALUE);
     }
     server.stop(0);
     return 0;
-  }
-
-  private static void waitForEndOfInput() throws IOException {
-    while (System.in.read() >= 0) {
-      // Whatever is typed here means nothing; only the end counts.
-    }
   }
 
   private void answer(HttpExchange exchange) throws IOException {

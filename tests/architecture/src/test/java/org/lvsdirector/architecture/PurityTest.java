@@ -55,6 +55,14 @@ final class PurityTest {
           "org.lvsdirector.pulse.TransitionTable",
           "org.lvsdirector.pulse.Turn",
           "org.lvsdirector.pulse.Wakes",
+          "org.lvsdirector.pulse.Conversation",
+          "org.lvsdirector.pulse.Policies",
+          "org.lvsdirector.pulse.ReplayWindow",
+          "org.lvsdirector.pulse.Seal",
+          "org.lvsdirector.pulse.SealKey",
+          "org.lvsdirector.pulse.SealKeys",
+          "org.lvsdirector.pulse.Sealed",
+          "org.lvsdirector.pulse.WitnessCodec",
           "org.lvsdirector.pulse.Witness");
 
   private static final DescribedPredicate<JavaClass> PURE =

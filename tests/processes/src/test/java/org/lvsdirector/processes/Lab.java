@@ -96,20 +96,38 @@ final class Lab implements AutoCloseable {
   }
 
   void startDirector(String node) throws IOException {
+    startDirector(node, lvsCf(), Map.of());
+  }
+
+  /** Starts a director with an lvs.cf of its own and more settings of director.conf. */
+  void startDirector(String node, Path lvsCf, Map<String, String> settings) throws IOException {
+    var all = new LinkedHashMap<String, String>();
+    all.put("node", node);
+    all.put("engine", "proxy");
+    all.put("admin.socket", socket(node).toString());
+    all.put("state-dir", folder.resolve(node).toString());
+    all.putAll(settings);
+    var words = new ArrayList<>(List.of("run", "--lvs-cf", lvsCf.toString()));
+    all.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
+    start(node, words);
+  }
+
+  /** Starts a witness; it hears on the address that ends in {@code lastTwo}, port 5399. */
+  void startWitness(String lastTwo, Path keyFile) throws IOException {
     start(
-        node,
+        "witness",
         List.of(
-            "run",
-            "--lvs-cf",
-            lvsCf().toString(),
-            "--set",
-            "node=" + node,
-            "--set",
-            "engine=proxy",
-            "--set",
-            "admin.socket=" + socket(node),
-            "--set",
-            "state-dir=" + folder.resolve(node)));
+            "witness", "--listen", address(lastTwo) + ":5399", "--key-file", keyFile.toString()));
+  }
+
+  /** Makes a key file. */
+  Path newKey() throws IOException {
+    var file = folder.resolve("key");
+    var said = director(List.of("keygen", file.toString()));
+    if (said.status() != 0) {
+      throw new IOException(said.err());
+    }
+    return file;
   }
 
   Process process(String name) {
