@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.director.admin.AdminServer.Reply;
-import org.lvsdirector.engine.Listing;
 import org.lvsdirector.director.admin.OrderReport;
+import org.lvsdirector.engine.Listing;
 import org.lvsdirector.pulse.Input.Order;
 
 /**
