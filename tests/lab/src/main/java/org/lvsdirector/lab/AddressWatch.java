@@ -51,7 +51,7 @@ public final class AddressWatch implements Closeable {
   /** Starts to watch a host. */
   public static AddressWatch start(Host host) throws IOException {
     var watch = new AddressWatch(host, host.said(NAME).length());
-    host.start(NAME, List.of("ip", "-o", "-timestamp-short", "monitor", "address"), Map.of());
+    host.start(NAME, List.of("ip", "-o", "-ts", "monitor", "address"), Map.of());
     return watch;
   }
 

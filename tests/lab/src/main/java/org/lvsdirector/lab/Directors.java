@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ public final class Directors implements Pair {
   private final Path folder;
   private final Path home;
   private final Profile profile;
+  private final Map<Node, Long> startedNanos = new EnumMap<>(Node.class);
   private Map<String, String> environment = Map.of();
 
   /** A pair that does not run yet. */
@@ -62,6 +65,11 @@ public final class Directors implements Pair {
   }
 
   @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
   public void start(Node node) throws IOException {
     // Whoever runs the tests may ignore SIGHUP, and a Java that inherits that cannot hear it.
     var words = new ArrayList<>(List.of("env", "--default-signal=HUP"));
@@ -70,6 +78,7 @@ public final class Directors implements Pair {
     words.addAll(List.of("--set", "admin.socket=" + socket(node)));
     words.addAll(List.of("--set", "state-dir=" + folder.resolve(node.word())));
     profile.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
+    startedNanos.put(node, System.nanoTime());
     network.host(node).start(NAME, words, environment);
   }
 
@@ -112,6 +121,23 @@ public final class Directors implements Pair {
     }
   }
 
+  /** When its daemon was started last, by {@link System#nanoTime}. */
+  public long startedAt(Node node) {
+    return Objects.requireNonNull(startedNanos.get(node));
+  }
+
+  /** Does what the unit does when its daemon is dead: releases the addresses. */
+  public void release(Node node) throws IOException {
+    var words = new ArrayList<>(command("release-addresses", "--lvs-cf", lvsCf().toString()));
+    words.addAll(List.of("--set", "state-dir=" + folder.resolve(node.word())));
+    network.host(node).run(words.toArray(String[]::new));
+  }
+
+  /** Lets it read lvs.cf again. */
+  public void reload(Node node) throws IOException {
+    order(node, "reload");
+  }
+
   /** Stops its threads where they are. */
   public void freeze(Node node) {
     network.host(node).signal(NAME, Syscalls.SIGSTOP);
@@ -130,10 +156,15 @@ public final class Directors implements Pair {
   /** The body of its {@code GET /v1/status}; an empty object while it does not answer. */
   public JsonNode status(Node node) {
     try {
-      return JSON.readTree(ask("/v1/status", socket(node)));
+      return JSON.readTree(ask("GET /v1/status", socket(node)));
     } catch (IOException noAnswer) {
       return JSON.createObjectNode();
     }
+  }
+
+  /** Orders something of the daemon of a director, such as {@code failover}; what it answers. */
+  public JsonNode order(Node node, String order) throws IOException {
+    return JSON.readTree(ask("POST /v1/" + order, socket(node)));
   }
 
   /** Runs a command against the daemon of a director, on its host, to its end. */
@@ -141,6 +172,11 @@ public final class Directors implements Pair {
     var all = command(words);
     all.addAll(List.of("--socket", socket(node).toString()));
     return network.host(node).run(all.toArray(String[]::new));
+  }
+
+  /** Runs a command that needs no daemon, to its end. */
+  public String tool(String... words) throws IOException {
+    return Commands.run(command(words));
   }
 
   /** What the daemon has logged, over all its incarnations. */
@@ -181,7 +217,7 @@ public final class Directors implements Pair {
   }
 
   /** A daemon that is frozen never answers, so it is asked on a thread that may be left behind. */
-  private static byte[] ask(String path, Path socket) throws IOException {
+  private static byte[] ask(String what, Path socket) throws IOException {
     if (!Files.exists(socket)) {
       throw new IOException("no socket");
     }
@@ -190,21 +226,21 @@ public final class Directors implements Pair {
       Thread.startVirtualThread(
           () -> {
             try {
-              answer.complete(exchange(path, socket, channel));
+              answer.complete(exchange(what, socket, channel));
             } catch (IOException | RuntimeException failed) {
               answer.completeExceptionally(failed);
             }
           });
-      return answer.orTimeout(1, TimeUnit.SECONDS).join();
+      return answer.orTimeout(10, TimeUnit.SECONDS).join();
     } catch (CompletionException failed) {
       throw new IOException(failed.getCause());
     }
   }
 
-  private static byte[] exchange(String path, Path socket, SocketChannel channel)
+  private static byte[] exchange(String what, Path socket, SocketChannel channel)
       throws IOException {
     channel.connect(UnixDomainSocketAddress.of(socket));
-    var request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    var request = what + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
     var answer = new ByteArrayOutputStream();
     var buffer = ByteBuffer.allocate(1 << 16);

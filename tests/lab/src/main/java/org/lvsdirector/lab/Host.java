@@ -18,7 +18,8 @@ public final class Host {
   private final Path folder;
   private final Map<String, Process> processes = new LinkedHashMap<>();
 
-  Host(String namespace, Path folder) {
+  Host(String namespace, Path folder) throws IOException {
+    Files.createDirectories(folder);
     this.namespace = namespace;
     this.folder = folder;
   }

@@ -52,7 +52,15 @@ public final class Keepalived implements Pair {
   }
 
   @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
   public void start(Node node) throws IOException {
+    // Left by a death; it would take another process of that number for itself.
+    Files.deleteIfExists(folder.resolve(node.word() + ".pid"));
+    Files.deleteIfExists(folder.resolve(node.word() + "-vrrp.pid"));
     network
         .host(node)
         .start(

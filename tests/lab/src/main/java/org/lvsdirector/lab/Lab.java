@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Lab<P extends Pair> implements AutoCloseable {
   /** The real servers. */
   static final List<Node> WEBS = List.of(Node.WEB1, Node.WEB2, Node.WEB3);
 
+  private static final long STEADY_NANOS = 100_000_000L;
   private static final List<Node> DIRECTORS = List.of(Node.PRIMARY, Node.BACKUP);
 
   private final Network network;
@@ -87,7 +89,36 @@ public final class Lab<P extends Pair> implements AutoCloseable {
 
   /** Echoes on a host until the lab is closed. */
   public void echo(Node node, String address) throws IOException {
-    echoes.add(Echo.start(network.host(node), new InetSocketAddress(address, PORT)));
+    echo(node, new InetSocketAddress(address, PORT));
+  }
+
+  /**
+   * Lets both directors themselves echo on the virtual address, whoever holds it, so that what is
+   * measured is where the address is and nothing else.
+   */
+  public InetSocketAddress echoOnDirectors() throws IOException {
+    var address = new InetSocketAddress(VIRTUAL_4, PORT + 1);
+    for (var director : DIRECTORS) {
+      network.host(director).sysctl("ipv4/ip_nonlocal_bind", "1");
+      echo(director, address);
+    }
+    return address;
+  }
+
+  private void echo(Node node, InetSocketAddress address) throws IOException {
+    echoes.add(Echo.start(network.host(node), address));
+  }
+
+  /** Cuts the power of a director: its cables are dead and its memory is gone. */
+  public void powerOff(Node node) throws IOException {
+    network.unplug(node, Net.values());
+    pair.kill(node);
+  }
+
+  /** Gives the power back: a host with its own addresses only, and nothing runs. */
+  public void powerOn(Node node) throws IOException {
+    network.forgetAddresses(node);
+    network.plugIn(node, Net.values());
   }
 
   /** Starts what does not run, and waits until one is active and the other ready. */
@@ -97,11 +128,19 @@ public final class Lab<P extends Pair> implements AutoCloseable {
         pair.start(director);
       }
     }
-    await("one active and one ready director", () -> active() != null && isReady());
+    await("one active and one ready director", this::isSteady);
   }
 
-  private boolean isReady() throws IOException {
-    return pair.isReady(activeNode().other());
+  /** Two that start at the same time may both be active for a moment. */
+  private boolean isSteady() throws IOException {
+    for (var i = 0; i < 4; i++) {
+      var active = active();
+      if (active == null || !pair.isReady(active.other())) {
+        return false;
+      }
+      Waiting.nanos(STEADY_NANOS);
+    }
+    return true;
   }
 
   private @org.jspecify.annotations.Nullable Node active() throws IOException {
@@ -161,7 +200,7 @@ public final class Lab<P extends Pair> implements AutoCloseable {
   private String story() throws IOException {
     var story = new StringBuilder();
     for (var director : DIRECTORS) {
-      var said = network.host(director).said("director");
+      var said = network.host(director).said(pair.name());
       story.append("\n--- ").append(director.word()).append(", the end of its log:\n");
       story.append(said.substring(Math.max(0, said.length() - 3000)));
     }
@@ -177,12 +216,12 @@ public final class Lab<P extends Pair> implements AutoCloseable {
   }
 
   private static void clear(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        if (Files.isRegularFile(file)) {
-          Files.delete(file);
-        }
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }

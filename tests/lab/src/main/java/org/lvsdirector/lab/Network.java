@@ -21,11 +21,11 @@ public final class Network implements AutoCloseable {
   private final Host hub;
   private final Map<Node, Host> hosts = new EnumMap<>(Node.class);
 
-  private Network(Janitor janitor, Path folder) {
+  private Network(Janitor janitor, Path folder) throws IOException {
     this.janitor = janitor;
-    hub = new Host(janitor.prefix() + "switch", folder);
+    hub = new Host(janitor.prefix() + "switch", folder.resolve("switch"));
     for (var node : Node.values()) {
-      hosts.put(node, new Host(janitor.prefix() + node.word(), folder));
+      hosts.put(node, new Host(janitor.prefix() + node.word(), folder.resolve(node.word())));
     }
   }
 
@@ -92,6 +92,20 @@ public final class Network implements AutoCloseable {
             "add table netdev mute-" + net.device(),
             "add chain netdev mute-%s out { type filter hook egress device %s priority 0; policy drop; }"
                 .formatted(net.device(), net.device()));
+  }
+
+  /** Drops, silently, the heartbeats that come in on any device of a host. */
+  public void deafenToHeartbeats(Node node) throws IOException {
+    host(node)
+        .nft(
+            "add table inet deaf",
+            "add chain inet deaf in { type filter hook input priority 0; }",
+            "add rule inet deaf in udp dport 539 drop");
+  }
+
+  /** A freezer for processes of a host. */
+  Freezer freezer(List<Long> pids) {
+    return new Freezer(janitor.prefix() + "freezer", pids);
   }
 
   /** Ends all deafness and muteness of a host, and plugs all its cables in. */

@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** Two daemons that hold the virtual addresses by turns: ours, or others to compare with. */
 public interface Pair {
+  /** The name of its processes on their hosts. */
+  String name();
+
   /** Starts the daemon of a director. */
   void start(Node node) throws IOException;
 
