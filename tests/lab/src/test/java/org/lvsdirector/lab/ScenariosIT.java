@@ -1,0 +1,250 @@
+package org.lvsdirector.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every fault that the lab knows, at the default timers, with clients at work. Prints the table of
+ * scenarios; fails on gross excess only, since machines are noisy.
+ */
+class ScenariosIT {
+  private static final Profile PROFILE =
+      Profile.DEFAULT.with("ping_target = " + Net.PUBLIC.ipv4(Node.ROUTER.number()));
+  private static final Report REPORT = new Report();
+  private static Stage stage;
+
+  @BeforeAll
+  static void open() throws IOException {
+    stage = Stage.open("scenarios", PROFILE);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    var settings = "keepalive %s, deadtime %s".formatted(PROFILE.keepalive(), PROFILE.deadtime());
+    System.out.println("\nThe lab: " + settings + "\n" + REPORT.text());
+    if (stage != null) {
+      stage.close();
+    }
+  }
+
+  private static Scene scene(String name) throws IOException {
+    return new Scene(stage, REPORT, name);
+  }
+
+  @Test
+  void powerOfTheActiveHostFails() throws IOException {
+    var scene = scene("power of the active host fails");
+    stage.lab().powerOff(scene.active);
+    stage.awaitTakeover(scene.standby);
+    // A host without power keeps its memory here, so its kernel does not count.
+    scene.expectTakeover(System.nanoTime(), 0);
+    stage.lab().powerOn(scene.active);
+  }
+
+  @Test
+  void powerOfTheStandbyHostFails() throws IOException {
+    var scene = scene("power of the standby host fails");
+    stage.lab().powerOff(scene.standby);
+    Waiting.nanos(3 * scene.deadtimeNanos());
+    scene.expectNothing();
+    stage.lab().powerOn(scene.standby);
+  }
+
+  @Test
+  void activeDaemonIsKilledAndItsUnitReleases() throws IOException {
+    var scene = scene("active daemon killed, its unit releases");
+    stage.directors().kill(scene.active);
+    stage.directors().release(scene.active);
+    stage.awaitTakeover(scene.standby);
+    scene.expectTakeover(scene.startNanos, scene.dualBoundNanos());
+  }
+
+  @Test
+  void activeDaemonIsKilledAndRestartedInPlace() throws IOException {
+    var scene = scene("active daemon killed, restarted in place");
+    stage.directors().kill(scene.active);
+    stage.directors().start(scene.active);
+    stage.lab().await("one role each", () -> stage.directors().isReady(scene.active));
+    stage.awaitTakeover(scene.standby);
+    scene.note("returned as standby");
+    // Between the death and its restart nobody can take the address off the dead one's kernel.
+    var returned = stage.lab().pair().startedAt(scene.active);
+    scene.expectTakeover(returned, scene.dualBoundNanos());
+  }
+
+  @Test
+  void activeDaemonIsStoppedAndHandsOver() throws IOException {
+    var scene = scene("active daemon stopped (SIGTERM)");
+    stage.directors().stop(scene.active);
+    stage.awaitTakeover(scene.standby);
+    scene.expectTakeover(scene.startNanos, scene.dualBoundNanos());
+  }
+
+  @Test
+  void operatorOrdersAFailover() throws IOException {
+    var scene = scene("failover by order");
+    var answer = stage.directors().order(scene.active, "failover");
+    stage.awaitTakeover(scene.standby);
+    var tcp = stage.tcp().result(scene.startNanos, System.nanoTime());
+    scene.note("%d of %d new connections failed".formatted(tcp.failed(), tcp.attempts()));
+    scene.expectTakeover(scene.startNanos, scene.dualBoundNanos());
+    assertThat(tcp.failed()).as("failed new connections, order %s", answer).isZero();
+  }
+
+  @Test
+  void activeDaemonHangs() throws IOException {
+    var scene = scene("active daemon hangs (SIGSTOP), then goes on");
+    stage.directors().freeze(scene.active);
+    stage.lab().await("takeover", () -> stage.directors().isActive(scene.standby));
+    Waiting.nanos(scene.deadtimeNanos());
+    var thawed = System.nanoTime();
+    stage.directors().thaw(scene.active);
+    stage.lab().await("the hung one is ready", () -> stage.directors().isReady(scene.active));
+    stage.awaitService();
+    scene.expectTakeover(thawed, scene.dualBoundNanos());
+  }
+
+  @Test
+  void activeDaemonStallsForLessThanDeadtime() throws IOException {
+    var scene = scene("active daemon stalls for half of deadtime");
+    var freezer = stage.network().freezer(stage.directors().pids(scene.active));
+    scene.note("by " + freezer.freeze());
+    Waiting.nanos(scene.deadtimeNanos() / 2);
+    freezer.thaw();
+    Waiting.nanos(2 * scene.deadtimeNanos());
+    scene.expectNothing();
+  }
+
+  @Test
+  void activeDaemonStallsForLongerThanDeadtime() throws IOException {
+    var scene = scene("active daemon stalls for 2 deadtimes");
+    var freezer = stage.network().freezer(stage.directors().pids(scene.active));
+    scene.note("by " + freezer.freeze());
+    stage.lab().await("takeover", () -> stage.directors().isActive(scene.standby));
+    Waiting.nanos(scene.deadtimeNanos());
+    var thawed = System.nanoTime();
+    freezer.thaw();
+    stage.lab().await("the stalled one is ready", () -> stage.directors().isReady(scene.active));
+    stage.awaitService();
+    scene.expectTakeover(thawed, scene.dualBoundNanos());
+  }
+
+  @Test
+  void privateCableIsPulled() throws IOException {
+    var scene = scene("private cable pulled");
+    stage.network().unplug(scene.active, Net.PRIVATE);
+    Waiting.nanos(3 * scene.deadtimeNanos());
+    scene.expectNothing();
+  }
+
+  @Test
+  void publicCableOfTheActiveHostIsPulled() throws IOException {
+    var scene = scene("public cable of the active host pulled");
+    stage.network().unplug(scene.active, Net.PUBLIC);
+    stage.awaitTakeover(scene.standby);
+    scene.expectTakeover(scene.startNanos, scene.dualBoundNanos());
+  }
+
+  @Test
+  void bothHeartbeatCablesOfTheActiveHostArePulledAndMended() throws IOException {
+    var scene = scene("full partition, healed");
+    stage.network().unplug(scene.active, Net.PUBLIC, Net.PRIVATE);
+    stage.awaitTakeover(scene.standby);
+    Waiting.nanos(scene.deadtimeNanos());
+    var healed = System.nanoTime();
+    stage.network().mend(scene.active);
+    stage.lab().await("one gave way", () -> isSettled());
+    stage.awaitService();
+    scene.note("%d ms both after healing".formatted(bothSince(healed)));
+    scene.expectOne(healed, scene.dualBoundNanos());
+  }
+
+  @Test
+  void activeHostBecomesMute() throws IOException {
+    var scene = scene("one-way cut: the active host is not heard");
+    stage.network().mute(scene.active, Net.PUBLIC);
+    stage.network().mute(scene.active, Net.PRIVATE);
+    stage.awaitTakeover(scene.standby);
+    scene.expectTakeover(scene.startNanos, scene.dualBoundNanos());
+  }
+
+  @Test
+  void activeHostBecomesDeafToHeartbeats() throws IOException {
+    var scene = scene("one-way cut: the active host hears no heartbeat");
+    stage.network().deafenToHeartbeats(scene.active);
+    Waiting.nanos(4 * scene.deadtimeNanos());
+    scene.expectOne(scene.startNanos, scene.dualBoundNanos());
+  }
+
+  @Test
+  void anotherMachineHasTheAddressAlready() throws IOException {
+    var scene = scene("address already elsewhere at the takeover");
+    var router = stage.network().host(Node.ROUTER);
+    stage.lab().powerOff(scene.active);
+    router.ip("address add " + Lab.VIRTUAL_4 + "/32 dev eth0");
+    stage.lab().await("takeover", () -> stage.directors().isActive(scene.standby));
+    Waiting.nanos(scene.deadtimeNanos());
+    router.ip("address del " + Lab.VIRTUAL_4 + "/32 dev eth0");
+    stage.awaitTakeover(scene.standby);
+    scene.note("announced until the other was silent");
+    scene.awaitRemembered(scene.standby);
+    scene.expectTakeover(System.nanoTime(), 0);
+    stage.lab().powerOn(scene.active);
+  }
+
+  @Test
+  void clockOfADirectorSteps(@org.junit.jupiter.api.io.TempDir Path folder) throws IOException {
+    stage.settle();
+    var stepped = stage.lab().activeNode();
+    var clock = folder.resolve("clock");
+    Files.writeString(clock, "+0");
+    stage.directors().stop(stepped);
+    stage.directors().environment(FalseClock.environment(clock));
+    try {
+      stage.lab().settle();
+      stage.directors().environment(Map.of());
+      stage.directors().stop(stepped.other());
+      var scene = scene("clock of the active host steps by +1 h and -1 h");
+      assertThat(scene.active).isEqualTo(stepped);
+      var last = stage.directors().log(stepped).length();
+      for (var step : new String[] {"+3600", "-3600"}) {
+        Files.writeString(clock, step);
+        Waiting.nanos(2 * scene.deadtimeNanos());
+      }
+      stage.directors().reload(stepped);
+      stage.lab().await("a line", () -> stage.directors().log(stepped).length() > last);
+      scene.expectNothing();
+      assertThat(behind(stage.directors().log(stepped).substring(last)))
+          .as("what the daemon believes it is")
+          .isGreaterThan(Duration.ofMinutes(50));
+    } finally {
+      stage.directors().environment(Map.of());
+      stage.directors().kill(stepped);
+    }
+  }
+
+  private static Duration behind(String log) {
+    var stamp = log.lines().findFirst().orElse("").split(" ")[0];
+    return Duration.between(OffsetDateTime.parse(stamp).toInstant(), Instant.now());
+  }
+
+  private static boolean isSettled() throws IOException {
+    var directors = stage.directors();
+    return directors.isReady(Node.PRIMARY) && directors.isActive(Node.BACKUP)
+        || directors.isReady(Node.BACKUP) && directors.isActive(Node.PRIMARY);
+  }
+
+  private static long bothSince(long nanos) throws IOException {
+    return stage.lab().bothHeldNanos(nanos, System.nanoTime()) / 1_000_000;
+  }
+}

@@ -1,0 +1,41 @@
+package org.lvsdirector.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Power cuts in a row with the quick timers. */
+class TunedIT {
+  private static final int ROUNDS = Integer.getInteger("lab.rounds", 6);
+
+  @Test
+  void clientsNoticeAFailureOfTheHostForAFewDeadtimes() throws IOException {
+    var outages = new ArrayList<Long>();
+    var taken = new ArrayList<Long>();
+    try (var stage = Stage.open("tuned", Profile.TUNED)) {
+      for (var i = 0; i < ROUNDS; i++) {
+        stage.settle();
+        var active = stage.lab().activeNode();
+        var start = System.nanoTime();
+        stage.lab().powerOff(active);
+        stage.awaitTakeover(active.other());
+        outages.add(stage.udp().outage(start, System.nanoTime()).longestMillis());
+        taken.add((stage.lab().heldAfter(active.other(), start) - start) / 1_000_000);
+        stage.lab().powerOn(active);
+      }
+    }
+    System.out.printf(
+        "%nThe lab: keepalive 20 ms, deadtime 70 ms, %d power cuts: outage ms median %d worst %d,"
+            + " address taken median %d worst %d%n",
+        ROUNDS, median(outages), Collections.max(outages), median(taken), Collections.max(taken));
+    assertThat(median(outages)).isLessThan(10 * Profile.TUNED.deadtimeMillis());
+  }
+
+  private static long median(List<Long> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+}
