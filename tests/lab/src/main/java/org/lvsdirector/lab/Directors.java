@@ -14,10 +14,8 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +30,6 @@ public final class Directors implements Pair {
   private final Path folder;
   private final Path home;
   private final Profile profile;
-  private final Map<Node, Long> startedNanos = new EnumMap<>(Node.class);
   private Map<String, String> environment = Map.of();
 
   /** A pair that does not run yet. */
@@ -78,7 +75,6 @@ public final class Directors implements Pair {
     words.addAll(List.of("--set", "admin.socket=" + socket(node)));
     words.addAll(List.of("--set", "state-dir=" + folder.resolve(node.word())));
     profile.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
-    startedNanos.put(node, System.nanoTime());
     network.host(node).start(NAME, words, environment);
   }
 
@@ -121,11 +117,6 @@ public final class Directors implements Pair {
     }
   }
 
-  /** When its daemon was started last, by {@link System#nanoTime}. */
-  public long startedAt(Node node) {
-    return Objects.requireNonNull(startedNanos.get(node));
-  }
-
   /** Does what the unit does when its daemon is dead: releases the addresses. */
   public void release(Node node) throws IOException {
     var words = new ArrayList<>(command("release-addresses", "--lvs-cf", lvsCf().toString()));
@@ -135,7 +126,7 @@ public final class Directors implements Pair {
 
   /** Lets it read lvs.cf again. */
   public void reload(Node node) throws IOException {
-    order(node, "reload");
+    var _ = ask("POST /v1/reload", socket(node));
   }
 
   /** Stops its threads where they are. */

@@ -113,11 +113,11 @@ public final class Lab<P extends Pair> implements AutoCloseable {
   public void powerOff(Node node) throws IOException {
     network.unplug(node, Net.values());
     pair.kill(node);
+    network.forgetAddresses(node);
   }
 
   /** Gives the power back: a host with its own addresses only, and nothing runs. */
   public void powerOn(Node node) throws IOException {
-    network.forgetAddresses(node);
     network.plugIn(node, Net.values());
   }
 
@@ -134,6 +134,9 @@ public final class Lab<P extends Pair> implements AutoCloseable {
   /** Two that start at the same time may both be active for a moment. */
   private boolean isSteady() throws IOException {
     for (var i = 0; i < 4; i++) {
+      if (!DIRECTORS.stream().allMatch(pair::isRunning)) {
+        throw new IOException("a daemon has ended by itself" + story());
+      }
       var active = active();
       if (active == null || !pair.isReady(active.other())) {
         return false;

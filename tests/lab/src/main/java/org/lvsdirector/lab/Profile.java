@@ -78,22 +78,33 @@ public record Profile(
                 keepalive,
                 deadtime));
     top.forEach(line -> text.append(line).append('\n'));
-    text.append(service("tcp", Lab.VIRTUAL_4, "/24", "tcp"));
-    text.append(service("udp", Lab.VIRTUAL_4, "/24", "udp"));
-    text.append(service("udp6", Lab.VIRTUAL_6, "/64", "udp"));
+    text.append(service("tcp", Lab.VIRTUAL_4 + " eth0:1", "tcp"));
+    text.append(service("udp", Lab.VIRTUAL_4 + " eth0:1", "udp"));
+    text.append(service("udp6", Lab.VIRTUAL_6 + " eth0:2", "udp"));
     for (var i = 1; i < addresses; i++) {
-      text.append(service("further" + i, furtherAddress(i), "/32", "udp"));
+      text.append(service("further" + i, furtherAddress(i) + " eth0:" + (i + 2), "udp"));
     }
     return text.toString();
   }
 
-  private static String service(String name, String address, String mask, String protocol) {
+  private static String mask(String address) {
+    if (address.startsWith("198.18.")) {
+      return "/32";
+    }
+    return isIpv6(address) ? "/64" : "/24";
+  }
+
+  private static boolean isIpv6(String address) {
+    return address.indexOf(':') < address.indexOf(' ');
+  }
+
+  private static String service(String name, String address, String protocol) {
     var text = new StringBuilder();
     text.append(
         """
         virtual %s {
         	active = 1
-        	address = %s eth0:1
+        	address = %s
         	vip_nmask = %s
         	port = %d
         	protocol = %s
@@ -101,7 +112,12 @@ public record Profile(
         	check = %s
         """
             .formatted(
-                name, address, mask, Lab.PORT, protocol, protocol.equals("tcp") ? "tcp" : "none"));
+                name,
+                address,
+                mask(address),
+                Lab.PORT,
+                protocol,
+                protocol.equals("tcp") ? "tcp" : "none"));
     text.append("\tinterval = 1\n\ttimeout = 2\n\trise = 1\n\tfall = 3\n");
     for (var web : Lab.WEBS) {
       text.append(
@@ -114,9 +130,7 @@ public record Profile(
           """
               .formatted(
                   web.word(),
-                  address.contains(":")
-                      ? Net.INNER.ipv6(web.number())
-                      : Net.INNER.ipv4(web.number()),
+                  isIpv6(address) ? Net.INNER.ipv6(web.number()) : Net.INNER.ipv4(web.number()),
                   Lab.PORT));
     }
     return text.append("}\n").toString();

@@ -68,6 +68,28 @@ final class Scene {
         .isLessThanOrEqualTo(dualBoundNanos);
   }
 
+  /** When a director changed its role first; now if it has not. */
+  long firstChange(Node node) throws IOException {
+    return transitions().stream()
+        .filter(one -> one.node() == node)
+        .mapToLong(Transition::atNanos)
+        .findFirst()
+        .orElse(System.nanoTime());
+  }
+
+  /** Waits until one of the two is active, the other ready, and clients are served. */
+  void awaitOne() throws IOException {
+    var directors = stage.directors();
+    stage
+        .lab()
+        .await(
+            name + ": one is active and the other ready",
+            () ->
+                directors.isReady(Node.PRIMARY) && directors.isActive(Node.BACKUP)
+                    || directors.isReady(Node.BACKUP) && directors.isActive(Node.PRIMARY));
+    stage.awaitService();
+  }
+
   /** One of the two is active, whoever it is, and clients know where. */
   void expectOne(long dualFromNanos, long dualBoundNanos) throws IOException {
     var now = System.nanoTime();
