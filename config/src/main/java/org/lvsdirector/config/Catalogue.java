@@ -230,7 +230,9 @@ final class Catalogue {
       row("inactive_cmd", GLOBAL, COMMAND, "", "2004").used("run when it stops being active");
   static final Directive<Boolean> MONITOR_LINKS =
       row("monitor_links", GLOBAL, SWITCH, "0", "2005")
-          .later("whether the carrier of the heartbeat interfaces is watched", "0");
+          .used(
+              "whether a director whose virtual addresses have no carrier gives way to the other",
+              false);
   static final Directive<Boolean> SYNCDAEMON =
       row("syncdaemon", GLOBAL, BOOL, "0", "2006")
           .later("whether connections are synchronized to the standby", "0");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node which of the two directors this machine is
  * @param engine what forwards packets
+ * @param addresses what holds the virtual addresses
  * @param lvsCf the shared configuration
  * @param adminSocket where the admin API listens
  * @param stateDir what survives a restart
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record DirectorConf(
     NodeChoice node,
     EngineChoice engine,
+    AddressHolder addresses,
     Path lvsCf,
     Path adminSocket,
     Path stateDir,
@@ -47,6 +49,16 @@ public record DirectorConf(
     PROXY,
     IPVS,
     BPF
+  }
+
+  /** What holds the virtual addresses. */
+  public enum AddressHolder {
+    /** The kernel where this process may change interfaces, else the engine. */
+    AUTO,
+    /** This machine's interfaces. */
+    KERNEL,
+    /** Nothing but the engine's sockets: the addresses are expected to be there. */
+    ENGINE
   }
 
   /** How much is logged. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.DirectorConf.AddressHolder;
 import org.lvsdirector.config.DirectorConf.EngineChoice;
 import org.lvsdirector.config.DirectorConf.LogLevel;
 import org.lvsdirector.config.DirectorConf.NodeChoice;
@@ -138,6 +139,7 @@ final class DirectorConfReader {
   private @Nullable DirectorConf conf() {
     var node = choice("node", NodeChoice.class);
     var engine = choice("engine", EngineChoice.class);
+    var addresses = choice("addresses", AddressHolder.class);
     var lvsCf = path("lvs-cf", false);
     var adminSocket = path("admin.socket", false);
     var stateDir = path("state-dir", false);
@@ -149,6 +151,7 @@ final class DirectorConfReader {
     var logLevel = choice("log.level", LogLevel.class);
     if (node == null
         || engine == null
+        || addresses == null
         || lvsCf == null
         || adminSocket == null
         || stateDir == null
@@ -163,6 +166,7 @@ final class DirectorConfReader {
     return new DirectorConf(
         node,
         engine,
+        addresses,
         lvsCf,
         adminSocket,
         stateDir,

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lvsdirector.config.DirectorConf.AddressHolder;
 import org.lvsdirector.config.DirectorConf.EngineChoice;
 import org.lvsdirector.config.DirectorConf.LogLevel;
 import org.lvsdirector.config.DirectorConf.NodeChoice;
@@ -21,6 +22,7 @@ class DirectorConfTest {
       new DirectorConf(
           NodeChoice.AUTO,
           EngineChoice.AUTO,
+          AddressHolder.AUTO,
           Path.of("/etc/lvs-director/lvs.cf"),
           Path.of("/run/lvs-director/admin.sock"),
           Path.of("/var/lib/lvs-director"),

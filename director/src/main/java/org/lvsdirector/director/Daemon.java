@@ -59,6 +59,7 @@ final class Daemon implements AutoCloseable {
   private final Drill drill;
   private final Nannies nannies;
   private final HeldAddresses addresses;
+  private final JoinedFitness fitness;
   private final ReentrantLock reloading = new ReentrantLock();
   private volatile Config config;
   private volatile Sealing sealing;
@@ -79,8 +80,9 @@ final class Daemon implements AutoCloseable {
    *
    * @param node which of the two directors
    * @param opened the engine
+   * @param addresses what holds the virtual addresses
    */
-  record Machine(Pair.Node node, Engines.Opened opened) {}
+  record Machine(Pair.Node node, Engines.Opened opened, HeldAddresses addresses) {}
 
   private Daemon(DirectorConf conf, Config config, Sealing sealing, Machine machine)
       throws StartException {
@@ -89,13 +91,16 @@ final class Daemon implements AutoCloseable {
     this.sealing = sealing;
     opened = machine.opened;
     lvsCf = conf.lvsCf();
-    addresses = new HeldAddresses(opened.engine());
+    addresses = machine.addresses;
     lvsd = Lvsd.start(opened.engine(), this::tellFitness);
     var settings = PulseSettings.of(machine.node, config, sealing, conf.stateDir().resolve("term"));
     witness = WitnessClient.of(settings);
     commands = new RoleCommands(machine.node, config, runner);
     commands.started();
-    pulse = Pulse.start(settings, addresses, new Listener(), Surroundings.of(config, witness));
+    var outside = addresses.around(Surroundings.of(config, witness));
+    pulse = Pulse.start(settings, addresses, new Listener(), outside);
+    fitness = new JoinedFitness(pulse::fitness);
+    addresses.tell(fitness::devices, pulse::foreignAnnounced);
     orders = new Orders(pulse);
     drill = new Drill(pulse, orders);
     nannies = Nannies.start(this::healthChanged);
@@ -130,7 +135,7 @@ final class Daemon implements AutoCloseable {
                 () -> {
                   if (!isClosing) {
                     LOG.error("pulse has ended by itself: giving the addresses up");
-                    addresses.release();
+                    addresses.releaseAtLast();
                     action.run();
                   }
                 });
@@ -203,7 +208,8 @@ final class Daemon implements AutoCloseable {
         opened,
         pulse.status(),
         lvsd.status(),
-        nannies.watched());
+        nannies.watched(),
+        addresses.status());
   }
 
   /**
@@ -214,11 +220,14 @@ final class Daemon implements AutoCloseable {
   public void close() {
     isClosing = true;
     LOG.info("stopping");
-    pulse.stop(true).join();
+    if (!pulse.stop(true).join()) {
+      addresses.releaseAtLast();
+    }
     runner.finish(LAST_COMMANDS);
     nannies.close();
     lvsd.close();
     opened.engine().close();
+    addresses.close();
     LOG.info("stopped");
   }
 
@@ -244,11 +253,8 @@ final class Daemon implements AutoCloseable {
     commands.health(health);
   }
 
-  private void tellFitness(Fitness fitness) {
-    switch (fitness) {
-      case Fitness.Fit _ -> pulse.fitness(true, "");
-      case Fitness.NotFit(var reason) -> pulse.fitness(false, reason);
-    }
+  private void tellFitness(Fitness reported) {
+    fitness.engine(reported);
   }
 
   private Reloaded refuse(List<Problem> problems) {
@@ -265,6 +271,7 @@ final class Daemon implements AutoCloseable {
     lvsd.config(fresh);
     nannies.watch(fresh.services());
     commands.reconfigure(fresh, pulse.status().role() == Role.ACTIVE);
+    addresses.reconfigure(fresh);
     pulse.reconfigure(fresh.heldAddresses(), fresh.digest());
     var note =
         needsRestart

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       WitnessCommand.class,
       EnginesCommand.class,
       CompletionCommand.class,
+      ReleaseAddressesCommand.class,
       DemoCommand.class,
       DemoServer.class,
       CommandLine.HelpCommand.class

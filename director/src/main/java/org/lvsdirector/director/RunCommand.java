@@ -99,7 +99,9 @@ final class RunCommand implements Callable<Integer> {
     var routes = new AdminRoutes();
     try (var _ = AdminServer.open(settings.adminSocket(), routes.routes())) {
       var opened = open(settings, config);
-      try (var daemon = Daemon.start(settings, config, sealing, new Daemon.Machine(node, opened))) {
+      var addresses = HeldAddresses.open(settings, config, opened.engine());
+      var machine = new Daemon.Machine(node, opened, addresses);
+      try (var daemon = Daemon.start(settings, config, sealing, machine)) {
         routes.serve(daemon);
         daemon.onDeath(() -> events.add(Event.DIED));
         return serve(daemon);

@@ -27,6 +27,7 @@ import org.lvsdirector.pulse.HeartbeatLink;
 import org.lvsdirector.pulse.PulseStatus;
 import org.lvsdirector.pulse.Sealing;
 import org.lvsdirector.pulse.Transition;
+import org.lvsdirector.pulse.addresses.AddressStatus;
 
 /**
  * Puts together what the parts know at one moment.
@@ -36,13 +37,15 @@ import org.lvsdirector.pulse.Transition;
  * @param pulse what pulse knows
  * @param lvsd what lvsd knows
  * @param watched what the nannies know
+ * @param addresses what holds the virtual addresses knows; null when only the engine holds them
  */
 record StatusSource(
     Inputs inputs,
     Engines.Opened opened,
     PulseStatus pulse,
     LvsdStatus lvsd,
-    Map<ServerKey, Watched> watched) {
+    Map<ServerKey, Watched> watched,
+    @Nullable AddressStatus addresses) {
 
   /**
    * What the daemon itself knows.
@@ -70,7 +73,30 @@ record StatusSource(
         evidence(),
         pulse.links().stream().map(StatusSource::link).toList(),
         engine(),
-        inputs.config.services().stream().map(service -> service(service, stats)).toList());
+        inputs.config.services().stream().map(service -> service(service, stats)).toList(),
+        onInterfaces());
+  }
+
+  private StatusReport.@Nullable Addresses onInterfaces() {
+    if (addresses == null) {
+      return null;
+    }
+    return new StatusReport.Addresses(
+        addresses.addresses().stream().map(StatusSource::address).toList(),
+        addresses.framesSent(),
+        addresses.framesFailed(),
+        addresses.putBack(),
+        addresses.foreignHeard(),
+        addresses.problem());
+  }
+
+  private static StatusReport.Address address(AddressStatus.Place place) {
+    var ago = place.announcedAgoNanos();
+    return new StatusReport.Address(
+        place.address() + "/" + place.prefix(),
+        place.device(),
+        place.isPresent(),
+        ago < 0 ? -1 : millis(ago));
   }
 
   private StatusReport.Self self() {

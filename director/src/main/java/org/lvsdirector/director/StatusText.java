@@ -34,6 +34,10 @@ final class StatusText {
       text.append(evidence(report.evidence(), report.self().role()));
     }
     text.append('\n').append(engine(report.engine()));
+    var addresses = report.addresses();
+    if (addresses != null) {
+      text.append('\n').append(addresses(addresses));
+    }
     for (var service : report.services()) {
       text.append('\n').append(service(service));
     }
@@ -133,6 +137,27 @@ final class StatusText {
               link.jitterP99Micros() / 1e3));
     }
     return columns;
+  }
+
+  private static String addresses(StatusReport.Addresses addresses) {
+    var columns = new Columns();
+    columns.row("ADDRESS", "DEVICE", "STATE", "ANNOUNCED");
+    for (var address : addresses.addresses()) {
+      columns.row(
+          address.address(),
+          address.device().isEmpty() ? "(none)" : address.device(),
+          address.isPresent() ? "held" : "not held",
+          address.announcedMillis() < 0 ? "-" : duration(address.announcedMillis()) + " ago");
+    }
+    var counts =
+        "announcements: %d frames, %d failed, %d of other machines; put back: %d%n"
+            .formatted(
+                addresses.framesSent(),
+                addresses.framesFailed(),
+                addresses.foreignHeard(),
+                addresses.putBack());
+    var problem = addresses.problem();
+    return columns + counts + (problem.isEmpty() ? "" : "PROBLEM: " + problem + "\n");
   }
 
   private static String engine(StatusReport.Engine engine) {

@@ -36,6 +36,12 @@ final class StatusTextTest {
             engine proxy
               not ipvs: this kernel has no ip_vs
 
+            ADDRESS          DEVICE  STATE     ANNOUNCED
+            192.0.2.80/24    eth0    held      1.2 s ago
+            2001:db8::80/64  (none)  not held  -
+            announcements: 240 frames, 1 failed, 3 of other machines; put back: 2
+            PROBLEM: there is no interface eth7
+
             TCP 127.0.0.100:8080 wlc  web, connections 9, sorry server 127.0.0.9:80
               SERVER  ADDRESS          STATE       WEIGHT  ACTIVE  INACT  CONNS  LAST CHECK
               web1    127.0.0.11:8080  UP 4.0 s    2       1       0      9      120 ms ago: HTTP/1.1 200
@@ -146,6 +152,15 @@ final class StatusTextTest {
                         0,
                         0,
                         "",
-                        -1)))));
+                        -1)))),
+        new StatusReport.Addresses(
+            List.of(
+                new StatusReport.Address("192.0.2.80/24", "eth0", true, 1_200),
+                new StatusReport.Address("2001:db8::80/64", "", false, -1)),
+            240,
+            1,
+            2,
+            3,
+            "there is no interface eth7"));
   }
 }

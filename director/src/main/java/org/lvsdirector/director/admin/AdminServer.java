@@ -10,6 +10,7 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
@@ -134,6 +135,15 @@ public final class AdminServer implements AutoCloseable {
           "another director already runs with admin.socket " + socket + "; give this one its own");
     }
     return channel;
+  }
+
+  /**
+   * Keeps any daemon from starting with this socket until it is closed.
+   *
+   * @throws IOException when one runs already
+   */
+  public static Closeable keepOut(Path socket) throws IOException {
+    return lock(socket);
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

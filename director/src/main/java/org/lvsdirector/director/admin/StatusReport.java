@@ -17,6 +17,7 @@ import org.lvsdirector.config.Role;
  * @param links the heartbeat links
  * @param engine the forwarding engine
  * @param services the virtual services, in the order of lvs.cf
+ * @param addresses the virtual addresses on interfaces; null when only the engine holds them
  */
 public record StatusReport(
     String version,
@@ -26,11 +27,44 @@ public record StatusReport(
     Evidence evidence,
     List<Link> links,
     Engine engine,
-    List<Service> services) {
+    List<Service> services,
+    @Nullable Addresses addresses) {
   public StatusReport {
     links = List.copyOf(links);
     services = List.copyOf(services);
   }
+
+  /**
+   * The virtual addresses on this machine's interfaces.
+   *
+   * @param addresses each of them, in the order of lvs.cf
+   * @param framesSent announcements sent
+   * @param framesFailed announcements that could not be sent
+   * @param putBack how often addresses were put back that somebody else had removed
+   * @param foreignHeard announcements of these addresses by other machines
+   * @param problem what is wrong with them; empty when nothing is
+   */
+  public record Addresses(
+      List<Address> addresses,
+      long framesSent,
+      long framesFailed,
+      long putBack,
+      long foreignHeard,
+      String problem) {
+    public Addresses {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /**
+   * A virtual address.
+   *
+   * @param address the address and its prefix length
+   * @param device its interface; empty when there is none for it
+   * @param isPresent whether the interface has it now
+   * @param announcedMillis how long ago it was announced; -1 for never since it was taken
+   */
+  public record Address(String address, String device, boolean isPresent, long announcedMillis) {}
 
   /**
    * The director that answers.

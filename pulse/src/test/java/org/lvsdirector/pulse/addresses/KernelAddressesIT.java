@@ -403,6 +403,20 @@ class KernelAddressesIT {
     assertThat(a.shown()).doesNotContain("10.1.");
   }
 
+  @Test
+  void afterTheReleaseNothingIsAnnouncedAnyMore() throws IOException {
+    var a = new Side(wire.a, "a", IPV4);
+    a.acquire(IPV4);
+    a.announce(IPV4);
+    a.release();
+    try (var socket = wire.client.in(KernelAddressesIT::announcements)) {
+      var sent = a.addresses.status().framesSent();
+      assertThat(wire.client.in(() -> socket.receive(Duration.ofMillis(400)))).isEmpty();
+      assertThat(a.addresses.status().framesSent()).isEqualTo(sent);
+    }
+    assertThatThrownBy(() -> a.announce(IPV4)).hasMessageContaining("not all of these");
+  }
+
   private static PacketSocket announcements() throws IOException {
     return PacketSocket.open(Libc.system(), PacketFilter.GRATUITOUS_ARP, 0);
   }
