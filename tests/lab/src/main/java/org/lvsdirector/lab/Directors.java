@@ -120,6 +120,7 @@ public final class Directors implements Pair {
   /** Does what the unit does when its daemon is dead: releases the addresses. */
   public void release(Node node) throws IOException {
     var words = new ArrayList<>(command("release-addresses", "--lvs-cf", lvsCf().toString()));
+    words.addAll(List.of("--set", "admin.socket=" + socket(node)));
     words.addAll(List.of("--set", "state-dir=" + folder.resolve(node.word())));
     network.host(node).run(words.toArray(String[]::new));
   }

@@ -11,12 +11,15 @@ import java.util.Map;
  * step the machine's. The monotonic clock is left alone, as a step leaves it alone.
  */
 final class FalseClock {
+  /** How long a new offset may take to count. */
+  static final long DELAY_NANOS = 1_500_000_000L;
+
   private FalseClock() {}
 
   /**
    * The environment of such a process.
    *
-   * @param file holds the offset in seconds, such as {@code +3600}; read again all the time
+   * @param file holds the offset in seconds, such as {@code +3600}; read again each second
    */
   static Map<String, String> environment(Path file) throws IOException {
     return Map.of(
@@ -24,7 +27,7 @@ final class FalseClock {
         library().toString(),
         "FAKETIME_TIMESTAMP_FILE",
         file.toString(),
-        "FAKETIME_NO_CACHE",
+        "FAKETIME_CACHE_DURATION",
         "1",
         "FAKETIME_DONT_FAKE_MONOTONIC",
         "1",

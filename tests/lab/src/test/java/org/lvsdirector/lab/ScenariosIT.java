@@ -217,7 +217,7 @@ class ScenariosIT {
       var last = stage.directors().log(stepped).length();
       for (var step : new String[] {"+3600", "-3600"}) {
         Files.writeString(clock, step);
-        Waiting.nanos(2 * scene.deadtimeNanos());
+        Waiting.nanos(FalseClock.DELAY_NANOS + 2 * scene.deadtimeNanos());
       }
       stage.directors().reload(stepped);
       stage.lab().await("a line", () -> stage.directors().log(stepped).length() > last);
