@@ -3,6 +3,7 @@ package org.lvsdirector.config;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class DurationText {
   private static final Pattern FORM =
       Pattern.compile("([0-9]{1,12})(?:\\.([0-9]{1,9}))?(us|ms|s|m|h)?");
+
+  /** The longest number that the form admits. */
+  private static final long MAX_NUMBER = 999_999_999_999L;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private DurationText() {}
@@ -64,6 +69,10 @@ final class DurationText {
       return Long.toString(duration.toSeconds());
     }
     var micros = duration.toNanos() / 1000;
+    if (micros > MAX_NUMBER) {
+      return String.format(
+          Locale.ROOT, "%d.%06d", duration.toSeconds(), duration.toNanosPart() / 1000);
+    }
     return micros % 1000 == 0 ? micros / 1000 + "ms" : micros + "us";
   }
 }
