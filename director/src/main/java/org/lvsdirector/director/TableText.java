@@ -27,7 +27,8 @@ final class TableText {
   /** The whole table, lines ending with a line feed. */
   static String of(ListedTable table, Columns columns) {
     var text = new StringBuilder();
-    line(text, "IP Virtual Server version %s (size=%d)", table.version(), table.buckets());
+    line(
+        text, "IP Virtual Server version %s (size=%d)".formatted(table.version(), table.buckets()));
     heading(text, columns);
     for (var service : table.services()) {
       service(text, service, columns);
@@ -57,21 +58,14 @@ final class TableText {
   }
 
   private static void connection(StringBuilder text, String... words) {
-    line(text, "%-3s %-6s %-11s %-18s %-18s %s", (Object[]) words);
+    line(text, "%-3s %-6s %-11s %-18s %-18s %s".formatted((Object[]) words));
   }
 
   private static void heading(StringBuilder text, Columns columns) {
     switch (columns) {
       case TABLE -> {
         line(text, "Prot LocalAddress:Port Scheduler Flags");
-        line(
-            text,
-            "  -> %-28s %-7s %-6s %-10s %s",
-            "RemoteAddress:Port",
-            "Forward",
-            "Weight",
-            "ActiveConn",
-            "InActConn");
+        line(text, "  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn");
       }
       case COUNTERS -> numbers(text, "Conns", "InPkts", "OutPkts", "InBytes", "OutBytes");
       case RATES -> numbers(text, "CPS", "InPPS", "OutPPS", "InBPS", "OutBPS");
@@ -89,7 +83,7 @@ final class TableText {
 
   private static void service(StringBuilder text, ListedService service, Columns columns) {
     switch (columns) {
-      case TABLE -> line(text, "%s %s", name(service), scheduling(service));
+      case TABLE -> line(text, name(service) + " " + scheduling(service));
       case COUNTERS -> counted(text, "%-33s".formatted(name(service)), service.counters());
       case RATES -> counted(text, "%-33s".formatted(name(service)), service.rates());
     }
@@ -122,12 +116,13 @@ final class TableText {
       case TABLE ->
           line(
               text,
-              "%s %-7s %-6d %-10d %-10d",
-              name,
-              server.method(),
-              server.weight(),
-              server.connections().active(),
-              server.connections().inactive());
+              "%s %-7s %-6d %-10d %-10d"
+                  .formatted(
+                      name,
+                      server.method(),
+                      server.weight(),
+                      server.connections().active(),
+                      server.connections().inactive()));
       case COUNTERS -> counted(text, name, server.connections().traffic());
       case RATES -> counted(text, name, server.rates());
     }
@@ -172,7 +167,7 @@ final class TableText {
     return address.indexOf(':') >= 0;
   }
 
-  private static void line(StringBuilder text, String format, Object... words) {
-    text.append(format.formatted(words)).append('\n');
+  private static void line(StringBuilder text, String words) {
+    text.append(words).append('\n');
   }
 }
