@@ -220,7 +220,11 @@ class ScenariosIT {
         Waiting.nanos(FalseClock.DELAY_NANOS + 2 * scene.deadtimeNanos());
       }
       stage.directors().reload(stepped);
-      stage.lab().await("a line", () -> stage.directors().log(stepped).length() > last);
+      stage
+          .lab()
+          .await(
+              "a line",
+              () -> stage.directors().log(stepped).substring(last).contains(": reloaded "));
       scene.note("libfaketime itself slows the daemon");
       scene.expectNothing(Long.MAX_VALUE);
       assertThat(behind(stage.directors().log(stepped).substring(last)))
@@ -233,7 +237,8 @@ class ScenariosIT {
   }
 
   private static Duration behind(String log) {
-    var stamp = log.lines().findFirst().orElse("").split(" ")[0];
+    var line = log.lines().filter(one -> one.contains(": reloaded ")).findFirst().orElse("");
+    var stamp = line.split(" ")[0];
     return Duration.between(OffsetDateTime.parse(stamp).toInstant(), Instant.now());
   }
 
