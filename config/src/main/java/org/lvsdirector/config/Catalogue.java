@@ -373,7 +373,7 @@ final class Catalogue {
               0L, "how far beyond the quorum the weight must go before the verdict changes", "0");
   static final Directive<Tunnel.Type> TUNNEL_TYPE =
       row("tunnel_type", VIRTUAL_AND_SERVER, new KeywordType<>(tunnels(), Map.of()), "ipip", OURS)
-          .later("how network = tunnel wraps packets", "ipip");
+          .used("how network = tunnel wraps packets", Tunnel.Type.IPIP);
   static final Directive<Integer> TUNNEL_PORT =
       row("tunnel_port", VIRTUAL_AND_SERVER, new PortType(1), "", OURS)
           .used("the servers' UDP port for tunnel_type = gue; needed there");

@@ -184,7 +184,7 @@ class MalformedTest {
         row("32", In.TOP, "heartbeat_port = -1", "LVS0024 1:18"),
         row("32", In.TOP, "heartbeat_port = 70000", "LVS0024 1:18"),
         row("42", In.TOP, "monitor_links = yes", "LVS0010 1:17"),
-        row("43", In.TOP, "monitor_links = 7", "note LVS0047 1:1", "LVS0043 1:17", "LVS0121 0:0"),
+        row("43", In.TOP, "monitor_links = 7", "LVS0043 1:17", "LVS0121 0:0"),
         row("44", In.TOP, "hard_shutdown = 2", "LVS0011 1:17"),
         row("44", In.TOP, "syncdaemon = 2", "LVS0011 1:14"),
         row("45", In.TOP, "syncd_id = 300", "LVS0024 1:12"),
