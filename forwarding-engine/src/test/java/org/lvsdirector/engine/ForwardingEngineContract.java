@@ -17,6 +17,7 @@ import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.engine.Table.Server;
 import org.lvsdirector.engine.Table.Service;
 import org.lvsdirector.engine.Table.ServiceSettings;
 import org.lvsdirector.engine.TableOp.AddServer;
@@ -62,13 +63,13 @@ public abstract class ForwardingEngineContract {
 
   @Test
   void whatIsAppliedIsRead() {
-    var desired = Table.of(List.of(Tables.service(key(0), servers()), empty(key(1))));
+    var desired = Table.of(List.of(serving(key(0), servers()), empty(key(1))));
     reach(desired);
   }
 
   @Test
   void nothingIsLeftToDoAfterTheChanges() {
-    var desired = Table.of(List.of(Tables.service(key(0), servers())));
+    var desired = Table.of(List.of(serving(key(0), servers())));
     reach(desired);
     assertThat(TableDiff.between(engine.read(), desired)).isEmpty();
     engine.apply(List.of());
@@ -77,33 +78,33 @@ public abstract class ForwardingEngineContract {
 
   @Test
   void settingsOfServicesAndServersChange() {
-    reach(Table.of(List.of(Tables.service(key(0), servers()))));
+    reach(Table.of(List.of(serving(key(0), servers()))));
     engine.apply(
         List.of(
             new SetService(key(0), ROUND_ROBIN),
-            new SetServer(key(0), Tables.server(server(0), 0)),
-            new SetServer(key(0), Tables.server(server(1), 7))));
+            new SetServer(key(0), reached(server(0), 0)),
+            new SetServer(key(0), reached(server(1), 7))));
     var service = engine.read().services().get(key(0));
     assertThat(service).isNotNull();
     assertThat(service.settings()).isEqualTo(ROUND_ROBIN);
     assertThat(service.servers())
-        .containsEntry(server(0), Tables.server(server(0), 0))
-        .containsEntry(server(1), Tables.server(server(1), 7))
-        .containsEntry(server(2), Tables.server(server(2), 1));
+        .containsEntry(server(0), reached(server(0), 0))
+        .containsEntry(server(1), reached(server(1), 7))
+        .containsEntry(server(2), reached(server(2), 1));
   }
 
   @Test
   void serversLeaveOneByOneAndServicesWithTheirServers() {
-    reach(Table.of(List.of(Tables.service(key(0), servers()), Tables.service(key(1), servers()))));
+    reach(Table.of(List.of(serving(key(0), servers()), serving(key(1), servers()))));
     engine.apply(List.of(new DeleteServer(key(0), server(1)), new DeleteService(key(1))));
     assertThat(engine.read())
-        .isEqualTo(Table.of(List.of(Tables.service(key(0), List.of(server(0), server(2))))));
+        .isEqualTo(Table.of(List.of(serving(key(0), List.of(server(0), server(2))))));
     reach(Table.EMPTY);
   }
 
   @Test
   void whatLeftMayReturn() {
-    var desired = Table.of(List.of(Tables.service(key(0), servers())));
+    var desired = Table.of(List.of(serving(key(0), servers())));
     reach(desired);
     engine.apply(List.of(new DeleteServer(key(0), server(0))));
     reach(desired);
@@ -113,20 +114,20 @@ public abstract class ForwardingEngineContract {
 
   @Test
   void aRefusedChangeIsNamedAndTheOthersAreDone() {
-    reach(Table.of(List.of(Tables.service(key(0), List.of(server(0))))));
-    var misfit = new SetServer(key(2), Tables.server(server(0), 5));
-    var another = new AddServer(key(2), Tables.server(server(1), 5));
+    reach(Table.of(List.of(serving(key(0), List.of(server(0))))));
+    var misfit = new SetServer(key(2), reached(server(0), 5));
+    var another = new AddServer(key(2), reached(server(1), 5));
     var exception =
         catchThrowableOfType(
             EngineException.class,
             () ->
                 engine.apply(
                     List.of(
-                        new AddServer(key(0), Tables.server(server(1), 3)),
+                        new AddServer(key(0), reached(server(1), 3)),
                         misfit,
                         new AddService(key(1), ROUND_ROBIN),
                         another,
-                        new AddServer(key(1), Tables.server(server(2), 4)))));
+                        new AddServer(key(1), reached(server(2), 4)))));
     assertThat(exception).isNotNull();
     assertThat(exception.refusals())
         .extracting(EngineException.Refusal::change)
@@ -139,13 +140,13 @@ public abstract class ForwardingEngineContract {
                     Service.of(
                         key(0),
                         Tables.PLAIN,
-                        List.of(Tables.server(server(0), 1), Tables.server(server(1), 3))),
-                    Service.of(key(1), ROUND_ROBIN, List.of(Tables.server(server(2), 4))))));
+                        List.of(reached(server(0), 1), reached(server(1), 3))),
+                    Service.of(key(1), ROUND_ROBIN, List.of(reached(server(2), 4))))));
   }
 
   @Test
   void everyServiceAndServerHasCounters() {
-    reach(Table.of(List.of(Tables.service(key(0), servers()), empty(key(1)))));
+    reach(Table.of(List.of(serving(key(0), servers()), empty(key(1)))));
     assertCounted();
     engine.apply(List.of(new DeleteServer(key(0), server(1)), new DeleteService(key(1))));
     assertCounted();
@@ -172,8 +173,8 @@ public abstract class ForwardingEngineContract {
 
   @Test
   void itIsReadFromOtherThreadsWhileItChanges() throws Exception {
-    var one = Table.of(List.of(Tables.service(key(0), servers())));
-    var other = Table.of(List.of(Tables.service(key(1), servers())));
+    var one = Table.of(List.of(serving(key(0), servers())));
+    var other = Table.of(List.of(serving(key(1), servers())));
     reach(one);
     var done = new CountDownLatch(1);
     try (var reader = Executors.newSingleThreadExecutor()) {
@@ -222,8 +223,18 @@ public abstract class ForwardingEngineContract {
     assertThat(stats.servers().keySet()).isEqualTo(servers);
   }
 
-  private static Service empty(ServiceKey key) {
-    return Tables.service(key, List.of());
+  private Service empty(ServiceKey key) {
+    return serving(key, List.of());
+  }
+
+  private Service serving(ServiceKey key, List<Endpoint> servers) {
+    var reached = servers.stream().map(server -> reached(server, 1)).toList();
+    return Service.of(key, Tables.PLAIN, reached);
+  }
+
+  /** By a method that leads from every service to every server. */
+  private Server reached(Endpoint server, int weight) {
+    return new Server(server, tables.methods().getFirst(), weight, 0, 0);
   }
 
   private ServiceKey key(int index) {

@@ -30,6 +30,16 @@ final class Announcer implements AutoCloseable {
 
   private static final int FULL_QUEUE_TRIES = 5;
 
+  /** A wake-up as late as this: the process did not run. */
+  private static final long STALL_NANOS = 100_000_000;
+
+  /**
+   * Then nothing is sent for so long, since another director may have taken the addresses
+   * meanwhile: the failover decision first hears what the partner says, and announces anew or stops
+   * this.
+   */
+  private static final long QUIET_NANOS = 250_000_000;
+
   private final PacketSocket socket;
   private final Thread thread;
 
@@ -43,6 +53,7 @@ final class Announcer implements AutoCloseable {
   private long failures;
   private String problem = "";
   private long batchAtNanos = System.nanoTime();
+  private long quietUntilNanos = batchAtNanos;
   private boolean isClosed;
 
   /**
@@ -65,7 +76,8 @@ final class Announcer implements AutoCloseable {
   void announce(List<Announced> announced) {
     lock.lock();
     try {
-      schedule.restart(announced, System.nanoTime());
+      quietUntilNanos = System.nanoTime();
+      schedule.restart(announced, quietUntilNanos);
       changed.signal();
     } finally {
       lock.unlock();
@@ -111,7 +123,6 @@ final class Announcer implements AutoCloseable {
         if (!sendBatch()) {
           return;
         }
-        LockSupport.parkNanos(BATCH_GAP_NANOS);
       } catch (InterruptedException _) {
         LOG.warn("the announcer does not stop by interruption");
       } catch (RuntimeException e) {
@@ -125,12 +136,7 @@ final class Announcer implements AutoCloseable {
   private boolean sendBatch() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      var waitNanos = schedule.nextNanos() - System.nanoTime();
-      while (!isClosed && waitNanos > 0) {
-        changed.awaitNanos(waitNanos);
-        waitNanos = schedule.nextNanos() - System.nanoTime();
-      }
-      if (isClosed) {
+      if (!awaitDue()) {
         return false;
       }
       var now = System.nanoTime();
@@ -141,6 +147,24 @@ final class Announcer implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** False at the end. */
+  private boolean awaitDue() throws InterruptedException {
+    while (!isClosed) {
+      var untilNanos = Math.max(batchAtNanos + BATCH_GAP_NANOS, quietUntilNanos);
+      untilNanos = Math.max(untilNanos, schedule.nextNanos());
+      var waitNanos = untilNanos - System.nanoTime();
+      if (waitNanos <= 0) {
+        return true;
+      }
+      changed.awaitNanos(waitNanos);
+      var now = System.nanoTime();
+      if (now - untilNanos >= STALL_NANOS) {
+        quietUntilNanos = now + QUIET_NANOS;
+      }
+    }
+    return false;
   }
 
   private void send(AnnouncementSchedule.Due due) {

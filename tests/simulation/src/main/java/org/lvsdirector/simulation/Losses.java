@@ -28,15 +28,16 @@ final class Losses {
    * measured for so many hours, or until enough were counted.
    *
    * @param hours the most for each number
+   * @param fewestLinks the rows of so many links and more
    * @param out takes the lines as they are ready
    */
-  static void table(long hours, Consumer<String> out) {
+  static void table(long hours, int fewestLinks, Consumer<String> out) {
     var head = new StringBuilder("| links | loss |");
     for (var deadtime : DEADTIMES) {
       head.append(' ').append(deadtime).append(" x |");
     }
     out.accept(head.append("\n|---|---|---|---|---|---|").toString());
-    for (var links = 1; links <= 2; links++) {
+    for (var links = fewestLinks; links <= 2; links++) {
       for (var loss : LOSS_PERCENT) {
         var line = new StringBuilder("| " + links + " | " + loss + " % |");
         for (var deadtime : DEADTIMES) {
