@@ -38,6 +38,7 @@ class EvidenceTest {
     var node = Bench.standby(BACKUP);
     var before = node.state;
     assertThat(node.at(1100).link(2, false).link(-1, false).state).isEqualTo(before);
+    assertThat(node.link(2, true).state).isEqualTo(before);
   }
 
   // ---- ping targets --------------------------------------------------------------------------
@@ -173,6 +174,9 @@ class EvidenceTest {
     node.at(1751).give(new Input.ForeignAnnounced(1751 * Bench.MS));
     assertThat(node.role()).isEqualTo(STANDBY);
     assertThat(node.cause()).isEqualTo(Cause.PARTNER_ANNOUNCES);
+    var atOnce = Bench.standby(BACKUP).at(1750).wake();
+    atOnce.give(new Input.ForeignAnnounced(1750 * Bench.MS));
+    assertThat(atOnce.cause()).isEqualTo(Cause.PARTNER_ANNOUNCES);
   }
 
   @Test
@@ -225,5 +229,18 @@ class EvidenceTest {
     var node = Bench.started(BACKUP).give(new Input.ConfigLoaded(0, "other"));
     assertThat(node.notifies(Notice.Kind.CONFIG_MISMATCH)).isFalse();
     assertThat(node.at(50).hears(STANDBY, 3).notifies(Notice.Kind.CONFIG_MISMATCH)).isTrue();
+  }
+
+  @Test
+  void newConfigurationOfThePartnerIsReportedAndItsNewRoleIsNot() {
+    var node = Bench.standby(BACKUP).at(1010).give(new Input.ConfigLoaded(1010, "other"));
+    node.at(1100).hears(STANDBY, 5);
+    assertThat(node.notifies(Notice.Kind.CONFIG_MISMATCH)).isFalse();
+    var word = node.says(STANDBY, 5);
+    node.hears(
+        0,
+        new Heartbeat(
+            word.node(), 77, word.sequence(), 5, STANDBY, true, 0, 3, word.flags(), "third", ""));
+    assertThat(node.notifies(Notice.Kind.CONFIG_MISMATCH)).isTrue();
   }
 }

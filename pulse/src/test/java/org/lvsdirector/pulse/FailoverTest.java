@@ -155,6 +155,9 @@ class FailoverTest {
     assertThat(Bench.active(PRIMARY).at(2010).hears(ACTIVE, 4).role()).isEqualTo(ACTIVE);
     assertThat(Bench.active(BACKUP).at(2010).hears(ACTIVE, 4).cause())
         .isEqualTo(Cause.OUTRANKED_BY_CONFIGURATION);
+    var offered = Bench.active(BACKUP).at(2010);
+    assertThat(offered.hears(0, offered.flagged(ACTIVE, 4, Flag.OFFERS)).role())
+        .isEqualTo(YIELDING);
   }
 
   @Test
@@ -192,6 +195,8 @@ class FailoverTest {
         .isEqualTo(CLAIMING);
     assertThat(later.hears(0, later.deaf(ACTIVE, 5)).role()).isEqualTo(YIELDING);
     assertThat(later.has(Effect.Release.class)).isTrue();
+    var equal = Bench.standby(BACKUP).at(1750).wake().persisted().at(1760).hears(ACTIVE, 6);
+    assertThat(equal.role()).as("no later term than its own").isEqualTo(YIELDING);
   }
 
   @Test
@@ -253,12 +258,15 @@ class FailoverTest {
     var node = Bench.started(PRIMARY).at(750).wake().persisted().at(760).stop(false);
     assertThat(node.kinds()).contains("Release");
     assertThat(node.released().has(Effect.Stopped.class)).isTrue();
+    var early = Bench.started(PRIMARY).at(750).wake().at(760).stop(false);
+    assertThat(early.effects).as("nothing acquired yet").contains(new Effect.Stopped(true));
   }
 
   @Test
   void stopEndsEvenWhenReleaseFailsOrHangs() {
     var fails = Bench.active(PRIMARY).at(9000).stop(true).failed(Effect.Release.class);
     assertThat(fails.effects).contains(new Effect.Stopped(false));
+    assertThat(Bench.active(PRIMARY).at(9000).stop(true).wakeAtMillis()).isEqualTo(19_000);
     var hangs = Bench.active(PRIMARY).at(2010).hears(ACTIVE, 5).at(2020).stop(false);
     assertThat(hangs.wakeAtMillis()).isEqualTo(12_020);
     assertThat(hangs.at(12_020).wake().effects).contains(new Effect.Stopped(false));

@@ -151,5 +151,58 @@ class FailureTest {
             Failover.heartbeat(node.settings, node.state, identity, 1, 1760 * Bench.MS)
                 .hearsLinks())
         .isEqualTo(2);
+    assertThat(node.at(1749).told().hearsLinks()).isEqualTo(3);
+    assertThat(node.at(1750).told().hearsLinks()).as("not within deadtime").isEqualTo(2);
+  }
+
+  @Test
+  void stallOfExactlyDeadtimeIsALongOne() {
+    assertThat(Bench.standby(BACKUP).at(1800).stalled(750).wakeAtMillis()).isEqualTo(2550);
+    var node = Bench.standby(PRIMARY).at(9000).stalled(7000).hears(STANDBY, 5);
+    assertThat(node.cause()).as("heard since").isEqualTo(Cause.PREFERRED);
+  }
+
+  @Test
+  void wordsOfAPartnerThatHasFallenSilentMeanwhileAreOld() {
+    var node = Bench.standby(BACKUP).at(1750).wake().persisted().failed(Effect.Acquire.class);
+    node.released().hears(FAULT, 5);
+    assertThat(node.role()).isEqualTo(FAULT);
+    assertThat(node.at(2499).told().isFit()).isFalse();
+    assertThat(node.at(2500).told().isFit()).isTrue();
+    assertThat(node.wake().cause()).isEqualTo(Cause.PARTNER_SILENT);
+    assertThat(node.journal.stream().map(Transition::cause)).contains(Cause.RETRY);
+    assertThat(node.journal.stream().map(Transition::cause)).doesNotContain(Cause.FIT);
+  }
+
+  @Test
+  void nodeThatIsFitAgainSaysSo() {
+    var node = Bench.standby(BACKUP).at(1100).fit(false);
+    assertThat(node.told().isFit()).isFalse();
+    assertThat(node.told().reason()).isEqualTo("engine gone");
+    assertThat(node.fit(true).told().isFit()).isTrue();
+    assertThat(node.cause()).isEqualTo(Cause.FIT);
+  }
+
+  @Test
+  void claimantThatBecomesUnfitGivesUp() {
+    var early = Bench.standby(BACKUP).at(1750).wake().fit(false);
+    assertThat(early.role()).isEqualTo(FAULT);
+    assertThat(early.cause()).isEqualTo(Cause.UNFIT);
+    var late = Bench.standby(BACKUP).at(1750).wake().persisted().fit(false);
+    assertThat(late.role()).isEqualTo(YIELDING);
+    assertThat(late.has(Effect.Release.class)).isTrue();
+  }
+
+  @Test
+  void answerThatNobodyWaitsForEndsNoErrand() {
+    var node = Bench.started(PRIMARY, Policy.DEFAULT.withSync()).at(750).wake();
+    node.persisted().acquired();
+    var sync = node.idOf(Effect.SyncRole.class);
+    node.failed(Effect.Announce.class).give(new Input.EffectFailed(750 * Bench.MS, sync, "EIO"));
+    node.give(new Input.EffectDone(751 * Bench.MS, 999)).at(1500).wake();
+    assertThat(node.kinds()).contains("Announce", "SyncRole");
+    var ordered = Bench.standby(BACKUP).at(1010).order(Input.Order.STANDBY);
+    ordered.failed(Effect.PersistTerm.class).give(new Input.EffectDone(1011 * Bench.MS, 999));
+    assertThat(ordered.at(1760).wake().has(Effect.PersistTerm.class)).isTrue();
   }
 }

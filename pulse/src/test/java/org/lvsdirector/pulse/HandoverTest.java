@@ -11,6 +11,7 @@ import static org.lvsdirector.config.Role.STANDBY;
 import static org.lvsdirector.config.Role.YIELDING;
 
 import org.junit.jupiter.api.Test;
+import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.Heartbeat.Flag;
 import org.lvsdirector.pulse.Input.Order;
 
@@ -47,6 +48,7 @@ class HandoverTest {
     assertThat(node.wakeAtMillis()).isLessThanOrEqualTo(7010);
     node.at(7010).wake();
     assertThat(node.orderEnd()).isEqualTo("the partner did not take over in time");
+    assertThat(node.kinds()).as("the partner is told").contains("HeartbeatNow");
     assertThat(node.role()).isEqualTo(ACTIVE);
     assertThat(node.told().has(Flag.OFFERS)).isFalse();
   }
@@ -58,6 +60,8 @@ class HandoverTest {
       node.at(node.wakeAtMillis()).wake();
     }
     assertThat(node.nowMillis).isEqualTo(2750);
+    var late = Bench.active(PRIMARY).at(2010).order(Order.FAILOVER).at(2260).wake().at(2520).wake();
+    assertThat(late.wakeAtMillis()).as("before the next beacon").isEqualTo(2750);
     assertThat(node.orderEnd()).isEqualTo("the partner is silent");
     assertThat(node.role()).isEqualTo(ACTIVE);
   }
@@ -65,30 +69,22 @@ class HandoverTest {
   @Test
   void refusalEndsTheOfferWithItsReason() {
     var node = Bench.active(PRIMARY).at(2010).order(Order.FAILOVER);
-    var refusal = node.flagged(STANDBY, 4, Flag.REFUSES);
-    node.at(2020)
-        .hears(
-            0,
-            new Heartbeat(
-                refusal.node(),
-                77,
-                refusal.sequence(),
-                4,
-                STANDBY,
-                true,
-                0,
-                3,
-                refusal.flags(),
-                "digest",
-                "is tired"));
+    node.at(2020).hears(0, tired(node, STANDBY, 4));
     assertThat(node.orderEnd()).isEqualTo("the partner refuses: is tired");
     assertThat(node.role()).isEqualTo(ACTIVE);
   }
 
+  private static Heartbeat tired(Bench node, Role role, long term) {
+    var word = node.flagged(role, term, Flag.REFUSES);
+    return new Heartbeat(
+        word.node(), 77, word.sequence(), term, role, true, 0, 3, word.flags(), "d", "is tired");
+  }
+
   @Test
   void whatMakesAFailoverImpossibleIsSaidAtOnce() {
-    assertThat(Bench.active(PRIMARY).at(9000).order(Order.FAILOVER).orderEnd())
-        .isEqualTo("the partner is silent");
+    var silent = Bench.active(PRIMARY).at(9000).order(Order.FAILOVER);
+    assertThat(silent.orderEnd()).isEqualTo("the partner is silent");
+    assertThat(silent.has(Effect.HeartbeatNow.class)).as("offers nothing").isFalse();
     var fault = Bench.active(PRIMARY).at(2010).hears(FAULT, 4);
     assertThat(fault.order(Order.FAILOVER).orderEnd()).isEqualTo("the partner is FAULT");
     var unfit = Bench.active(PRIMARY).at(2010);
@@ -232,6 +228,13 @@ class HandoverTest {
   }
 
   @Test
+  void requesterThatClaimsIsWokenAtTheEndOfTheHandoverAndNotByThePartnersSilence() {
+    var node = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
+    node.at(1020).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    assertThat(node.wakeAtMillis()).isEqualTo(6010);
+  }
+
+  @Test
   void orderedStandbyRequestsAndReportsWhenItIsActive() {
     var node = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
     assertThat(node.told().has(Flag.REQUESTS)).isTrue();
@@ -247,6 +250,9 @@ class HandoverTest {
     var refused = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
     refused.at(1020).hears(0, refused.flagged(ACTIVE, 5, Flag.REFUSES));
     assertThat(refused.orderEnd()).isEqualTo("the partner refuses: ");
+    var told = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
+    told.at(1020).hears(0, tired(told, ACTIVE, 5));
+    assertThat(told.orderEnd()).isEqualTo("the partner refuses: is tired");
     var fault = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER).at(1020).fit(false);
     assertThat(fault.orderEnd()).isEqualTo("this node is FAULT");
     var late = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);

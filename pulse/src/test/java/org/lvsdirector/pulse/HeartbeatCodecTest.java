@@ -165,4 +165,50 @@ class HeartbeatCodecTest {
         "d".repeat(random.nextInt(Heartbeat.MAX_TEXT + 1)),
         "r".repeat(random.nextInt(Heartbeat.MAX_TEXT + 1)));
   }
+
+  @Test
+  void messageWithoutAPositionIsThatOfAnEarlierRelease() {
+    var word = new Heartbeat(Node.PRIMARY, 1, 1, 0, Role.STANDBY, true, 0, 0, Set.of(), "d", "r");
+    assertThat(decode(cut(word, 8))).isEqualTo(new Decoded.Accepted(word));
+    var empty = new Heartbeat(Node.PRIMARY, 1, 1, 0, Role.STANDBY, true, 0, 0, Set.of(), "", "");
+    assertThat(cut(empty, 8)).as("the shortest").hasSize(42);
+    assertThat(decode(cut(empty, 8))).isEqualTo(new Decoded.Accepted(empty));
+    assertThat(rejected(cut(empty, 9))).isEqualTo(Reason.LENGTH);
+  }
+
+  @Test
+  void textThatReachesBeyondTheEndIsRejected() {
+    assertThat(rejected(with(45, 200))).as("reason").isEqualTo(Reason.LENGTH);
+    assertThat(rejected(with(40, 15))).as("no room for a reason").isEqualTo(Reason.LENGTH);
+  }
+
+  @Test
+  void limitsAreWhereTheyAreDocumented() {
+    var bytes = HeartbeatCodec.encode(SAMPLE);
+    assertThat(decode(resized(bytes, 512))).isEqualTo(new Decoded.Accepted(SAMPLE));
+    assertThat(rejected(resized(bytes, 513))).isEqualTo(Reason.LENGTH);
+    bytes[4] = 2;
+    assertThat(rejected(Arrays.copyOf(bytes, 5))).isEqualTo(Reason.VERSION);
+    assertThat(rejected(Arrays.copyOf(bytes, 4))).isEqualTo(Reason.FOREIGN);
+    for (var term : List.of(0L, Heartbeat.MAX_TERM)) {
+      var word =
+          new Heartbeat(Node.BACKUP, 1, 1, term, Role.FAULT, false, 0, 0, Set.of(), " ", "~");
+      assertThat(decode(HeartbeatCodec.encode(word))).isEqualTo(new Decoded.Accepted(word));
+    }
+    assertThat(rejected(with(32, 0x40))).as("4 above the highest term").isEqualTo(Reason.FIELD);
+    assertThat(rejected(with(41, 0x1f))).isEqualTo(Reason.FIELD);
+    assertThat(rejected(with(41, 0x7f))).isEqualTo(Reason.FIELD);
+  }
+
+  private static byte[] cut(Heartbeat word, int bytes) {
+    var whole = HeartbeatCodec.encode(word);
+    return resized(whole, whole.length - bytes);
+  }
+
+  private static byte[] resized(byte[] bytes, int length) {
+    var copy = Arrays.copyOf(bytes, length);
+    copy[8] = (byte) (length >> 8);
+    copy[9] = (byte) length;
+    return copy;
+  }
 }

@@ -22,6 +22,15 @@ class OldHeartbeatTest {
     var old = node.ofBoot(77, 1, STANDBY, 900);
     assertThat(node.at(1500).hearsOnBoth(old).state).isEqualTo(before);
     assertThat(node.effects).isEmpty();
+    assertThat(node.hearsOnBoth(node.ofBoot(77, 2, ACTIVE, 5)).state).isEqualTo(before);
+  }
+
+  @Test
+  void theSameHeartbeatOnTheOtherLinkIsNoSecondWord() {
+    var node = Bench.standby(BACKUP);
+    var word = node.says(ACTIVE, 5);
+    node.at(1100).hears(0, word).at(1200).hears(1, word);
+    assertThat(node.state.partner().activeAtNanos()).isEqualTo(1100 * Bench.MS);
   }
 
   @Test

@@ -142,4 +142,76 @@ class StartingTest {
     }
     assertThat(node.wakeAtMillis()).isEqualTo(3750);
   }
+
+  @Test
+  void nodeOfWhichNobodySaysThatItIsFitIsStandbyButNeitherClaimsNorTakesAnOffer() {
+    var node = Bench.unreported(BACKUP).at(20).hears(ACTIVE, 5);
+    assertThat(node.role()).isEqualTo(STANDBY);
+    assertThat(node.wakeAtMillis()).isEqualTo(-1);
+    node.at(30).hears(0, node.flagged(ACTIVE, 5, Heartbeat.Flag.OFFERS));
+    assertThat(node.role()).isEqualTo(STANDBY);
+    assertThat(node.told().has(Heartbeat.Flag.REFUSES)).isTrue();
+    assertThat(node.told().reason()).isEqualTo("is not fit");
+    assertThat(node.at(9000).wake().role()).isEqualTo(STANDBY);
+  }
+
+  @Test
+  void unfitNodeIsInFaultAsSoonAsItHearsAnActivePartner() {
+    var node = Bench.unreported(PRIMARY).fit(false).at(20).hears(ACTIVE, 5);
+    assertThat(node.role()).isEqualTo(FAULT);
+    assertThat(node.journal.stream().map(Transition::to)).containsExactly(STANDBY, FAULT);
+  }
+
+  @Test
+  void claimWithoutAPartnerIsNoTakeoverHoweverLateItComes() {
+    var node = Bench.unpaired().at(5000).fit(true);
+    assertThat(node.cause()).isEqualTo(Cause.UNPAIRED);
+    node.persisted().acquired().done(Effect.Announce.class);
+    assertThat(node.at(60_000).wake().kinds()).as("no beacon for nobody").isEmpty();
+    assertThat(node.wakeAtMillis()).isEqualTo(-1);
+  }
+
+  @Test
+  void termHeardWhileListeningIsStoredAtOnce() {
+    var node = Bench.started(PRIMARY).at(20).hears(STANDBY, 9);
+    assertThat(node.role()).isEqualTo(STARTING);
+    assertThat(node.state.term()).isEqualTo(9);
+    assertThat(node.effects)
+        .contains(new Effect.PersistTerm(node.idOf(Effect.PersistTerm.class), 9, false));
+  }
+
+  @Test
+  void linkThatOpensForTheFirstTimeBesideAnotherIsListenedToForDeadtime() {
+    var node = Bench.restarted(BACKUP, false).link(0, true).fit(true);
+    node.at(700).link(1, true).order(Input.Order.ONLINE);
+    assertThat(node.role()).isEqualTo(STANDBY);
+    assertThat(node.wakeAtMillis()).isEqualTo(1450);
+  }
+
+  @Test
+  void whatIsHeardAtTimeZeroCounts() {
+    var node = Bench.started(BACKUP).hears(ACTIVE, 5);
+    assertThat(node.role()).isEqualTo(STANDBY);
+    assertThat(node.told().hearsLinks()).isEqualTo(1);
+    node.at(700).hears(0, node.ofBoot(78, 1, STARTING, 5)).at(750).wake();
+    assertThat(node.cause()).isEqualTo(Cause.PARTNER_RESTARTED);
+    var cut = Bench.started(BACKUP, Policy.DEFAULT.withTargets()).targets(false);
+    assertThat(cut.told().has(Heartbeat.Flag.CUT_OFF)).isTrue();
+  }
+
+  @Test
+  void partnerWhoseClaimHangsIsLeftTimeForItAndPatienceBesides() {
+    var node = Bench.standby(BACKUP);
+    for (var millis = 1100; millis < 13_350; millis += 500) {
+      assertThat(node.at(millis).hears(CLAIMING, 6).role()).isEqualTo(STANDBY);
+    }
+    assertThat(node.wakeAtMillis()).isEqualTo(13_350);
+    assertThat(node.at(13_350).wake().cause()).isEqualTo(Cause.PARTNER_HESITATES);
+  }
+
+  @Test
+  void standbyPartnerThatIsUnfitIsReplacedAtOnce() {
+    var node = Bench.standby(BACKUP).at(1010);
+    assertThat(node.hears(0, node.unfit(STANDBY, 5)).cause()).isEqualTo(Cause.PARTNER_UNFIT);
+  }
 }

@@ -152,6 +152,8 @@ class WitnessTest {
     assertThat(node.role()).isEqualTo(ACTIVE);
     assertThat(node.at(3450).wake().cause()).isEqualTo(Cause.LEASE_LOST);
     assertThat(node.has(Effect.Release.class)).isTrue();
+    assertThat(node.at(3460).released().role()).isEqualTo(STANDBY);
+    assertThat(node.wakeAtMillis()).as("claims deadtime later").isEqualTo(4200);
     assertThat(Bench.active(PRIMARY, CLAIM).at(60_000).wake().role()).isEqualTo(ACTIVE);
   }
 
@@ -171,7 +173,7 @@ class WitnessTest {
       node.at(millis).hears(STANDBY, 4);
       assertThat(node.role()).isEqualTo(ACTIVE);
     }
-    assertThat(node.wakeAtMillis()).isLessThanOrEqualTo(node.nowMillis + 750);
+    assertThat(node.wakeAtMillis()).isBetween(node.nowMillis + 1, node.nowMillis + 750);
   }
 
   @Test
@@ -198,5 +200,27 @@ class WitnessTest {
     node.give(new Input.WitnessAnswered(2000 * Bench.MS, 1, false, 0));
     node.give(new Input.WitnessAnswered(2000 * Bench.MS, 0, false, 0));
     assertThat(node.state).isEqualTo(before);
+  }
+
+  @Test
+  void activeNodeIsWokenToRenew() {
+    var node = Bench.active(PRIMARY, CLAIM).at(2990).hears(STANDBY, 4);
+    assertThat(node.wakeAtMillis()).isEqualTo(3000);
+  }
+
+  @Test
+  void strictNodeWithTheLeaseDoesNotGiveWayToADeafRival() {
+    var node = Bench.active(PRIMARY, STRICT).at(2010);
+    for (var millis = 2010; millis < 3000; millis += 100) {
+      node.at(millis).hears(0, node.deaf(ACTIVE, 3));
+      assertThat(node.role()).as("the rival has none and yields").isEqualTo(ACTIVE);
+    }
+  }
+
+  @Test
+  void failureOfSomethingElseDoesNotEndAClaim() {
+    var node = Bench.standby(BACKUP, CLAIM).at(1750).wake();
+    node.give(new Input.EffectFailed(1751 * Bench.MS, 999, "late"));
+    assertThat(node.role()).isEqualTo(CLAIMING);
   }
 }

@@ -96,6 +96,14 @@ class WordsTest {
   }
 
   @Test
+  void releaseIsNotTakenBack() {
+    var node = Bench.active(PRIMARY).at(2010).stop(true).stop(false);
+    assertThat(node.at(9000).wake().has(Effect.Release.class)).isTrue();
+    var keeps = Bench.active(PRIMARY).at(2010).stop(false).stop(false);
+    assertThat(keeps.at(9000).wake().effects).contains(new Effect.Stopped(false));
+  }
+
+  @Test
   void stopIsNotTakenBackAndCanBecomeARelease() {
     var node = Bench.active(PRIMARY).at(2010).stop(false).stop(true);
     assertThat(node.state.stop()).isNotNull();
@@ -111,6 +119,7 @@ class WordsTest {
     assertThat(word.configDigest()).isEqualTo("a?b?~ ");
     assertThat(word.reason()).hasSize(Heartbeat.MAX_TEXT);
     assertThat(heartbeat("", "y".repeat(120)).reason()).hasSize(120);
+    assertThat(heartbeat("\n", "ü")).extracting("configDigest", "reason").containsExactly("?", "?");
   }
 
   private static Heartbeat heartbeat(String digest, String reason) {
@@ -141,6 +150,8 @@ class WordsTest {
     assertThatThrownBy(() -> Policy.DEFAULT.withFailback(0, -1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(Policy.DEFAULT.withFailback(0, 0).failback()).isEqualTo(Failback.SYNCED);
+    assertThatThrownBy(() -> new Policy(false, Witnessing.NONE, 1, false, Failback.NEVER, 0, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -155,6 +166,8 @@ class WordsTest {
     assertThat(fast.beaconNanos()).isEqualTo(30 * Bench.MS);
     assertThat(slow.beaconNanos()).isEqualTo(1500 * Bench.MS);
     assertThat(settings(1, 100, 750).beaconNanos()).isEqualTo(250 * Bench.MS);
+    assertThat(settings(1, 100, 750).incarnationNanos()).isEqualTo(150 * Bench.MS);
+    assertThat(settings(1, 100, 200).incarnationNanos()).isEqualTo(100 * Bench.MS);
   }
 
   @Test
