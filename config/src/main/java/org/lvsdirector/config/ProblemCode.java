@@ -44,7 +44,10 @@ public enum ProblemCode {
   BYTE_ORDER_MARK(40, Severity.WARNING, "the file begins with a byte order mark"),
   CARRIAGE_RETURN(41, Severity.WARNING, "lines end in a carriage return"),
   DUPLICATE_DIRECTIVE(42, Severity.WARNING, "the directive was given before; the last one wins"),
-  ODD_NUMBER(43, Severity.WARNING, "a leading zero makes the number octal"),
+  ODD_NUMBER(
+      43,
+      Severity.WARNING,
+      "a number that hardly anybody means: octal by a leading zero, or more than a switch"),
   ODD_ADDRESS(44, Severity.WARNING, "an address in a form that hardly anybody means"),
   TEXT_AFTER_BRACE(45, Severity.WARNING, "text after a closing brace is ignored"),
   BARE_PREFIX(46, Severity.WARNING, "a prefix length without slash, an address to Piranha"),

@@ -118,12 +118,36 @@ final class ServiceCheck {
   }
 
   private void checkSorryServer() {
-    if (service.key() instanceof ByAddress key && key.virtual().equals(service.sorryServer())) {
+    var sorry = service.sorryServer();
+    if (!(service.key() instanceof ByAddress key) || sorry == null) {
+      return;
+    }
+    checkSorryPort(sorry, key);
+    if (key.virtual().equals(sorry)) {
       problems.report(
           ProblemCode.SELF_FORWARDING,
           bound.values().at(Catalogue.SORRY_SERVER, bound.header()),
           key.virtual() + " is the virtual service itself",
           "give the address of another machine, or another port");
+    }
+  }
+
+  /** The sorry server is reached like the first server. */
+  private void checkSorryPort(Endpoint sorry, ByAddress key) {
+    var servers = service.servers();
+    if (servers.isEmpty() || servers.getFirst().method() == ForwardingMethod.NAT) {
+      return;
+    }
+    if (key.virtual().port() != 0 && sorry.port() != 0 && sorry.port() != key.virtual().port()) {
+      problems.report(
+          ProblemCode.PORT_MISMATCH,
+          bound.values().at(Catalogue.SORRY_SERVER, bound.header()),
+          "the sorry server has port "
+              + sorry.port()
+              + ", the virtual has "
+              + key.virtual().port()
+              + ", and only network = nat can change it",
+          "use the same port, or network = nat");
     }
   }
 

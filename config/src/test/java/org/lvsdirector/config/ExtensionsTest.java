@@ -115,7 +115,8 @@ class ExtensionsTest {
     "check = http|check_status = 99, LVS0024",
     "check = script, LVS0101",
     "check = tls|check_tls_verify = 1, LVS0101",
-    "sorry_server = 192.0.2.80:80, LVS0111"
+    "sorry_server = 192.0.2.80:80, LVS0111",
+    "network = direct|sorry_server = 10.0.0.5:8080, LVS0107"
   })
   void contradictionsInAServiceAreTold(String lines, String code) {
     assertThat(codes(service(lines.replace('|', '\n')))).contains(code);

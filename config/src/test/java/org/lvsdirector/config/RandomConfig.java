@@ -131,7 +131,9 @@ final class RandomConfig {
         oneOf(SchedulerName.values()),
         flags(),
         persistence,
-        random.nextInt(3) > 0 ? null : new Endpoint(address(isIpv4, 99, 9), 8080),
+        random.nextInt(3) > 0
+            ? null
+            : new Endpoint(address(isIpv4, 99, 9), port == 0 ? 8080 : port),
         random.nextBoolean(),
         check,
         servers,
