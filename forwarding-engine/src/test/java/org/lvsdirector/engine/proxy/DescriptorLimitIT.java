@@ -27,11 +27,16 @@ class DescriptorLimitIT {
     try (var backend = Backend.echo("1");
         var proxy = new Child(transport, port, backend)) {
       var clients = new ArrayList<Socket>();
-      for (var i = 0; i < LIMIT; i++) {
-        var client = new Socket();
-        client.connect(new InetSocketAddress("127.77.0.1", port));
-        clients.add(client);
-      }
+      connect(port, clients, LIMIT);
+      // A connection takes two descriptors. One that is left over lets clients in, to be given up.
+      await()
+          .until(
+              () -> {
+                var report = proxy.report();
+                return report.get(0) + report.get(1) > 0;
+              });
+      proxy.hold();
+      connect(port, clients, 10);
       await().until(() -> proxy.report().get(0) > 3);
       var before = proxy.report();
       await().until(() -> proxy.report().get(0) >= before.get(0) + 8);
@@ -42,6 +47,14 @@ class DescriptorLimitIT {
         client.close();
       }
       await().until(() -> isServed(port));
+    }
+  }
+
+  private static void connect(int port, List<Socket> clients, int count) throws IOException {
+    for (var i = 0; i < count; i++) {
+      var client = new Socket();
+      client.connect(new InetSocketAddress("127.77.0.1", port));
+      clients.add(client);
     }
   }
 
@@ -91,6 +104,12 @@ class DescriptorLimitIT {
       var line = output.readLine();
       assertThat(line).as("the process lives").isNotNull();
       return Arrays.stream(line.split(" ")).map(Long::valueOf).toList();
+    }
+
+    /** Lets the process open one file more, if it can. */
+    void hold() throws IOException {
+      process.getOutputStream().write('h');
+      process.getOutputStream().flush();
     }
 
     @Override

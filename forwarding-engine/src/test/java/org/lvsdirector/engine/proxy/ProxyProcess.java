@@ -1,6 +1,9 @@
 package org.lvsdirector.engine.proxy;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
@@ -13,7 +16,8 @@ import org.lvsdirector.engine.TableOp.AddService;
 /**
  * A process with a proxy engine and one service, for tests of its limits: transport, virtual port
  * and server are the arguments. Answers each line of input with the pauses of accepting, the
- * connections given up, its CPU milliseconds and the connections served; ends with its input.
+ * connections given up, its CPU milliseconds and the connections served; {@code h} opens a file if
+ * it can, and keeps it; ends with its input.
  */
 final class ProxyProcess {
   private ProxyProcess() {}
@@ -30,9 +34,22 @@ final class ProxyProcess {
               new AddServer(key, ProxyFixture.server(server, 1))));
       engine.acquire(List.of(ProxyFixture.VIRTUAL));
       report(engine);
-      while (System.in.read() == '\n') {
-        report(engine);
+      var held = new ArrayList<InputStream>();
+      for (var command = System.in.read(); command >= 0; command = System.in.read()) {
+        if (command == 'h') {
+          hold(held);
+        } else {
+          report(engine);
+        }
       }
+    }
+  }
+
+  private static void hold(List<InputStream> held) {
+    try {
+      held.add(new FileInputStream("/dev/null"));
+    } catch (IOException _) {
+      // No descriptor is left, which is what the test wants.
     }
   }
 
