@@ -1,6 +1,5 @@
 package org.lvsdirector.director;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.lvsdirector.config.DirectorConf;
 import org.lvsdirector.director.Finding.State;
 import org.lvsdirector.director.admin.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,17 +28,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 nothing stands in the way (there may be warnings), 1 something does."
     })
 final class DoctorCommand implements Callable<Integer> {
-  @Option(
-      names = {"-c", "--conf"},
-      paramLabel = "FILE",
-      description = "director.conf (default: /etc/lvs-director/director.conf when it exists).")
-  private @Nullable Path conf;
-
-  @Option(
-      names = "--lvs-cf",
-      paramLabel = "FILE",
-      description = "lvs.cf (default: lvs-cf of director.conf).")
-  private @Nullable Path lvsCf;
+  @Mixin private ConfOptions conf = new ConfOptions();
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean isJson;
@@ -68,10 +58,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private @Nullable DirectorConf directorConf(List<Finding> findings) {
-    var installed = Files.exists(SocketOption.INSTALLED_CONF) ? SocketOption.INSTALLED_CONF : null;
-    var file = conf != null ? conf : installed;
-    var overrides = lvsCf == null ? Map.<String, String>of() : Map.of("lvs-cf", lvsCf.toString());
-    var read = DirectorConf.read(file, overrides);
+    var file = conf.file();
+    var read = conf.read(Map.of());
     findings.add(
         read.conf() == null
             ? Finding.fault(

@@ -2,13 +2,11 @@ package org.lvsdirector.director;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.ConfigFiles;
 import org.lvsdirector.config.DirectorConf;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
@@ -18,6 +16,7 @@ import org.lvsdirector.pulse.addresses.AddressSettings;
 import org.lvsdirector.pulse.addresses.LeftAddresses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,17 +33,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 none is left, 1 refused, or some could not be removed."
     })
 final class ReleaseAddressesCommand implements Callable<Integer> {
-  @Option(
-      names = {"-c", "--conf"},
-      paramLabel = "FILE",
-      description = "director.conf (default: /etc/lvs-director/director.conf when it exists).")
-  private @Nullable Path conf;
-
-  @Option(
-      names = "--lvs-cf",
-      paramLabel = "FILE",
-      description = "lvs.cf (default: lvs-cf of director.conf).")
-  private @Nullable Path lvsCf;
+  @Mixin private ConfOptions conf = new ConfOptions();
 
   @Option(
       names = "--set",
@@ -59,11 +48,7 @@ final class ReleaseAddressesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var all = new LinkedHashMap<>(overrides);
-    if (lvsCf != null) {
-      all.put("lvs-cf", lvsCf.toString());
-    }
-    var parsed = DirectorConf.read(confFile(), all);
+    var parsed = conf.read(overrides);
     var err = spec.commandLine().getErr();
     var settings = parsed.conf();
     if (settings == null) {
@@ -108,12 +93,5 @@ final class ReleaseAddressesCommand implements Callable<Integer> {
     }
     ProblemReport.print(read.problems(), Ansi.AUTO.enabled(), spec.commandLine().getErr());
     return List.of();
-  }
-
-  private @Nullable Path confFile() {
-    if (conf != null) {
-      return conf;
-    }
-    return Files.exists(SocketOption.INSTALLED_CONF) ? SocketOption.INSTALLED_CONF : null;
   }
 }

@@ -1,8 +1,6 @@
 package org.lvsdirector.director;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.ConfigFiles;
 import org.lvsdirector.config.DirectorConf;
@@ -21,6 +18,7 @@ import org.lvsdirector.engine.EngineUnavailableException;
 import org.lvsdirector.engine.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,17 +33,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 stopped, 1 a configuration has errors or the daemon could not start."
     })
 final class RunCommand implements Callable<Integer> {
-  @Option(
-      names = {"-c", "--conf"},
-      paramLabel = "FILE",
-      description = "director.conf (default: /etc/lvs-director/director.conf when it exists).")
-  private @Nullable Path conf;
-
-  @Option(
-      names = "--lvs-cf",
-      paramLabel = "FILE",
-      description = "lvs.cf (default: lvs-cf of director.conf).")
-  private @Nullable Path lvsCf;
+  @Mixin private ConfOptions conf = new ConfOptions();
 
   @Option(
       names = "--set",
@@ -70,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     listenToSignals();
     var problems = new ArrayList<Problem>();
-    var settings = DirectorConf.read(confFile(), effectiveOverrides());
+    var settings = conf.read(overrides);
     problems.addAll(settings.problems());
     if (settings.conf() == null) {
       return refuse(problems);
@@ -149,20 +137,5 @@ final class RunCommand implements Callable<Integer> {
   private int refuse(List<Problem> problems) {
     ProblemReport.print(problems, Ansi.AUTO.enabled(), spec.commandLine().getErr());
     return ExitStatus.REFUSED;
-  }
-
-  private @Nullable Path confFile() {
-    if (conf != null) {
-      return conf;
-    }
-    return Files.exists(SocketOption.INSTALLED_CONF) ? SocketOption.INSTALLED_CONF : null;
-  }
-
-  private Map<String, String> effectiveOverrides() {
-    var all = new LinkedHashMap<>(overrides);
-    if (lvsCf != null) {
-      all.put("lvs-cf", lvsCf.toString());
-    }
-    return all;
   }
 }
