@@ -109,7 +109,7 @@ final class Catalogue {
     DNS(false),
     PING(false),
     UDP(true),
-    SCRIPT(false),
+    SCRIPT(true),
     NONE(true);
 
     private final boolean isRun;

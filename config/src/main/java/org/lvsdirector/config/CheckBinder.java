@@ -72,7 +72,7 @@ final class CheckBinder {
     }
     var protocol = values.get(PROTOCOL);
     if (values.isMentioned(SEND_PROGRAM)) {
-      return program(protocol);
+      return program();
     }
     if (protocol != Protocol.SCTP && hasText()) {
       return sendExpect(protocol);
@@ -125,7 +125,7 @@ final class CheckBinder {
       case DNS ->
           new Check.Dns(values.get(Catalogue.CHECK_QUERY), values.get(Catalogue.CHECK_QUERY_TYPE));
       case PING -> new Check.Ping();
-      case SCRIPT -> script();
+      case SCRIPT -> script(values.get(USE_REGEX));
       case NONE -> new Check.None();
     };
   }
@@ -176,7 +176,7 @@ final class CheckBinder {
     return new Tls(name, isVerified);
   }
 
-  private Check script() {
+  private Check script(boolean isRegex) {
     var command = values.given(SEND_PROGRAM);
     if (command == null || command.isBlank()) {
       problems.report(
@@ -187,8 +187,16 @@ final class CheckBinder {
       return new Check.None();
     }
     tellOfPlaceholders(command);
-    var expect = values.isMentioned(EXPECT) ? expect() : new Expect.Nothing();
-    return new Check.Script(command, expect);
+    return new Check.Script(command, printed(isRegex));
+  }
+
+  /** Piranha compared all that a program prints but its last byte, which should be a line end. */
+  private Expect printed(boolean isRegex) {
+    if (!values.isMentioned(EXPECT)) {
+      return new Expect.Nothing();
+    }
+    var expect = expect(isRegex);
+    return expect instanceof Expect.Prefix(var text) ? new Expect.Exactly(text) : expect;
   }
 
   private void tellOfPlaceholders(String command) {
@@ -214,40 +222,35 @@ final class CheckBinder {
     return new Check.None();
   }
 
-  /** A program is named, and nothing says whether it is the check. */
-  private Check program(Protocol protocol) {
-    var isRegex = values.get(USE_REGEX);
-    if (isRegex) {
+  /** A program is named, and nothing says that it is the check: what Piranha's files had. */
+  private Check program() {
+    if (values.get(USE_REGEX)) {
       problems.report(
           ProblemCode.NO_EFFECT,
           values.nameOf(USE_REGEX, header),
           "use_regex has no effect beside send_program",
           "Piranha ignored it as well; write check = script to use it");
     }
-    return Catalogue.CheckKind.SCRIPT.isRun() ? script() : insteadOfProgram(protocol);
-  }
-
-  private Check insteadOfProgram(Protocol protocol) {
-    tellOfPlaceholders(Objects.requireNonNullElse(values.given(SEND_PROGRAM), ""));
-    var send = values.isMentioned(SEND);
-    var canConnect = protocol == Protocol.TCP;
-    problems.note(
-        ProblemCode.CHECK_REPLACED,
-        values.nameOf(SEND_PROGRAM, header),
-        "programs are not run by this version; "
-            + (send
-                ? "send and expect are used"
-                : canConnect ? "a TCP connection is tried" : "every server counts as up"),
-        "give send and expect that show whether the service works");
-    if (send) {
-      return sendExpect(protocol);
+    if (values.isMentioned(SEND)) {
+      problems.note(
+          ProblemCode.NO_EFFECT,
+          values.nameOf(SEND, header),
+          "send has no effect beside send_program, which is the check",
+          "it was so with Piranha; remove one of them");
     }
-    return canConnect ? new Check.Connect() : new Check.None();
+    if (values.isMentioned(EXPECT)) {
+      problems.note(
+          ProblemCode.PROGRAM_FAILS,
+          values.nameOf(SEND_PROGRAM, header),
+          "a server counts as down when the program fails or hangs; Piranha took it as up",
+          "make sure that the program ends with exit status 0 when the server is well");
+    }
+    return script(false);
   }
 
   private Check sendExpect(Protocol protocol) {
     var send = decoded(SEND, false);
-    var expect = values.isMentioned(EXPECT) ? expect() : new Expect.Nothing();
+    var expect = values.isMentioned(EXPECT) ? expect(values.get(USE_REGEX)) : new Expect.Nothing();
     if (send.isEmpty() && expect instanceof Expect.Nothing) {
       return new Check.Connect();
     }
@@ -267,8 +270,7 @@ final class CheckBinder {
     return new Check.SendExpect(protocol, send, expect);
   }
 
-  private Expect expect() {
-    var isRegex = values.get(USE_REGEX);
+  private Expect expect(boolean isRegex) {
     var text = decoded(EXPECT, isRegex);
     if (isRegex) {
       return regex(text);

@@ -82,10 +82,11 @@ public record CheckSettings(
     record Ping() implements Check {}
 
     /**
-     * Runs a program; {@code %h} and {@code %p} in it stand for the server's address and port.
+     * Runs a program, whose exit status must be 0; {@code %h} and {@code %p} in it stand for the
+     * server's address and port.
      *
      * @param command program and arguments, split at blanks, without a shell
-     * @param expect what it prints; for {@link Expect.Nothing} its exit status decides
+     * @param expect what it must print besides; never a {@link Expect.Prefix}
      */
     record Script(String command, Expect expect) implements Check {}
 
@@ -115,6 +116,13 @@ public record CheckSettings(
      * @param text one char per byte
      */
     record Prefix(String text) implements Expect {}
+
+    /**
+     * The whole answer is this, but for a line end behind it.
+     *
+     * @param text one char per byte
+     */
+    record Exactly(String text) implements Expect {}
 
     /**
      * The first bytes of the answer contain a match.

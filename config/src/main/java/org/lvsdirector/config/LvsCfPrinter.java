@@ -272,6 +272,7 @@ public final class LvsCfPrinter {
       case Expect.Nothing _ -> {}
       case Expect.Anything _ -> written(Catalogue.EXPECT, "\"*\"");
       case Expect.Prefix prefix -> written(Catalogue.EXPECT, Escapes.encode(prefix.text()));
+      case Expect.Exactly whole -> written(Catalogue.EXPECT, Escapes.encode(whole.text()));
       case Expect.Regex regex -> {
         written(Catalogue.EXPECT, Escapes.encode(regex.regex()));
         line(Catalogue.USE_REGEX, true);

@@ -85,15 +85,15 @@ public enum ProblemCode {
   NO_ACTIVE_SERVER(122, Severity.WARNING, "a virtual block has no active server"),
   PRIVATE_LINK_IGNORED(123, Severity.WARNING, "the private link is not used"),
   BACKUP_IGNORED(124, Severity.WARNING, "there is no backup although backup_active says so"),
-  NO_EFFECT(125, Severity.WARNING, "the directive has no effect beside the others"),
+  NO_EFFECT(
+      125,
+      Severity.WARNING,
+      "the directive has no effect beside the others; a note for send beside send_program"),
   PORT_AFTER_SERVER(126, Severity.WARNING, "a port line comes after servers that need it"),
   SHARED_MARK(127, Severity.WARNING, "two active virtual blocks have the same firewall mark"),
   SHARED_LABEL(128, Severity.WARNING, "one alias device for several addresses"),
   ADDRESS_DISAGREES(129, Severity.WARNING, "one address with different devices or masks"),
-  CHECK_REPLACED(
-      130,
-      Severity.WARNING,
-      "another check is made than the one asked for; a note for send_program"),
+  CHECK_REPLACED(130, Severity.WARNING, "another check is made than the one asked for"),
   REENTRY_ZERO(131, Severity.WARNING, "reentry 0 means the default"),
   VIRTUAL_IS_DIRECTOR(132, Severity.WARNING, "a virtual address is a director's own address"),
   NO_MASK(133, Severity.WARNING, "a mask of 0.0.0.0"),
@@ -102,6 +102,7 @@ public enum ProblemCode {
   CANNOT_MAKE(136, Severity.WARNING, "a kind of check that this version cannot make"),
   LONG_EXPECT(137, Severity.WARNING, "more to expect than Piranha compared"),
   NO_LOSS_SURVIVED(138, Severity.WARNING, "a single lost heartbeat is taken for a death"),
+  PROGRAM_FAILS(139, Severity.NOTE, "a program that fails means a server that is down"),
 
   SETTING_SYNTAX(201, Severity.ERROR, "director.conf is not HOCON"),
   SETTING_UNKNOWN(202, Severity.ERROR, "director.conf has no such setting"),

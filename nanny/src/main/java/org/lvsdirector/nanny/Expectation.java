@@ -58,6 +58,8 @@ final class Expectation {
       case Expect.Nothing _ -> new Verdict.Match("nothing expected");
       case Expect.Anything _ -> new Verdict.Match("answered " + Wording.quote(answer));
       case Expect.Prefix(var prefix) -> judgePrefix(prefix, answer, isComplete);
+      case Expect.Exactly(var text) ->
+          isComplete ? judgeWhole(text, answer) : new Verdict.More(false);
       case Expect.Regex(var regex) -> judgeRegex(regex, answer, isComplete);
     };
   }
@@ -93,6 +95,14 @@ final class Expectation {
         : new Verdict.More(false);
   }
 
+  /** One line end after the text does not count: most programs print it. */
+  private Verdict judgeWhole(String text, CharSequence answer) {
+    var whole = answer.toString().replaceFirst("\\r?\\n\\z", "");
+    return whole.equals(text)
+        ? new Verdict.Match("answer was " + shown())
+        : new Verdict.Mismatch("answer was " + Wording.quote(whole) + ", expected " + shown());
+  }
+
   @SuppressWarnings("JdkObsolete") // The answer is a stream: a match may be undone by what follows.
   private Verdict judgeRegex(String regex, CharSequence answer, boolean isComplete) {
     var matcher = pattern.matcher(answer);
@@ -110,6 +120,7 @@ final class Expectation {
       case Expect.Nothing _ -> "nothing";
       case Expect.Anything _ -> "anything";
       case Expect.Prefix(var prefix) -> Wording.quote(prefix);
+      case Expect.Exactly(var text) -> Wording.quote(text);
       case Expect.Regex(var regex) -> Wording.quote(regex);
     };
   }

@@ -7,8 +7,8 @@ import org.lvsdirector.config.CheckSettings.Expect;
 import org.lvsdirector.config.Endpoint;
 
 /**
- * Checks servers over sockets that block a virtual thread. One deadline holds for the whole check.
- * No descriptor outlives its check.
+ * Checks servers over sockets that block a virtual thread, or by programs. One deadline holds for
+ * the whole check. No descriptor outlives its check.
  */
 final class SocketChecker implements Checker {
   private final Watchdog watchdog = new Watchdog();
@@ -21,12 +21,8 @@ final class SocketChecker implements Checker {
       case Check.Connect _ ->
           TcpCheck.run(attempt(server, settings, "", new Expectation(new Expect.Nothing())));
       case Check.SendExpect sendExpect -> sendExpect(server, settings, sendExpect);
-      case Check.Http _,
-          Check.Handshake _,
-          Check.Smtp _,
-          Check.Dns _,
-          Check.Ping _,
-          Check.Script _ ->
+      case Check.Script script -> script(server, settings, script);
+      case Check.Http _, Check.Handshake _, Check.Smtp _, Check.Dns _, Check.Ping _ ->
           new CheckResult.Bad("this version cannot make such a check", 0);
     };
   }
@@ -45,6 +41,15 @@ final class SocketChecker implements Checker {
       case UDP -> UdpCheck.run(attempt);
       case SCTP -> new CheckResult.Bad("SCTP servers cannot be asked", 0);
     };
+  }
+
+  private static CheckResult script(Endpoint server, CheckSettings settings, Check.Script script)
+      throws InterruptedException {
+    try {
+      return ScriptCheck.run(script, server, settings.timeout(), new Expectation(script.expect()));
+    } catch (PatternSyntaxException e) {
+      return new CheckResult.Bad("not a regular expression: " + e.getDescription(), 0);
+    }
   }
 
   private Attempt attempt(

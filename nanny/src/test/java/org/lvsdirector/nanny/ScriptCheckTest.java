@@ -1,0 +1,202 @@
+package org.lvsdirector.nanny;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.lvsdirector.config.CheckSettings.Check;
+import org.lvsdirector.config.CheckSettings.Expect;
+import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.nanny.CheckResult.Bad;
+import org.lvsdirector.nanny.CheckResult.Good;
+import org.lvsdirector.nanny.CheckResult.Undecided;
+
+/** Checks by programs, which are real processes. */
+@Timeout(60)
+class ScriptCheckTest {
+  private static final Duration AMPLE = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(700);
+  private static final Endpoint SERVER = new Endpoint(IpAddress.of("2001:db8::7"), 3306);
+  private static final Expect OK = new Expect.Exactly("OK");
+
+  @TempDir Path folder = Path.of("unset");
+
+  private Path program(String lines) throws IOException {
+    var file = Files.writeString(folder.resolve("probe"), "#!/bin/sh\n" + lines + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private CheckResult check(String lines, Expect expect, Duration timeout)
+      throws IOException, InterruptedException {
+    return check(program(lines) + " %h %p", expect, timeout, SERVER);
+  }
+
+  private static CheckResult check(String command, Expect expect, Duration timeout, Endpoint server)
+      throws InterruptedException {
+    var script = new Check.Script(command, expect);
+    return ScriptCheck.run(script, server, timeout, new Expectation(expect));
+  }
+
+  private static void assertGood(CheckResult result, String detail) {
+    assertThat(result)
+        .isInstanceOfSatisfying(Good.class, good -> assertThat(good.detail()).isEqualTo(detail));
+  }
+
+  private static void assertBad(CheckResult result, String reason) {
+    assertThat(result)
+        .isInstanceOfSatisfying(Bad.class, bad -> assertThat(bad.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void exitStatusDecidesWhereNothingIsExpected() throws Exception {
+    assertGood(check("echo whatever", new Expect.Nothing(), AMPLE), "exit status 0");
+    assertBad(check("exit 3", new Expect.Nothing(), AMPLE), "exit status 3");
+    assertBad(check("kill -SEGV $$", new Expect.Nothing(), AMPLE), "exit status 139 (signal 11)");
+  }
+
+  @Test
+  void wholeOutputIsComparedWithoutItsLineEnd() throws Exception {
+    assertGood(check("echo OK", OK, AMPLE), "answer was 'OK'");
+    assertGood(check("printf OK", OK, AMPLE), "answer was 'OK'");
+    assertBad(check("echo OKAY", OK, AMPLE), "answer was 'OKAY', expected 'OK'");
+    assertBad(check("echo OK; echo", OK, AMPLE), "answer was 'OK\\n', expected 'OK'");
+    assertBad(check("echo OK >&2", OK, AMPLE), "it printed nothing");
+    assertGood(check("echo x", new Expect.Anything(), AMPLE), "answered 'x\\n'");
+    assertGood(check("echo 1OK", new Expect.Regex("[0-9]OK"), AMPLE), "answer matched '[0-9]OK'");
+  }
+
+  @Test
+  void programThatFailsIsBadWhateverItPrints() throws Exception {
+    assertBad(check("echo OK; exit 1", OK, AMPLE), "exit status 1");
+  }
+
+  @Test
+  void addressAndPortStandInForTheirSignsAlsoInsideOfWords() throws Exception {
+    var expect = new Expect.Exactly("2001:db8::7 3306 --url=http://[2001:db8::7]:3306/");
+    var command = program("echo $*") + " %h  %p --url=http://[%h]:%p/";
+    assertThat(check(command, expect, AMPLE, SERVER)).isInstanceOf(Good.class);
+  }
+
+  @Test
+  void nothingOfTheDaemonReachesTheProgram() throws Exception {
+    var probe = "read line && exit 7; pwd; env | grep -v -E '^(_|PWD|SHLVL|OLDPWD)=' | sort";
+    var expect = new Expect.Exactly("/\nLC_ALL=C\nPATH=" + Script.SEARCH_PATH);
+    assertThat(check(probe, expect, AMPLE)).isInstanceOf(Good.class);
+  }
+
+  @Test
+  void programIsLookedForInThePath() throws Exception {
+    assertGood(check("true", new Expect.Nothing(), AMPLE, SERVER), "exit status 0");
+    assertGood(check("echo a  b", new Expect.Exactly("a b"), AMPLE, SERVER), "answer was 'a b'");
+  }
+
+  @Test
+  void missingProgramSaysNothingOfTheServer() throws Exception {
+    var file = folder.resolve("notes");
+    Files.writeString(file, "not a program");
+    for (var command : List.of("no-such-program-here", folder + "/missing", file.toString(), "/")) {
+      assertThat(check(command, OK, AMPLE, SERVER)).isInstanceOf(Undecided.class);
+    }
+  }
+
+  @Test
+  void programThatHangsIsKilledAtTheDeadlineWithAllThatItStarted() throws Exception {
+    var pids = folder.resolve("pids");
+    var lines =
+        "trap '' TERM; (sleep 600 & echo $! >> %s) & sleep 600 & echo $! >> %s; echo $$ >> %s; wait"
+            .formatted(pids, pids, pids);
+    assertBad(check(lines, OK, SHORT), "not ended within 700 ms");
+    assertThat(Files.readAllLines(pids)).hasSize(3);
+    for (var pid : Files.readAllLines(pids)) {
+      await().atMost(AMPLE).until(() -> !isRunning(pid));
+    }
+  }
+
+  @Test
+  void outputWithoutEndIsCutAndItsProgramKilled() throws Exception {
+    var began = System.nanoTime();
+    assertBad(check("echo $$ > " + folder.resolve("pid") + "; yes", OK, AMPLE), tooLong());
+    assertThat(System.nanoTime() - began).isLessThan(AMPLE.toNanos());
+    var pid = Files.readString(folder.resolve("pid")).strip();
+    await().atMost(AMPLE).until(() -> !isRunning(pid));
+  }
+
+  private static String tooLong() {
+    return "it printed more than 64 KiB";
+  }
+
+  @Test
+  void outputThatNobodyExpectsHoldsNothingUp() throws Exception {
+    assertGood(check("head -c 1000000 /dev/zero", new Expect.Nothing(), AMPLE), "exit status 0");
+    assertBad(check("head -c 1000000 /dev/zero", OK, AMPLE), tooLong());
+  }
+
+  @Test
+  void whatIsLeftBehindWithTheOutputOpenIsKilledAndHoldsNothingUp() throws Exception {
+    var pid = folder.resolve("pid");
+    assertGood(check("sleep 600 & echo $! > " + pid + "; echo OK", OK, AMPLE), "answer was 'OK'");
+    var left = Files.readString(pid).strip();
+    await().atMost(AMPLE).until(() -> !isRunning(left));
+  }
+
+  @Test
+  void noProcessIsLeftBehindByChecksInRows() throws Exception {
+    for (var i = 0; i < 20; i++) {
+      check("exit 1", new Expect.Nothing(), AMPLE);
+      check("sleep 600", new Expect.Nothing(), Duration.ofMillis(20));
+    }
+    await().atMost(AMPLE).until(() -> ProcessHandle.current().children().findAny().isEmpty());
+  }
+
+  @Test
+  void interruptedCheckEndsAtOnceAndItsProgramWithIt() throws Exception {
+    var pid = folder.resolve("pid");
+    var command = program("echo $$ > " + pid + "; sleep 600") + " %h";
+    var ended = new CompletableFuture<CheckResult>();
+    var thread =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    ended.complete(check(command, OK, AMPLE, SERVER));
+                  } catch (InterruptedException e) {
+                    ended.completeExceptionally(e);
+                  }
+                });
+    await().atMost(AMPLE).until(() -> Files.exists(pid) && Files.size(pid) > 1);
+    thread.interrupt();
+    assertThatThrownBy(() -> ended.get(10, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(InterruptedException.class);
+    var started = Files.readString(pid).strip();
+    await().atMost(AMPLE).until(() -> !isRunning(started));
+  }
+
+  private static boolean isRunning(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false)
+        && !isZombie(pid);
+  }
+
+  /** A process whose parent died waits for init, which may be slow or not there. */
+  private static boolean isZombie(String pid) {
+    try {
+      var stat = Files.readString(Path.of("/proc", pid, "stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
+    } catch (IOException _) {
+      return true;
+    }
+  }
+}
