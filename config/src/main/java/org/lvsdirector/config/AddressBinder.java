@@ -22,12 +22,12 @@ final class AddressBinder {
       }
       return null;
     }
-    if (place.address().isUnspecified()) {
+    if (place.address().isUnspecified() || place.address().needsInterface()) {
       problems.report(
           ProblemCode.INVALID_ADDRESS,
           values.at(Catalogue.ADDRESS, header),
           place.address() + " cannot be served",
-          "write the virtual address, or active = 0");
+          "write an address that clients can reach, or active = 0");
       return null;
     }
     return place;
@@ -37,7 +37,41 @@ final class AddressBinder {
   static VirtualAddress bind(
       OnDevice place, Directive<Mask> maskDirective, Values values, Problems problems) {
     var prefix = prefix(place.address(), maskDirective, values, problems);
+    tellOfEdge(place.address(), prefix, values.at(maskDirective, Token.NOWHERE), problems);
     return new VirtualAddress(place.address(), prefix, place.device(), place.label());
+  }
+
+  private static void tellOfNone(
+      IpAddress address, Directive<Mask> directive, Values values, Problems problems) {
+    if (address.isIpv4() && !values.isMentioned(directive)) {
+      var of = directive.equals(Catalogue.NAT_NMASK) ? Catalogue.NAT_ROUTER : Catalogue.ADDRESS;
+      problems.note(
+          ProblemCode.NO_MASK,
+          values.at(of, Token.NOWHERE),
+          "without " + directive.word() + " the address stands alone, as /32",
+          "Piranha took the mask of its class (A, B or C); write the mask of the network");
+    }
+  }
+
+  /**
+   * The first and the last address of an IPv4 network are no machine's, RFC 1122 section 3.2.1.3.
+   */
+  private static void tellOfEdge(IpAddress address, int prefix, Token mask, Problems problems) {
+    if (!address.isIpv4() || prefix > 30) {
+      return;
+    }
+    var hostBits = 0xffff_ffffL >>> prefix;
+    var host = address.low() & hostBits;
+    if (host == 0 || host == hostBits) {
+      problems.report(
+          ProblemCode.ODD_ADDRESS,
+          mask,
+          address
+              + (host == 0 ? " is the address" : " is the broadcast address")
+              + " of the whole network with a mask of /"
+              + prefix,
+          "write the address of one machine, or the right mask");
+    }
   }
 
   private static int prefix(
@@ -45,6 +79,7 @@ final class AddressBinder {
     var mask = values.given(directive);
     var alone = address.family().bits();
     if (mask == null) {
+      tellOfNone(address, directive, values, problems);
       return alone;
     }
     var at = values.at(directive, values.nameOf(directive, Token.NOWHERE));
@@ -53,7 +88,9 @@ final class AddressBinder {
           ProblemCode.MIXED_FAMILIES,
           at,
           "the mask does not suit " + address,
-          address.isIpv4() ? "a prefix is /0 to /32" : "write a prefix such as /64");
+          address.isIpv4()
+              ? "write a mask such as 255.255.255.0 or /24"
+              : "write the length of an IPv6 prefix, such as /64");
       return alone;
     }
     if (mask.prefix() > 0) {

@@ -35,7 +35,32 @@ final class AddressTypes {
   /** An address with or without a port; -1 for none. */
   record MaybePort(IpAddress address, int port) {}
 
+  /** The address of one machine that needs no interface to be found. */
   static @Nullable IpAddress address(Token word, ValueType.Reading reading) {
+    var address = anyAddress(word, reading);
+    return address != null && address.needsInterface()
+        ? wrong(
+            word,
+            address + " is a link-local address, which is of no use without an interface",
+            "write another address of the machine",
+            reading.problems())
+        : address;
+  }
+
+  /** The address of one machine. */
+  private static @Nullable IpAddress anyAddress(Token word, ValueType.Reading reading) {
+    var address = read(word, reading);
+    if (address == null || !address.isMulticast() && !address.isBroadcast()) {
+      return address;
+    }
+    return wrong(
+        word,
+        address + (address.isBroadcast() ? " is every machine" : " is a multicast address"),
+        "write the address of one machine",
+        reading.problems());
+  }
+
+  private static @Nullable IpAddress read(Token word, ValueType.Reading reading) {
     var text = word.text();
     var literal = IpAddress.parse(text);
     if (literal != null) {
@@ -147,7 +172,7 @@ final class AddressTypes {
     @Override
     public @Nullable OnDevice read(Statement statement, Reading reading) {
       var word = ValueType.atMost(2, statement, reading, "an address and a device belong here");
-      var address = address(word, reading);
+      var address = anyAddress(word, reading);
       if (statement.values().size() < 2) {
         reading
             .problems()
@@ -269,10 +294,7 @@ final class AddressTypes {
       var number = Numbers.read(hasSlash ? text.substring(1) : text);
       if (number == null || number.isOctal() || number.value() < 0 || number.value() > 128) {
         problems.report(
-            ProblemCode.INVALID_MASK,
-            word,
-            Shown.quoted(text) + " is not a mask",
-            "write it as 255.255.255.0 or as /24");
+            ProblemCode.INVALID_MASK, word, Shown.quoted(text) + " is not a mask", advice(text));
         return null;
       }
       if (!hasSlash) {
@@ -283,6 +305,15 @@ final class AddressTypes {
             "write /" + text);
       }
       return new Mask((int) number.value(), false);
+    }
+
+    private static String advice(String text) {
+      if (text.contains(":")) {
+        return "write the length of an IPv6 prefix, such as /64";
+      }
+      return text.matches("/[0-9]+")
+          ? "a prefix is /0 to /32 for IPv4 and /0 to /128 for IPv6"
+          : "write it as 255.255.255.0 or as /24";
     }
 
     private static @Nullable Mask dotted(Token word, int bits, Problems problems) {

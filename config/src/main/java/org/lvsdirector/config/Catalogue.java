@@ -2,8 +2,10 @@ package org.lvsdirector.config;
 
 import static org.lvsdirector.config.Directive.Status.DEAD;
 import static org.lvsdirector.config.Directive.Status.GUI_ONLY;
+import static org.lvsdirector.config.Directive.Status.IDLE;
 import static org.lvsdirector.config.Directive.Status.NOT_ACTED_ON;
 import static org.lvsdirector.config.Directive.Status.OLD_NAME;
+import static org.lvsdirector.config.Directive.Status.SILENT;
 import static org.lvsdirector.config.Directive.Status.USED;
 
 import java.time.Duration;
@@ -135,7 +137,7 @@ final class Catalogue {
 
   static final Directive<Long> SERIAL_NO =
       row("serial_no", GLOBAL, new IntType(0, INT_MAX), "0", "2001")
-          .dead("counts the edits; nothing reads it");
+          .silent("counts the edits; nothing reads it");
   static final Directive<IpAddress> PRIMARY =
       row("primary", GLOBAL, DIRECTOR, "", "1999").used("address of the primary director; needed");
   static final Directive<IpAddress> PRIMARY_PRIVATE =
@@ -165,7 +167,7 @@ final class Catalogue {
   static final Directive<String> BACKUP_SHARED =
       row("backup_shared", GLOBAL, TEXT, "", "2001").later("shared SCSI device, seen from it");
   static final Directive<Boolean> HEARTBEAT =
-      row("heartbeat", GLOBAL, BOOL, "0", "1999").dead("backup_active decides", "1");
+      row("heartbeat", GLOBAL, BOOL, "0", "1999").idle("backup_active decides");
   static final Directive<Integer> HEARTBEAT_PORT =
       row("heartbeat_port", GLOBAL, new PortType(1), "539", "1999")
           .used("UDP port of the heartbeats on both directors", 539);
@@ -256,9 +258,9 @@ final class Catalogue {
           .used("run at each change: of the role (top level), of a server (virtual)");
   static final Directive<Boolean> HARD_SHUTDOWN =
       row("hard_shutdown", GLOBAL, BOOL, "1", "2012")
-          .dead("a check that dies never stops the service here", "0", "1");
+          .idle("a check that dies never stops the service here");
   static final Directive<String> IPVSADM =
-      row("ipvsadm", GLOBAL, TEXT, "", "1999").dead("the kernel is spoken to without a program");
+      row("ipvsadm", GLOBAL, TEXT, "", "1999").idle("the kernel is spoken to without a program");
 
   // Virtual and failover blocks.
 
@@ -421,11 +423,12 @@ final class Catalogue {
   static final Directive<String> VIRTUAL_STOP_CMD =
       row("stop_cmd", VIRTUAL, COMMAND, "", "2000").dead("it is for failover blocks", "");
   static final Directive<String> CLIENT_MONITOR =
-      row("client_monitor", SERVICE, TEXT, "", "1999").dead("there is no program for checks");
+      row("client_monitor", SERVICE, TEXT, "", "1999")
+          .dead("nannies are part of the director; send_program checks by a program");
   static final Directive<IpAddress> MASTER =
-      row("master", SERVICE, ANY_ADDRESS, "", "1999").dead("was stored and never used");
+      row("master", SERVICE, ANY_ADDRESS, "", "1999").idle("was stored and never used");
   static final Directive<List<String>> DIRS =
-      row("dirs", SERVICE, new ListType(), "", "1999").dead("was stored and never used");
+      row("dirs", SERVICE, new ListType(), "", "1999").idle("was stored and never used");
   static final Directive<Duration> VIRTUAL_DEADTIME =
       row("deadtime", SERVICE, new DurationType(Duration.ZERO, LONGEST, SECOND), "", "2001")
           .guiOnly("ignored");
@@ -599,6 +602,14 @@ final class Catalogue {
 
     Directive<T> dead(String meaning, String... quietWords) {
       return add(meaning, DEAD, null, Set.of(quietWords));
+    }
+
+    Directive<T> idle(String meaning) {
+      return add(meaning, IDLE, null, Set.of());
+    }
+
+    Directive<T> silent(String meaning) {
+      return add(meaning, SILENT, null, Set.of());
     }
 
     Directive<T> guiOnly(String meaning) {

@@ -20,6 +20,9 @@ import org.lvsdirector.config.CheckSettings.Tls;
 
 /** Makes the check of a service from what its block says. */
 final class CheckBinder {
+  private static final String UDP_ADVICE =
+      "give send and expect, name a program with send_program, or write check = none";
+
   private static final int HTTP_PORT = 80;
   private static final int PIRANHA_COMPARED = 254;
   private static final int MAX_REGEX_LENGTH = 1024;
@@ -50,6 +53,7 @@ final class CheckBinder {
   private int rise(Duration interval) {
     var rise = values.given(Catalogue.RISE);
     if (rise != null) {
+      tellOfReentry();
       return rise.intValue();
     }
     var reentry = values.get(REENTRY);
@@ -62,6 +66,16 @@ final class CheckBinder {
       reentry = Objects.requireNonNull(REENTRY.preset());
     }
     return Math.clamp(reentry.toNanos() / interval.toNanos(), 1, MAX_RISE);
+  }
+
+  private void tellOfReentry() {
+    if (values.isMentioned(REENTRY)) {
+      problems.report(
+          ProblemCode.NO_EFFECT,
+          values.nameOf(REENTRY, header),
+          "reentry has no effect beside rise",
+          "remove one of them");
+    }
   }
 
   private Check check() {
@@ -82,8 +96,11 @@ final class CheckBinder {
           values.get(PORT) == HTTP_PORT
               ? new Check.SendExpect(protocol, "GET / HTTP/1.0\r\n\r\n", new Expect.Prefix("HTTP"))
               : new Check.Connect();
-      case UDP -> impossible("a udp service is checked by what it answers");
-      case SCTP -> impossible("an sctp service cannot be connected to by a check");
+      case UDP -> impossible("a udp service is checked by what it answers", UDP_ADVICE);
+      case SCTP ->
+          impossible(
+              "an sctp service can neither be connected to nor asked by a check",
+              "name a program with send_program, or write check = none");
     };
   }
 
@@ -137,7 +154,7 @@ final class CheckBinder {
   private Check udp() {
     return values.isMentioned(SEND)
         ? sendExpect(Protocol.UDP)
-        : impossible("a udp server answers only to what is sent");
+        : impossible("a udp server answers only to what is sent", UDP_ADVICE);
   }
 
   private Check http(@Nullable Tls tls) {
@@ -213,12 +230,12 @@ final class CheckBinder {
     }
   }
 
-  private Check impossible(String reason) {
+  private Check impossible(String reason, String advice) {
     problems.report(
         ProblemCode.CANNOT_CHECK,
         values.at(CHECK, values.at(PROTOCOL, header)),
         reason + ", so no server would ever be up",
-        "give send and expect, or check = none");
+        advice);
     return new Check.None();
   }
 
@@ -256,7 +273,7 @@ final class CheckBinder {
     }
     if (protocol == Protocol.UDP) {
       if (send.isEmpty() && !values.isWrong(SEND)) {
-        return impossible("a udp service answers only to what is sent");
+        return impossible("a udp service answers only to what is sent", UDP_ADVICE);
       }
       if (expect instanceof Expect.Nothing) {
         problems.report(

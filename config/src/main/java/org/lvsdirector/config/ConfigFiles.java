@@ -76,7 +76,7 @@ public final class ConfigFiles {
       problems.report(
           ProblemCode.FILE_TOO_BIG, "the file has more than 16 MiB", "is it the right file?");
     } catch (IOException e) {
-      problems.report(ProblemCode.UNREADABLE, "cannot read the file: " + reason(e), "");
+      problems.report(ProblemCode.UNREADABLE, "cannot read the file: " + reason(e), advice(e));
     }
     return new Content(null, problems.inOrder());
   }
@@ -91,6 +91,14 @@ public final class ConfigFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String advice(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "is the name right?";
+      case AccessDeniedException _ -> "run this as a user who may read it";
+      default -> "look at the file system, and at the log of the kernel";
+    };
   }
 
   private static String reason(IOException e) {

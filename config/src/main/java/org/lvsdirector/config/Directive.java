@@ -36,6 +36,10 @@ record Directive<T>(
     NOT_ACTED_ON("not acted on"),
     /** Neither Piranha nor this software does anything with it. */
     DEAD("without effect"),
+    /** Likewise, and Piranha's files have it all the same. */
+    IDLE("without effect"),
+    /** Likewise, and nobody expects anything of it. */
+    SILENT("without effect"),
     /** Only Piranha's web page knew it. */
     GUI_ONLY("written by the old web page only"),
     /** Another name, from Piranha's man page. */

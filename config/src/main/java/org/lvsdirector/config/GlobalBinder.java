@@ -84,7 +84,7 @@ final class GlobalBinder {
   private Arbitration arbitration(List<Link> links) {
     var targets = Objects.requireNonNullElse(values.given(PING_TARGET), List.<IpAddress>of());
     for (var target : targets) {
-      if (isEnd(target, links) || target.isUnspecified()) {
+      if (isNobodyElse(target, links)) {
         problems.report(
             ProblemCode.PING_TARGET,
             values.at(PING_TARGET, Token.NOWHERE),
@@ -93,7 +93,7 @@ final class GlobalBinder {
       }
     }
     var witness = values.given(WITNESS);
-    if (witness != null && (isEnd(witness.address(), links) || witness.address().isUnspecified())) {
+    if (witness != null && isNobodyElse(witness.address(), links)) {
       problems.report(
           ProblemCode.WITNESS,
           values.at(WITNESS, Token.NOWHERE),
@@ -110,9 +110,13 @@ final class GlobalBinder {
         values.get(FAILBACK));
   }
 
-  private static boolean isEnd(IpAddress address, List<Link> links) {
-    return links.stream()
-        .anyMatch(link -> link.primary().equals(address) || link.backup().equals(address));
+  /** Directors on the loopback are a rehearsal on one machine, where anything may be. */
+  private static boolean isNobodyElse(IpAddress address, List<Link> links) {
+    var isEnd =
+        links.stream()
+            .anyMatch(link -> link.primary().equals(address) || link.backup().equals(address));
+    var isRehearsal = links.stream().anyMatch(link -> link.primary().isLoopback());
+    return isEnd || address.isUnspecified() || address.isLoopback() && !isRehearsal;
   }
 
   private @Nullable IpAddress backup() {
@@ -171,6 +175,11 @@ final class GlobalBinder {
       return null;
     }
     if (primaryEnd.equals(primary) && backupEnd.equals(backup)) {
+      problems.note(
+          ProblemCode.PRIVATE_LINK_IGNORED,
+          values.at(PRIMARY_PRIVATE, Token.NOWHERE),
+          "the private link is the public one again, so there is one link",
+          "give both directors an address on another network");
       return null;
     }
     if (primaryEnd.equals(primary) || backupEnd.equals(backup)) {

@@ -90,6 +90,21 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     return isIpv4() ? low >>> 24 == 127 : high == 0 && low == 1;
   }
 
+  /** 224.0.0.0/4 or ff00::/8. */
+  public boolean isMulticast() {
+    return isIpv4() ? low >>> 28 == 0xe : high >>> 56 == 0xff;
+  }
+
+  /** 255.255.255.255, which is every machine of the network. */
+  public boolean isBroadcast() {
+    return isIpv4() && low == 0xffff_ffffL;
+  }
+
+  /** fe80::/10, which names a machine only together with an interface. */
+  public boolean needsInterface() {
+    return !isIpv4() && high >>> 54 == 0xfe80 >>> 6;
+  }
+
   /** The 4 or 16 bytes in network order, a fresh array. */
   public byte[] bytes() {
     var length = family.bits() / 8;

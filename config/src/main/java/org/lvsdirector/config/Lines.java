@@ -62,7 +62,7 @@ final class Lines {
           ProblemCode.LINE_TOO_LONG,
           new Place(file, number, 1, 1, shown),
           "the line has " + (end - start) + " characters, more than " + MAX_LENGTH,
-          "");
+          "shorten it; is it the right file, and is it text?");
       return;
     }
     var line = new Line(file, number, text.substring(start, end));

@@ -17,8 +17,8 @@ final class NumberTypes {
     problems.report(
         ProblemCode.OUT_OF_RANGE,
         word,
-        Shown.quoted(word.text()) + " is not between " + min + " and " + max,
-        "");
+        Shown.quoted(word.text()) + " is out of range",
+        "write a number from " + min + " to " + max);
     return null;
   }
 
@@ -130,7 +130,7 @@ final class NumberTypes {
                   + (isInRange
                       ? " is finer than " + DurationText.format(step)
                       : " is out of range"),
-              "it can be " + form());
+              "write a " + form());
       return null;
     }
 
@@ -162,7 +162,9 @@ final class NumberTypes {
     @Override
     public String form() {
       var from = "time from " + DurationText.format(min);
-      return max.toDays() > 1 ? from : from + " to " + DurationText.format(max);
+      var to = max.toSeconds() == Integer.MAX_VALUE ? "68 years" : DurationText.format(max);
+      var isWhole = step.equals(Duration.ofSeconds(1));
+      return from + " to " + to + (isWhole ? ", whole seconds" : "");
     }
   }
 

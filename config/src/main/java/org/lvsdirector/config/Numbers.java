@@ -62,7 +62,9 @@ final class Numbers {
           ProblemCode.NOT_A_NUMBER,
           word,
           Shown.quoted(word.text()) + " is not a whole number",
-          isBadOctal(word.text()) ? "a leading zero means octal: write it without" : "");
+          isBadOctal(word.text())
+              ? "a leading zero means octal: write it without"
+              : "write digits alone, such as 10");
       return null;
     }
     tellOfOctal(word, read, problems);

@@ -48,7 +48,7 @@ public enum ProblemCode {
       43,
       Severity.WARNING,
       "a number that hardly anybody means: octal by a leading zero, or more than a switch"),
-  ODD_ADDRESS(44, Severity.WARNING, "an address in a form that hardly anybody means"),
+  ODD_ADDRESS(44, Severity.WARNING, "an address that hardly anybody means, or in such a form"),
   TEXT_AFTER_BRACE(45, Severity.WARNING, "text after a closing brace is ignored"),
   BARE_PREFIX(46, Severity.WARNING, "a prefix length without slash, an address to Piranha"),
   NOT_ACTED_ON(47, Severity.NOTE, "understood, but without effect in this version"),
@@ -83,7 +83,8 @@ public enum ProblemCode {
       120, Severity.WARNING, "deadtime is a whole multiple of keepalive; a note for bare seconds"),
   NO_ACTIVE_SERVICE(121, Severity.WARNING, "no virtual block is active"),
   NO_ACTIVE_SERVER(122, Severity.WARNING, "a virtual block has no active server"),
-  PRIVATE_LINK_IGNORED(123, Severity.WARNING, "the private link is not used"),
+  PRIVATE_LINK_IGNORED(
+      123, Severity.WARNING, "the private link is not used; a note when it is the public one"),
   BACKUP_IGNORED(124, Severity.WARNING, "there is no backup although backup_active says so"),
   NO_EFFECT(
       125,
@@ -96,7 +97,7 @@ public enum ProblemCode {
   CHECK_REPLACED(130, Severity.WARNING, "another check is made than the one asked for"),
   REENTRY_ZERO(131, Severity.WARNING, "reentry 0 means the default"),
   VIRTUAL_IS_DIRECTOR(132, Severity.WARNING, "a virtual address is a director's own address"),
-  NO_MASK(133, Severity.WARNING, "a mask of 0.0.0.0"),
+  NO_MASK(133, Severity.WARNING, "a mask of 0.0.0.0; a note where none is given"),
   OVERLAP(134, Severity.WARNING, "a service of every port has others beside it"),
   PLACEHOLDER(135, Severity.WARNING, "%h or %p inside of a word, which Piranha did not replace"),
   CANNOT_MAKE(136, Severity.WARNING, "a kind of check that this version cannot make"),

@@ -105,7 +105,11 @@ final class ServiceCheck {
               + " is not below the quorum of "
               + quorum.weight()
               + ", which could never be lost",
-          "use a hysteresis from 0 to " + (quorum.weight() - 1));
+          bound.values().isMentioned(Catalogue.QUORUM)
+              ? "use a hysteresis below the quorum, or a larger quorum"
+              : "give a quorum that is larger than the hysteresis: quorum = "
+                  + (quorum.hysteresis() + 1L));
+      return;
     }
     var needed = (long) quorum.weight() + quorum.hysteresis();
     if (needed > sum && !service.servers().isEmpty() && !quorum.equals(Quorum.ONE)) {
@@ -113,7 +117,9 @@ final class ServiceCheck {
           ProblemCode.QUORUM,
           bound.values().at(Catalogue.QUORUM, bound.header()),
           "the quorum needs a weight of " + needed + ", and all servers together have " + sum,
-          "use a quorum of at most " + Math.max(1, sum - quorum.hysteresis()));
+          quorum.hysteresis() == 0
+              ? "use a quorum of at most " + sum
+              : "quorum and hysteresis together are at most " + sum);
     }
   }
 

@@ -78,19 +78,18 @@ final class ValueReader {
       return;
     }
     switch (directive.status()) {
-      case USED -> {}
+      case USED, SILENT -> {}
       case NOT_ACTED_ON ->
           problems.note(
               ProblemCode.NOT_ACTED_ON,
               name,
               word + " has no effect in this version",
               "it would be: " + directive.meaning());
-      case DEAD -> {
-        if (!directive.quietWords().isEmpty()) {
+      case DEAD ->
           problems.report(
               ProblemCode.NO_EFFECT, name, word + " has no effect", directive.meaning());
-        }
-      }
+      case IDLE ->
+          problems.note(ProblemCode.NO_EFFECT, name, word + " has no effect", directive.meaning());
       case GUI_ONLY ->
           problems.report(
               ProblemCode.GUI_ONLY,

@@ -48,11 +48,12 @@ final class VirtualBinder {
       return null;
     }
     var place = AddressBinder.place(Scope.VIRTUAL, values, block.header(), problems);
+    var bound = activeServers(servers, values);
+    checkAnyActive(block, servers);
+    var check = new CheckBinder(values, block.header(), problems).bind();
     if (place == null) {
       return null;
     }
-    var bound = activeServers(servers, values);
-    checkAnyActive(block, servers);
     var key = key(values, place.address());
     var service =
         new VirtualService(
@@ -64,7 +65,7 @@ final class VirtualBinder {
             persistence(values, place.address(), block.header()),
             sorryServer(values),
             values.get(Catalogue.QUIESCE_SERVER),
-            new CheckBinder(values, block.header(), problems).bind(),
+            check,
             bound.stream().map(BoundServer::server).toList(),
             List.of(),
             values.get(Catalogue.ONE_PACKET),
@@ -159,7 +160,9 @@ final class VirtualBinder {
           ProblemCode.MIXED_FAMILIES,
           values.at(PMASK, header),
           "the mask does not suit clients of " + address,
-          address.isIpv4() ? "a prefix is /0 to /32" : "write a prefix such as /64");
+          address.isIpv4()
+              ? "write a mask such as 255.255.255.0 or /24"
+              : "write the length of an IPv6 prefix, such as /64");
     }
     return new Persistence(timeout, mask == null ? address.family().bits() : mask.prefix());
   }

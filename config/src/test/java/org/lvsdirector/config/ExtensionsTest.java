@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lvsdirector.config.CheckSettings.Check;
+import org.lvsdirector.config.CheckSettings.Expect;
 import org.lvsdirector.config.CheckSettings.Tls;
 
 /** What lvs.cf can say beyond Piranha's grammar. */
@@ -71,12 +72,32 @@ class ExtensionsTest {
             "check = tls\ncheck_tls_name = a.example\ncheck_tls_verify = 1",
             "check = smtp\ncheck_helo = lb.example",
             "check = dns\ncheck_query = example.com\ncheck_query_type = a",
-            "check = ping",
-            "check = script\nsend_program = \"/bin/probe %h %p\"\nexpect = OK");
+            "check = ping");
     for (var line : lines) {
       assertThat(codes(service(line))).as(line).containsExactly("LVS0136");
       good(service(line));
     }
+  }
+
+  @Test
+  void programsAreChecks() {
+    var program = "send_program = \"/bin/probe %h %p\"";
+    var whole = new Expect.Exactly("OK");
+    assertThat(check("check = script\n" + program)).isEqualTo(script(new Expect.Nothing()));
+    assertThat(check("check = script\n" + program + "\nexpect = OK")).isEqualTo(script(whole));
+    assertThat(check("check = script\n" + program + "\nexpect = \"O.\"\nuse_regex = 1"))
+        .isEqualTo(script(new Expect.Regex("(?s)O.")));
+    assertThat(check(program + "\nsend = \"x\"\nexpect = OK")).isEqualTo(script(whole));
+    assertThat(check(program + "\nexpect = \"*\"")).isEqualTo(script(new Expect.Anything()));
+  }
+
+  private static Check script(Expect expect) {
+    return new Check.Script("/bin/probe %h %p", expect);
+  }
+
+  private static Check check(String lines) {
+    assertThat(codes(service(lines))).isEmpty();
+    return good(service(lines)).services().getFirst().check().check();
   }
 
   @Test
@@ -131,7 +152,7 @@ class ExtensionsTest {
     "link a {|primary = 10.0.0.1|}, LVS0101",
     "link public {|primary = 10.0.0.1|backup = 10.0.0.2|}, LVS0118",
     "link a {|primary = 192.0.2.1|backup = 10.0.0.2|}, LVS0118",
-    "link a {|primary = 10.0.0.1|backup = fe80::2|}, LVS0104",
+    "link a {|primary = 10.0.0.1|backup = 2001:db8::2|}, LVS0104",
     "include other.cf, LVS0030"
   })
   void contradictionsOfTheTopLevelAreTold(String lines, String code) {

@@ -60,6 +60,7 @@ class GuiFilesTest {
           virtual v%1$d {
           active = 1
           address = 192.0.2.%1$d eth0:%1$d
+          vip_nmask = 255.255.255.0
           load_monitor = rup
           server a {
           active = 1
@@ -71,7 +72,7 @@ class GuiFilesTest {
     }
     var parsed = LvsCf.parse(text.toString());
     assertThat(parsed.problems()).isEmpty();
-    assertThat(told(parsed.notes())).containsExactly("5 LVS0047");
+    assertThat(told(parsed.notes())).containsExactly("6 LVS0047");
     assertThat(parsed.notes().getFirst().advice()).endsWith("so it is in 99 places");
   }
 

@@ -34,6 +34,7 @@ class MalformedTest {
         virtual web {
         active = 1
         address = 192.0.2.80 eth0:1
+        vip_nmask = /24
         """,
         "\nserver one {\naddress = 10.0.0.1\nactive = 1\n}\n}\n"),
     SERVER(
@@ -42,6 +43,7 @@ class MalformedTest {
         virtual web {
         active = 1
         address = 192.0.2.80 eth0:1
+        vip_nmask = /24
         server one {
         active = 1
         """,
@@ -104,7 +106,7 @@ class MalformedTest {
         row("11", In.BARE_TOP, "primary = 0.0.0.0", "LVS0008 1:11"),
         row("12", In.BARE_TOP, "primary = no-such-host.invalid", "LVS0008 1:11"),
         row("13", In.BARE_TOP, "primary = 10.0.0.256", "LVS0008 1:11"),
-        row("14", In.BARE_TOP, "primary = fe80::1", "LVS0121 0:0"),
+        row("14", In.BARE_TOP, "primary = fe80::1", "LVS0008 1:11"),
         row("15", In.BARE_TOP, "primary = 10.0.0.1/24", "LVS0008 1:11"),
         row("16", In.BARE_TOP, "primary = 10.1", "LVS0044 1:11", "LVS0121 0:0"),
         row("16", In.BARE_TOP, "primary = 0x0a000001", "LVS0044 1:11", "LVS0121 0:0"),
@@ -126,7 +128,7 @@ class MalformedTest {
         row("35", In.TOP, "reservation_conflict_action = reset", "LVS0009 1:31"),
         row("36", In.TOP, "nat_router = 10.0.0.254", "LVS0007 1:14"),
         row("37", In.TOP, "nat_router = 10.0.0.1eth1:1", "LVS0008 1:14", "LVS0007 1:14"),
-        row("38", In.TOP, "nat_router = 10.0.0.254 eth1:1 x", "LVS0005 1:32"),
+        row("38", In.TOP, "nat_router = 10.0.0.254 eth1:1 x\nnat_nmask = /8", "LVS0005 1:32"),
         row("39", In.TOP, "nat_nmask = 255.255.255.256", "LVS0125 1:1", "LVS0016 1:13"),
         row("39", In.TOP, "nat_nmask = none", "LVS0125 1:1", "LVS0016 1:13"),
         row("39", In.TOP, "nat_router = 10.0.0.9 eth1:1\nnat_nmask = /24", "LVS0121 0:0"),
@@ -137,6 +139,24 @@ class MalformedTest {
             "LVS0046 2:13",
             "LVS0121 0:0"),
         row("41", In.TOP, "nat_router = 10.0.0.9 eth1:1\nnat_nmask = 255.0.255.0", "LVS0016 2:13"),
+        row("1.2", In.TOP, "heartbeat = 1", "note LVS0125 1:1", "LVS0121 0:0"),
+        row("1.2", In.TOP, "hard_shutdown = 0", "note LVS0125 1:1", "LVS0121 0:0"),
+        row("1.2", In.TOP, "ipvsadm = /sbin/ipvsadm", "note LVS0125 1:1", "LVS0121 0:0"),
+        row("1.2", In.TOP, "sync = 1", "LVS0125 1:1", "LVS0121 0:0"),
+        row("1.2", In.TOP, "serial_no = 7", "LVS0121 0:0"),
+        row(
+            "1.2",
+            In.TOP,
+            "backup = 192.0.2.2\nprimary_private = 192.0.2.1\nbackup_private = 192.0.2.2",
+            "note LVS0123 2:19",
+            "LVS0121 0:0"),
+        row("1.1", In.BARE_TOP, "primary = 224.0.0.1", "LVS0008 1:11"),
+        row("1.1", In.BARE_TOP, "primary = 255.255.255.255", "LVS0008 1:11"),
+        row("1.1", In.BARE_TOP, "primary = ff02::1", "LVS0008 1:11"),
+        row("", In.TOP, "nat_router = fe80::1 eth1", "LVS0121 0:0"),
+        row("", In.TOP, "witness = 127.0.0.1", "LVS0116 1:11"),
+        row("", In.TOP, "witness = 239.0.0.1", "LVS0008 1:11"),
+        row("", In.TOP, "ping_target = ::1", "LVS0117 1:15"),
         row("49", In.TOP, "debug = NONE", "LVS0049 1:1", "LVS0121 0:0"),
         row("50", In.TOP, "active_cmd = /bin/x y", "LVS0005 1:21"),
         row("51", In.TOP, "rsh_command = \"ssh -q", "LVS0003 1:15"),
@@ -232,13 +252,37 @@ class MalformedTest {
         row("66", In.VIRTUAL, "address = 10.0.0.9", "LVS0007 1:11", "LVS0042 1:1"),
         row("67", In.VIRTUAL, "address = 10.0.0.9 eth0:1 x", "LVS0042 1:1", "LVS0005 1:27"),
         row("68", In.VIRTUAL, "address = 10.0.0.9/24 eth0:1", "LVS0042 1:1", "LVS0008 1:11"),
-        row("69", In.TOP, "virtual w {\nactive = 1\n}", "LVS0101 1:9"),
-        row("70", In.TOP, "virtual w {\nactive = 1\naddress = 0.0.0.0 eth0:1\n}", "LVS0008 3:11"),
+        row("69", In.TOP, "virtual w {\nactive = 1\n}", "LVS0101 1:9", "LVS0122 1:9"),
+        row(
+            "69",
+            In.TOP,
+            "virtual w {\nactive = 1\nprotocol = sctp\nserver s {\nactive = 1\n}\n}",
+            "LVS0101 1:9",
+            "LVS0109 3:12",
+            "LVS0101 4:8"),
+        row(
+            "70",
+            In.TOP,
+            "virtual w {\nactive = 1\naddress = 0.0.0.0 eth0:1\n}",
+            "LVS0122 1:9",
+            "LVS0008 3:11"),
         row("71", In.VIRTUAL, "address = 10.0.0.9 abcdefghijklmn:1", "LVS0042 1:1", "LVS0029 1:20"),
-        row("72", In.VIRTUAL, "vip_nmask = foo", "LVS0016 1:13"),
-        row("73", In.VIRTUAL, "vip_nmask = 24", "LVS0046 1:13"),
-        row("73", In.VIRTUAL, "vip_nmask = 0.0.0.0", "LVS0133 1:13"),
+        row("72", In.VIRTUAL, "vip_nmask = foo", "LVS0042 1:1", "LVS0016 1:13"),
+        row("72", In.VIRTUAL, "vip_nmask = ffff::", "LVS0042 1:1", "LVS0016 1:13"),
+        row("72", In.VIRTUAL, "vip_nmask = /129", "LVS0042 1:1", "LVS0016 1:13"),
+        row("73", In.VIRTUAL, "vip_nmask = 24", "LVS0042 1:1", "LVS0046 1:13"),
+        row("73", In.VIRTUAL, "vip_nmask = 0.0.0.0", "LVS0042 1:1", "LVS0133 1:13"),
+        row("1.10", In.VIRTUAL, "vip_nmask = /28", "LVS0042 1:1", "LVS0044 1:13"),
+        row("1.10", In.VIRTUAL, "address = 192.0.2.255 eth0:1", "LVS0044 0:13", "LVS0042 1:1"),
+        row(
+            "1.10",
+            In.TOP,
+            "virtual w {\nactive = 1\naddress = 192.0.2.9 eth0\n}",
+            "LVS0122 1:9",
+            "note LVS0133 3:11"),
         row("74", In.VIRTUAL, "sorry_server = sorry.example.com", "LVS0008 1:16"),
+        row("68", In.VIRTUAL, "address = fe80::80 eth0:1", "LVS0042 1:1", "LVS0008 1:11"),
+        row("74", In.VIRTUAL, "sorry_server = fe80::9", "LVS0008 1:16"),
         row("74", In.VIRTUAL, "sorry_server = 10.0.0.5:80"),
         row("75", In.VIRTUAL, "sorry_server = 10.0.0.5 80"),
         row("75", In.VIRTUAL, "sorry_server = 10.0.0.5 80 81", "LVS0005 1:28"),
@@ -270,14 +314,15 @@ class MalformedTest {
         row(
             "88",
             In.VIRTUAL,
-            "fwmark = 7\n}\nvirtual b {\nactive = 1\nfwmark = 7\naddress = 192.0.2.81 eth0:2",
-            "LVS0122 -2:9",
+            "fwmark = 7\n}\nvirtual b {\nactive = 1\nfwmark = 7\naddress = 192.0.2.81 eth0:2\n"
+                + "vip_nmask = /24",
+            "LVS0122 -3:9",
             "LVS0127 5:10"),
         row(
             "89",
             In.VIRTUAL,
-            "}\nvirtual b {\nactive = 1\naddress = 192.0.2.80 eth0:1",
-            "LVS0122 -2:9",
+            "}\nvirtual b {\nactive = 1\naddress = 192.0.2.80 eth0:1\nvip_nmask = /24",
+            "LVS0122 -3:9",
             "LVS0105 2:9"));
   }
 
@@ -305,24 +350,24 @@ class MalformedTest {
         row("1.10", In.VIRTUAL, "expect = \"" + "x".repeat(254) + '"'),
         row("1.10", In.VIRTUAL, "expect = \"" + "x".repeat(255) + '"', "LVS0137 1:10"),
         row("105", In.VIRTUAL, "expect = OK DONE", "LVS0005 1:13"),
-        row("106", In.VIRTUAL, "send_program = /bin/check %h", "note LVS0130 1:1", "LVS0005 1:27"),
+        row("106", In.VIRTUAL, "send_program = /bin/check %h", "LVS0005 1:27"),
+        row("107", In.VIRTUAL, "send_program = \"/bin/check --url=http://%h/\"", "LVS0135 1:16"),
+        row("108", In.VIRTUAL, "use_regex = 1\nsend_program = \"/bin/check %h\"", "LVS0125 1:1"),
         row(
-            "107",
+            "4.4",
             In.VIRTUAL,
-            "send_program = \"/bin/check --url=http://%h/\"",
-            "note LVS0130 1:1",
-            "LVS0135 1:16"),
-        row(
-            "108",
-            In.VIRTUAL,
-            "use_regex = 1\nsend_program = \"/bin/check %h\"",
-            "LVS0125 1:1",
-            "note LVS0130 2:1"),
+            "send = \"x\"\nexpect = OK\nsend_program = \"/bin/check %h\"",
+            "note LVS0125 1:1",
+            "note LVS0139 3:1"),
         row("109", In.VIRTUAL, "expect_program = \"/x\"", "LVS0048 1:1"),
         row("110", In.VIRTUAL, "dirs = { a }", "LVS0013 1:8"),
         row("110", In.VIRTUAL, "dirs = [ a", "LVS0013 1:8"),
         row("110", In.VIRTUAL, "dirs =", "LVS0007 1:1"),
-        row("110", In.VIRTUAL, "dirs = [ a b ]"),
+        row("110", In.VIRTUAL, "dirs = [ a b ]", "note LVS0125 1:1"),
+        row("1.3", In.VIRTUAL, "client_monitor = /bin/x", "LVS0125 1:1"),
+        row("1.3", In.VIRTUAL, "master = 10.0.0.1", "note LVS0125 1:1"),
+        row("1.10", In.VIRTUAL, "rise = 2\nreentry = 15", "LVS0125 2:1"),
+        row("4.3", In.VIRTUAL, "protocol = sctp\nsend = \"x\"", "LVS0109 1:12"),
         row("4.3", In.VIRTUAL, "protocol = udp\nport = 53", "LVS0109 1:12"),
         row("4.3", In.VIRTUAL, "protocol = udp\nexpect = \"x\"", "LVS0109 1:12"),
         row("4.3", In.VIRTUAL, "protocol = udp\nsend = \"x\"", "LVS0130 2:1"));
@@ -339,7 +384,7 @@ class MalformedTest {
         row("116", In.SERVER, "weight = heavy" + address, "LVS0010 1:10"),
         row("116", In.SERVER, "weight = 1.5" + address, "LVS0010 1:10"),
         row("117", In.SERVER, "weight = -1" + address, "LVS0024 1:10"),
-        row("118", In.SERVER, "weight = 0" + address, "LVS0122 -4:9"),
+        row("118", In.SERVER, "weight = 0" + address, "LVS0122 -5:9"),
         row("119", In.SERVER, "weight = 70000" + address, "LVS0024 1:10"),
         row("120", In.SERVER, "log_file = /x" + address, "LVS0012 1:1"),
         row("120", In.SERVER, "nmask = 255.0.0.0" + address, "LVS0048 1:1"),

@@ -31,7 +31,7 @@ final class ManPages {
     switch (row.status()) {
       case USED -> {}
       case NOT_ACTED_ON -> text.append("Checked, and not acted on in this version.\n");
-      case DEAD -> text.append("Without effect.\n");
+      case DEAD, IDLE, SILENT -> text.append("Without effect.\n");
       case GUI_ONLY -> text.append("Only Piranha's web page wrote it.\n");
       case OLD_NAME -> text.append("Without effect.\n");
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lvsdirector.config.Problem.Place;
 import org.lvsdirector.config.Problem.Severity;
 
@@ -50,6 +52,32 @@ class ProblemTextTest {
     assertThat(rendered("primary = 192.0.2.1\nweight = 3\n"))
         .contains("LVS0017: 'weight' cannot be at top level")
         .contains("help: it belongs in a server block");
+  }
+
+  /** What was empty or wrong once: each problem with what really helps. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fwmark = 99999999999 | write a number from 0 to 4294967295",
+        "fwmark = a | write digits alone, such as 10",
+        "timeout = 0 | write a time from 1ms to 68 years",
+        "persistent = 1.5 | write a time from 0s to 68 years, whole seconds",
+        "interval = -1 | write a time from 10ms to 68 years",
+        "protocol = sctp | name a program with send_program, or write check = none",
+        "hysteresis = 2 | give a quorum that is larger than the hysteresis: quorum = 3",
+        "quorum = 5 ~ hysteresis = 5 | use a hysteresis below the quorum, or a larger quorum",
+        "quorum = 4 ~ hysteresis = 1 | quorum and hysteresis together are at most 3",
+        "vip_nmask = ffff:: | write the length of an IPv6 prefix, such as /64",
+        "pmask = /33 ~ persistent = 5 | write a mask such as 255.255.255.0 or /24",
+      })
+  void helpIsWhatHelps(String lines, String help) {
+    var text =
+        "primary = 192.0.2.1\nvirtual w {\nactive = 1\naddress = 192.0.2.80 eth0:1\n"
+            + lines.replace('~', '\n')
+            + "\nserver a {\nactive = 1\naddress = 10.0.0.1\nweight = 3\n}\n}\n";
+    assertThat(rendered(text).lines().filter(line -> line.startsWith("  help:")))
+        .containsExactly("  help: " + help);
   }
 
   @Test

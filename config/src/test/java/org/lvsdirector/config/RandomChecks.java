@@ -42,7 +42,7 @@ final class RandomChecks {
       case 3 -> new Check.Handshake(tls(name()));
       case 4 -> new Check.Smtp(oneOf(NAMES));
       case 5 -> new Check.Dns(oneOf(NAMES), oneOf(List.of("A", "AAAA", "SOA", "TXT")));
-      case 6 -> new Check.Script(oneOf(COMMANDS), maybeExpect());
+      case 6 -> new Check.Script(oneOf(COMMANDS), maybePrinted());
       case 7 -> new Check.Connect();
       default -> conversation(protocol);
     };
@@ -83,6 +83,12 @@ final class RandomChecks {
 
   private Expect maybeExpect() {
     return random.nextBoolean() ? new Expect.Nothing() : expect();
+  }
+
+  /** What a program prints is compared as a whole. */
+  private Expect maybePrinted() {
+    var expect = maybeExpect();
+    return expect instanceof Expect.Prefix(var text) ? new Expect.Exactly(text) : expect;
   }
 
   private Expect expect() {

@@ -145,11 +145,21 @@ class ScriptCheckTest {
   }
 
   @Test
-  void whatIsLeftBehindWithTheOutputOpenIsKilledAndHoldsNothingUp() throws Exception {
+  void whatIsLeftBehindWithTheOutputOpenHoldsNothingUp() throws Exception {
     var pid = folder.resolve("pid");
-    assertGood(check("sleep 600 & echo $! > " + pid + "; echo OK", OK, AMPLE), "answer was 'OK'");
-    var left = Files.readString(pid).strip();
-    await().atMost(AMPLE).until(() -> !isRunning(left));
+    var lines = "sleep 600 & echo $! > " + pid + "; sleep 0.1; echo OK";
+    for (var i = 0; i < 3; i++) {
+      assertGood(check(lines, OK, AMPLE), "answer was 'OK'");
+    }
+    await().atMost(AMPLE).until(() -> readers() == 0);
+    ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+        .ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private static long readers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("nanny-script-output"))
+        .count();
   }
 
   @Test
