@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,7 @@ import org.lvsdirector.config.ProblemText;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.director.admin.DrillReport;
 import org.lvsdirector.director.admin.StatusReport;
+import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.Engines;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.lvsd.Fitness;
@@ -50,6 +52,7 @@ final class Daemon implements AutoCloseable {
   private final DirectorConf conf;
   private final Path lvsCf;
   private final Engines.Opened opened;
+  private final boolean isReleasing;
   private final Lvsd lvsd;
   private final Pulse pulse;
   private final @Nullable WitnessClient witness;
@@ -81,8 +84,15 @@ final class Daemon implements AutoCloseable {
    * @param node which of the two directors
    * @param opened the engine
    * @param addresses what holds the virtual addresses
+   * @param isKeeping whether a stop without a partner leaves the addresses, where the kernel goes
+   *     on without this process
    */
-  record Machine(Pair.Node node, Engines.Opened opened, HeldAddresses addresses) {}
+  record Machine(
+      Pair.Node node, Engines.Opened opened, HeldAddresses addresses, boolean isKeeping) {
+    boolean isReleasing() {
+      return !isKeeping || opened.engine() instanceof AddressBound;
+    }
+  }
 
   private Daemon(DirectorConf conf, Config config, Sealing sealing, Machine machine)
       throws StartException {
@@ -90,6 +100,7 @@ final class Daemon implements AutoCloseable {
     this.config = config;
     this.sealing = sealing;
     opened = machine.opened;
+    isReleasing = machine.isReleasing();
     lvsCf = conf.lvsCf();
     addresses = machine.addresses;
     lvsd = Lvsd.start(opened.engine(), this::tellFitness);
@@ -174,6 +185,19 @@ final class Daemon implements AutoCloseable {
     return orders;
   }
 
+  /** Completes when the heartbeat loop has come round to it. */
+  CompletableFuture<Void> comeRound() {
+    return pulse.comeRound();
+  }
+
+  /** How it stands, in a line. */
+  String line() {
+    var seen = pulse.status();
+    var fitness = seen.isFit() ? "" : ", not fit: " + seen.unfitReason();
+    return "%s, term %d, engine %s%s"
+        .formatted(seen.role(), seen.term(), opened.engine().name(), fitness);
+  }
+
   /** A planned failover on trial; blocks until it has ended. */
   DrillReport drill(boolean isReturning) {
     return drill.carryOut(Prober.targets(config), isReturning);
@@ -214,13 +238,13 @@ final class Daemon implements AutoCloseable {
 
   /**
    * Stops: hands over to a living partner first. The proxy engine's listeners end with the process,
-   * so the addresses are given up in any case.
+   * so with it the addresses are given up in any case; else as {@link Machine} says.
    */
   @Override
   public void close() {
     isClosing = true;
     LOG.info("stopping");
-    if (!pulse.stop(true).join()) {
+    if (!pulse.stop(isReleasing).join() && isReleasing) {
       addresses.releaseAtLast();
     }
     runner.finish(LAST_COMMANDS);

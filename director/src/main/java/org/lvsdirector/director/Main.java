@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      ImportCommand.class,
       StatusCommand.class,
       TableCommand.class,
       ReloadCommand.class,

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs this director until SIGTERM. SIGHUP reads lvs.cf again; a file with errors changes"
-          + " nothing.",
+          + " nothing. Tells systemd when it is ready, and feeds its watchdog from the heartbeat"
+          + " loop.",
       "Exit status: 0 stopped, 1 a configuration has errors or the daemon could not start."
     })
 final class RunCommand implements Callable<Integer> {
@@ -40,6 +41,14 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME=VALUE",
       description = "Overrides a setting of director.conf; may be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--keep-addresses",
+      description =
+          "When this director stops while it is active and no partner can take over, leave"
+              + " addresses and table in the kernel for the next daemon, as an upgrade wants it."
+              + " Whoever stops it for good runs release-addresses afterwards.")
+  private boolean isKeeping;
 
   @Option(names = "--until-input-ends", hidden = true)
   private boolean isTied;
@@ -85,14 +94,15 @@ final class RunCommand implements Callable<Integer> {
     var sealing = HeartbeatKeys.read(settings);
     var node = LocalNode.of(settings.node(), config.pair());
     var routes = new AdminRoutes();
-    try (var _ = AdminServer.open(settings.adminSocket(), routes.routes())) {
+    try (var manager = ServiceManager.ofThisProcess();
+        var _ = AdminServer.open(settings.adminSocket(), routes.routes())) {
       var opened = open(settings, config);
       var addresses = HeldAddresses.open(settings, config, opened.engine());
-      var machine = new Daemon.Machine(node, opened, addresses);
+      var machine = new Daemon.Machine(node, opened, addresses, isKeeping);
       try (var daemon = Daemon.start(settings, config, sealing, machine)) {
         routes.serve(daemon);
         daemon.onDeath(() -> events.add(Event.DIED));
-        return serve(daemon);
+        return serve(daemon, manager);
       }
     }
   }
@@ -112,15 +122,24 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Serves until the end and returns the exit status. */
-  private int serve(Daemon daemon) throws InterruptedException {
-    while (true) {
-      switch (events.take()) {
-        case RELOAD -> daemon.reload();
-        case STOP -> {
-          return ExitStatus.DONE;
-        }
-        case DIED -> {
-          return ExitStatus.REFUSED;
+  private int serve(Daemon daemon, ServiceManager manager) throws InterruptedException {
+    try (var _ = Watchdog.start(manager, daemon::comeRound, daemon::line)) {
+      daemon.comeRound().join();
+      manager.ready();
+      while (true) {
+        switch (events.take()) {
+          case RELOAD -> {
+            manager.reloading();
+            daemon.reload();
+            manager.ready();
+          }
+          case STOP -> {
+            manager.stopping();
+            return ExitStatus.DONE;
+          }
+          case DIED -> {
+            return ExitStatus.REFUSED;
+          }
         }
       }
     }

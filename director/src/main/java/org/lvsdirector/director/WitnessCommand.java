@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 stopped, 1 it could not start."
     })
 final class WitnessCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(WitnessCommand.class);
-
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS:PORT",
@@ -66,8 +64,9 @@ final class WitnessCommand implements Callable<Integer> {
     if (isTied) {
       Thread.ofPlatform().daemon().name("input").start(this::stopAtEndOfInput);
     }
-    try (var server = WitnessServer.start(endpoint(), sealing())) {
-      serve(server);
+    try (var manager = ServiceManager.ofThisProcess();
+        var server = WitnessServer.start(endpoint(), sealing())) {
+      serve(server, manager);
       return ExitStatus.DONE;
     } catch (IOException cannotStart) {
       spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
@@ -80,22 +79,32 @@ final class WitnessCommand implements Callable<Integer> {
     events.add(Event.STOP);
   }
 
-  private void serve(WitnessServer server) throws InterruptedException {
+  private void serve(WitnessServer server, ServiceManager manager) throws InterruptedException {
+    manager.ready();
     while (events.take() == Event.REKEY) {
+      manager.reloading();
       try {
         server.reseal(sealing());
       } catch (IOException unusable) {
-        LOG.error("the keys stay as they were: {}", unusable.getMessage());
+        log().error("the keys stay as they were: {}", unusable.getMessage());
       }
+      manager.ready();
     }
+    manager.stopping();
+  }
+
+  /** Not a constant: it would start the logging for every other command, which takes longer. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(WitnessCommand.class);
   }
 
   private Sealing sealing() throws IOException {
     if (keyFile != null) {
       return new Sealing(KeyFile.read(keyFile), false);
     }
-    LOG.warn(
-        "ANSWERS ARE NOT SEALED: whoever can send packets here can take the lease of any pair");
+    log()
+        .warn(
+            "ANSWERS ARE NOT SEALED: whoever can send packets here can take the lease of any pair");
     return Sealing.NONE;
   }
 

@@ -218,6 +218,13 @@ public final class Pulse {
     return ended.copy().completeOnTimeout(false, STOP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** Completes when the heartbeat loop has come round to it: so a watchdog knows that it runs. */
+  public CompletableFuture<Void> comeRound() {
+    var round = new CompletableFuture<Void>();
+    loop.onLoop(_ -> round.complete(null));
+    return round;
+  }
+
   /** Completes when pulse has ended, asked or not, with whether the addresses are given up. */
   public CompletableFuture<Boolean> ended() {
     return ended.copy();
