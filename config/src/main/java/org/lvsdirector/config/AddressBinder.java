@@ -13,7 +13,7 @@ final class AddressBinder {
   static @Nullable OnDevice place(Scope scope, Values values, Token header, Problems problems) {
     var place = values.given(Catalogue.ADDRESS);
     if (place == null) {
-      if (!values.isMentioned(Catalogue.ADDRESS)) {
+      if (values.isMissing(Catalogue.ADDRESS)) {
         problems.report(
             ProblemCode.REQUIRED,
             header,

@@ -104,6 +104,12 @@ final class AddressTypes {
     if (text.contains("/")) {
       return "the mask has a directive of its own: vip_nmask or nat_nmask";
     }
+    if (text.contains("%")) {
+      return "an address has no zone here: leave out % and what follows";
+    }
+    if (text.startsWith("[") || text.endsWith("]")) {
+      return "brackets go around an IPv6 address with a port: [2001:db8::10]:8080";
+    }
     if (text.matches("[0-9.]+")) {
       return "an IPv4 address is four numbers from 0 to 255";
     }
@@ -203,7 +209,9 @@ final class AddressTypes {
               ProblemCode.INVALID_DEVICE,
               word,
               Shown.quoted(name) + " is not an interface",
-              "a device such as eth0:1 has at most " + MAX_DEVICE_LENGTH + " characters");
+              name.length() > MAX_DEVICE_LENGTH
+                  ? "a device such as eth0:1 has at most " + MAX_DEVICE_LENGTH + " characters"
+                  : "a device has no slash, no blank and one colon at most, such as eth0:1");
       return null;
     }
 
@@ -218,14 +226,29 @@ final class AddressTypes {
     }
   }
 
-  /** An address with an optional port, as {@code ADDR}, {@code ADDR:PORT} or {@code ADDR PORT}. */
+  /** The name of an interface. */
+  record DeviceType() implements ValueType<String> {
+    @Override
+    public @Nullable String read(Statement statement, Reading reading) {
+      return OnDeviceType.device(ValueType.only(statement, reading, "one device"), reading);
+    }
+
+    @Override
+    public String print(String value) {
+      return Quoting.quoted(value);
+    }
+
+    @Override
+    public String form() {
+      return "device";
+    }
+  }
+
+  /** An address with an optional port, as {@code ADDR} or {@code ADDR:PORT}. */
   record MaybePortType() implements ValueType<MaybePort> {
     @Override
     public @Nullable MaybePort read(Statement statement, Reading reading) {
-      var word = ValueType.atMost(2, statement, reading, "an address and a port belong here");
-      if (statement.values().size() > 1) {
-        return of(address(word, reading), statement.values().get(1), reading);
-      }
+      var word = ValueType.only(statement, reading, "write the port behind a colon: " + EXAMPLE);
       var text = word.text();
       var colon = text.lastIndexOf(':');
       if (text.startsWith("[") && text.indexOf(']') == colon - 1) {
@@ -241,6 +264,8 @@ final class AddressTypes {
       var address = address(word, reading);
       return address == null ? null : new MaybePort(address, -1);
     }
+
+    private static final String EXAMPLE = "192.0.2.9:8080 or [2001:db8::9]:8080";
 
     private static @Nullable MaybePort of(
         @Nullable IpAddress address, Token portWord, Reading reading) {
@@ -286,8 +311,8 @@ final class AddressTypes {
       var word = ValueType.only(statement, reading, "remove it");
       var text = word.text();
       var problems = reading.problems();
-      var dotted = IpAddress.parse(text);
-      if (dotted != null && dotted.isIpv4()) {
+      var dotted = text.matches("0[xX].*|.*\\..*") ? address(word, text, problems) : null;
+      if (dotted != null) {
         return dotted(word, (int) dotted.low(), problems);
       }
       var hasSlash = text.startsWith("/");
@@ -305,6 +330,20 @@ final class AddressTypes {
             "write /" + text);
       }
       return new Mask((int) number.value(), false);
+    }
+
+    /** Piranha took all forms of inet_aton(3). */
+    private static @Nullable IpAddress address(Token word, String text, Problems problems) {
+      var dotted = IpAddress.parse(text);
+      var old = dotted == null ? OldIpv4.parse(text) : null;
+      if (old != null) {
+        problems.report(
+            ProblemCode.ODD_ADDRESS,
+            word,
+            Shown.quoted(text) + " means " + old,
+            "write all four numbers in decimal, or a prefix such as /24");
+      }
+      return dotted == null ? old : dotted.isIpv4() ? dotted : null;
     }
 
     private static String advice(String text) {

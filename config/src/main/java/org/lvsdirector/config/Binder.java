@@ -26,6 +26,9 @@ final class Binder {
   /** The configuration; null when something is wrong that it cannot do without. */
   @Nullable Config bind(Block root) {
     var globals = new Values();
+    if (problems.hasLost()) {
+      globals.markIncomplete();
+    }
     var global = reader.suiting(Catalogue.PRIMARY, root.children());
     for (var child : root.children()) {
       if (child instanceof Statement statement) {
@@ -94,6 +97,15 @@ final class Binder {
       }
     }
     return bound;
+  }
+
+  /** The values of a block, still to be read. */
+  static Values valuesOf(Block block, Problems problems) {
+    var values = new Values();
+    if (block.isBroken() || problems.hasLost()) {
+      values.markIncomplete();
+    }
+    return values;
   }
 
   private void tellOfSameNames(List<Block> blocks) {

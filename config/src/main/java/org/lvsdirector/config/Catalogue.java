@@ -22,6 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.AddressTypes.AddressListType;
 import org.lvsdirector.config.AddressTypes.AddressType;
+import org.lvsdirector.config.AddressTypes.DeviceType;
 import org.lvsdirector.config.AddressTypes.Mask;
 import org.lvsdirector.config.AddressTypes.MaskType;
 import org.lvsdirector.config.AddressTypes.MaybePort;
@@ -239,7 +240,7 @@ final class Catalogue {
       row("syncdaemon", GLOBAL, BOOL, "0", "2006")
           .later("whether connections are synchronized to the standby", "0");
   static final Directive<String> SYNCD_IFACE =
-      row("syncd_iface", GLOBAL, new TextType("device"), "eth0", "2012")
+      row("syncd_iface", GLOBAL, new DeviceType(), "eth0", "2012")
           .later("the interface of connection sync", "eth0");
   static final Directive<Long> SYNCD_ID =
       row("syncd_id", GLOBAL, new IntType(0, 255), "0", "2012")

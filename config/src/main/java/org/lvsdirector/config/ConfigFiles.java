@@ -119,6 +119,11 @@ public final class ConfigFiles {
     }
   }
 
+  /** A byte order mark of UTF-16, in either order. */
+  private static boolean isUtf16(byte[] bytes) {
+    return bytes.length > 1 && (bytes[0] & 0xff) + (bytes[1] & 0xff) == 0xff + 0xfe;
+  }
+
   private static void reportBadByte(byte[] bytes, int at, Problems problems) {
     var line = 1;
     var start = 0;
@@ -136,6 +141,9 @@ public final class ConfigFiles {
         ProblemCode.INVALID_UTF8,
         place,
         "byte 0x%02x is not UTF-8".formatted(bytes[at] & 0xff),
-        "save the file as UTF-8, or write the byte as \\xHH in send and expect");
+        isUtf16(bytes)
+            ? "the file is UTF-16: save it as UTF-8"
+            : "save the file as UTF-8; in send and expect of lvs.cf a byte may be written as"
+                + " \\xHH");
   }
 }

@@ -37,6 +37,9 @@ final class DiskIncludes implements IncludedFiles {
       }
       found = next;
     }
+    if (found.equals(List.of(pattern))) {
+      return Files.exists(pattern) ? found : List.of();
+    }
     return found.stream().filter(Files::isRegularFile).limit(Inclusion.MAX_FILES + 1L).toList();
   }
 
@@ -55,6 +58,15 @@ final class DiskIncludes implements IncludedFiles {
           next.add(entry);
         }
       }
+    }
+  }
+
+  @Override
+  public String identity(String file) {
+    try {
+      return Path.of(file).toRealPath().toString();
+    } catch (IOException | InvalidPathException _) {
+      return file;
     }
   }
 

@@ -3,12 +3,32 @@ package org.lvsdirector.config;
 import static org.lvsdirector.config.Catalogue.START_CMD;
 import static org.lvsdirector.config.Catalogue.STOP_CMD;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Node.Block;
 import org.lvsdirector.config.Node.Statement;
 
 /** Makes a failover service from a failover block. */
 final class FailoverBinder {
+  private static final Set<Directive<?>> HAS_EFFECT =
+      Set.of(
+          Catalogue.ACTIVE,
+          Catalogue.ADDRESS,
+          Catalogue.VIP_NMASK,
+          Catalogue.PROTOCOL,
+          Catalogue.PORT,
+          START_CMD,
+          STOP_CMD);
+
+  private static final Set<Directive<?>> OF_CHECKS =
+      Set.of(
+          Catalogue.CHECK,
+          Catalogue.TIMEOUT,
+          Catalogue.INTERVAL,
+          Catalogue.RISE,
+          Catalogue.FALL,
+          Catalogue.REENTRY);
+
   private final ValueReader reader;
   private final Problems problems;
 
@@ -27,6 +47,7 @@ final class FailoverBinder {
       return null;
     }
     var header = block.header();
+    tellOfWithoutEffect(values, header);
     var place = AddressBinder.place(Scope.FAILOVER, values, header, problems);
     var start = command(START_CMD, values, header);
     var stop = command(STOP_CMD, values, header);
@@ -47,8 +68,24 @@ final class FailoverBinder {
     return new BoundFailover(service, values, header);
   }
 
+  private void tellOfWithoutEffect(Values values, Token header) {
+    for (var row : Catalogue.rows()) {
+      var isUsed = row.status() == Directive.Status.USED;
+      if (isUsed && values.isMentioned(row) && !HAS_EFFECT.contains(row)) {
+        var isOfCheck = CheckWords.ALL.contains(row) || OF_CHECKS.contains(row);
+        problems.note(
+            isOfCheck ? ProblemCode.NOT_ACTED_ON : ProblemCode.NO_EFFECT,
+            values.nameOf(row, header),
+            "'" + row.word() + "' has no effect in a failover block",
+            isOfCheck
+                ? "this version does not check failover services"
+                : "it is for virtual blocks; it was so with Piranha");
+      }
+    }
+  }
+
   private Values read(Block block) {
-    var values = new Values();
+    var values = Binder.valuesOf(block, problems);
     var lines = reader.suiting(Catalogue.ADDRESS, block.children());
     for (var child : block.children()) {
       switch (child) {
@@ -69,7 +106,7 @@ final class FailoverBinder {
     if (command != null && !command.isBlank()) {
       return command;
     }
-    if (command != null || !values.isMentioned(directive)) {
+    if (command != null || values.isMissing(directive)) {
       problems.report(
           ProblemCode.REQUIRED,
           values.at(directive, header),

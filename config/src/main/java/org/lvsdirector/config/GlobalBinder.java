@@ -69,7 +69,7 @@ final class GlobalBinder {
       checkRoom(keepalive, deadtime);
     }
     if (primary == null) {
-      if (!values.isMentioned(PRIMARY)) {
+      if (values.isMissing(PRIMARY)) {
         problems.report(
             ProblemCode.REQUIRED,
             "the address of the primary director is not given",
@@ -128,7 +128,7 @@ final class GlobalBinder {
     if (!values.get(BACKUP_ACTIVE)) {
       return false;
     }
-    if (backup == null && !values.isWrong(BACKUP)) {
+    if (backup == null && (values.given(BACKUP) != null || values.isMissing(BACKUP))) {
       problems.report(
           ProblemCode.BACKUP_IGNORED,
           values.nameOf(BACKUP_ACTIVE, Token.NOWHERE),
@@ -194,14 +194,14 @@ final class GlobalBinder {
   }
 
   private void tellOfMissingEnd(boolean isPaired) {
-    if (values.isMentioned(PRIMARY_PRIVATE) && !values.isMentioned(BACKUP_PRIVATE) && isPaired) {
+    if (values.isMentioned(PRIMARY_PRIVATE) && values.isMissing(BACKUP_PRIVATE) && isPaired) {
       problems.report(
           ProblemCode.LINK_INCOMPLETE,
           values.nameOf(PRIMARY_PRIVATE, Token.NOWHERE),
           "primary_private is given, backup_private is not",
           "add backup_private = ADDRESS; with Piranha such a backup did not start");
     }
-    if (values.isMentioned(BACKUP_PRIVATE) && !values.isMentioned(PRIMARY_PRIVATE)) {
+    if (values.isMentioned(BACKUP_PRIVATE) && values.isMissing(PRIMARY_PRIVATE)) {
       problems.report(
           ProblemCode.PRIVATE_LINK_IGNORED,
           values.nameOf(BACKUP_PRIVATE, Token.NOWHERE),

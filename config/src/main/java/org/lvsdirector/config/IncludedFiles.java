@@ -20,12 +20,18 @@ interface IncludedFiles {
       };
 
   /**
-   * The files that a pattern names, in the order of their names.
+   * The files that a pattern names, in the order of their names; whatever is there under a name
+   * without wildcards.
    *
    * @param includingFile the file that a relative pattern is relative to
    * @return null when the pattern cannot be followed
    */
   @Nullable List<String> matching(String pattern, String includingFile);
+
+  /** What is the same for all names of one file. */
+  default String identity(String file) {
+    return file;
+  }
 
   /** Reads one of them. */
   ConfigFiles.Content read(String file);

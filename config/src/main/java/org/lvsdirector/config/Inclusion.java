@@ -37,7 +37,7 @@ final class Inclusion {
   }
 
   void read(String file, String text, LineSink sink) {
-    reading.push(file);
+    reading.push(files.identity(file));
     charsRead += text.length();
     for (var line : Lines.split(file, text, problems)) {
       var words = Lexer.words(line, problems);
@@ -51,6 +51,10 @@ final class Inclusion {
       }
     }
     reading.pop();
+  }
+
+  private static boolean isGlob(String pattern) {
+    return pattern.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
   }
 
   private static boolean isInclude(List<Token> words) {
@@ -76,6 +80,8 @@ final class Inclusion {
     var names = files.matching(pattern.text(), pattern.line().file());
     if (names == null) {
       refuse(pattern, Shown.quoted(pattern.text()) + " is no pattern of files here");
+    } else if (names.isEmpty() && !isGlob(pattern.text())) {
+      refuse(pattern, "there is no file " + Shown.quoted(pattern.text()));
     } else if (names.isEmpty()) {
       problems.report(
           ProblemCode.INCLUDE_EMPTY,
@@ -95,7 +101,7 @@ final class Inclusion {
     }
     filesRead++;
     var content = files.read(name);
-    content.problems().forEach(problems::add);
+    content.problems().forEach(problem -> tell(problem, name, pattern));
     var text = content.text();
     if (text == null) {
       return;
@@ -109,8 +115,21 @@ final class Inclusion {
     sink.file(false);
   }
 
+  /** What concerns the whole file is told where it is included. */
+  private void tell(Problem problem, String name, Token pattern) {
+    if (problem.at().line() > 0) {
+      problems.add(problem);
+    } else {
+      problems.report(
+          ProblemCode.INCLUDE,
+          pattern,
+          Shown.quoted(name) + ": " + problem.message(),
+          problem.advice());
+    }
+  }
+
   private @Nullable String complaint(String name) {
-    if (reading.contains(name)) {
+    if (reading.contains(files.identity(name))) {
       return Shown.quoted(name) + " would include itself";
     }
     if (reading.size() > MAX_DEPTH) {

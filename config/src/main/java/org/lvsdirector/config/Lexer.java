@@ -16,6 +16,7 @@ final class Lexer {
   private final Problems problems;
   private final List<Token> tokens = new ArrayList<>(4);
   private boolean isBroken;
+  private boolean hasToldOfBlank;
   private int at;
 
   private Lexer(Line line, Problems problems) {
@@ -73,6 +74,10 @@ final class Lexer {
 
   private void plainWord() {
     var end = endOfWord(at);
+    if (isOddBlank(text.charAt(at))) {
+      oddBlank();
+      return;
+    }
     add(at, end, text.substring(at, end), Token.NO_QUOTE);
   }
 
@@ -120,10 +125,30 @@ final class Lexer {
 
   private int endOfWord(int from) {
     var end = from;
-    while (end < text.length() && !isBlank(text.charAt(end))) {
+    while (end < text.length() && !isBlank(text.charAt(end)) && !isOddBlank(text.charAt(end))) {
       end++;
     }
     return end;
+  }
+
+  /** Told once for a line, and otherwise taken as the blank that it looks like. */
+  private void oddBlank() {
+    if (!hasToldOfBlank) {
+      problems.report(
+          ProblemCode.ODD_BLANK,
+          new Token(line, at, at + 1, "", Token.NO_QUOTE),
+          "a blank that separates nothing: U+%04X".formatted((int) text.charAt(at)),
+          "type a plain space over it; only spaces and tabs are blanks");
+    }
+    hasToldOfBlank = true;
+    at++;
+  }
+
+  /** What looks like a blank, or like nothing at all, and is neither space nor tab. */
+  private static boolean isOddBlank(char c) {
+    return c > 0x7e
+        ? Character.isSpaceChar(c) || c == '\u200b' || c == '\ufeff'
+        : c == '\f' || c == 0x0b;
   }
 
   private static boolean isBlank(char c) {

@@ -40,7 +40,7 @@ final class LinkBinder {
   }
 
   private @Nullable BoundLink bind(Block block) {
-    var values = new Values();
+    var values = Binder.valuesOf(block, problems);
     var ends = reader.suiting(LINK_PRIMARY, block.children());
     for (var child : block.children()) {
       if (child instanceof Statement statement) {
@@ -65,7 +65,7 @@ final class LinkBinder {
   }
 
   private @Nullable IpAddress end(Directive<IpAddress> directive, Values values, Token header) {
-    if (!values.isMentioned(directive)) {
+    if (values.isMissing(directive)) {
       problems.report(
           ProblemCode.REQUIRED,
           header,

@@ -25,7 +25,10 @@ sealed interface Node {
    * @param scope what it is
    * @param name its name, empty when it is missing
    * @param header what to point at: the name, or the word that opens the block
+   * @param isBroken whether a mistake with its header or its end was told, so that what it lacks
+   *     need not be told
    * @param children what is in it
    */
-  record Block(Scope scope, String name, Token header, List<Node> children) implements Node {}
+  record Block(Scope scope, String name, Token header, boolean isBroken, List<Node> children)
+      implements Node {}
 }

@@ -190,9 +190,17 @@ final class NumberTypes {
       problems.report(
           ProblemCode.INVALID_PORT,
           word,
-          Shown.quoted(word.text()) + " is neither a port number nor a known service",
-          Nearest.advice(word.text(), WellKnownPorts.names(), "write the number of the port"));
+          word.text().isEmpty()
+              ? "there is no port"
+              : Shown.quoted(word.text()) + " is neither a port number nor a known service",
+          advice(word.text()));
       return null;
+    }
+
+    private static String advice(String text) {
+      return Numbers.isBadOctal(text)
+          ? "a leading zero means octal: write it without"
+          : Nearest.advice(text, WellKnownPorts.names(), "write the number of the port");
     }
 
     @Override

@@ -41,6 +41,8 @@ public enum ProblemCode {
 
   INCLUDE(30, Severity.ERROR, "an include that cannot be followed"),
 
+  ODD_BLANK(31, Severity.ERROR, "a blank that is neither a space nor a tab"),
+
   BYTE_ORDER_MARK(40, Severity.WARNING, "the file begins with a byte order mark"),
   CARRIAGE_RETURN(41, Severity.WARNING, "lines end in a carriage return"),
   DUPLICATE_DIRECTIVE(42, Severity.WARNING, "the directive was given before; the last one wins"),

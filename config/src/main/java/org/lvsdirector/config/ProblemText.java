@@ -1,5 +1,7 @@
 package org.lvsdirector.config;
 
+import java.util.Arrays;
+
 /** Problems as text for people, with the source line and a caret. */
 public final class ProblemText {
   private static final int MAX_SHOWN = 100;
@@ -78,11 +80,17 @@ public final class ProblemText {
       shown.append(line[i] == '\t' ? "\t" : Shown.printable(Character.toString(line[i])));
     }
     for (var i = from; i < caret; i++) {
-      marks.append(i < line.length && line[i] == '\t' ? '\t' : ' ');
+      marks.append(line[i] == '\t' ? "\t" : " ".repeat(Widths.of(line[i])));
     }
     text.append("\n  ").append(shown).append(to < line.length ? "..." : "").append("\n  ");
     text.append(marks);
-    colored(GREEN, "^" + "~".repeat(end - caret - 1));
+    colored(GREEN, "^" + "~".repeat(Math.max(0, columns(line, caret, end) - 1)));
+  }
+
+  private static int columns(int[] line, int from, int to) {
+    return Arrays.stream(line, Math.min(from, line.length), Math.min(to, line.length))
+        .map(Widths::of)
+        .sum();
   }
 
   private void colored(String color, String what) {

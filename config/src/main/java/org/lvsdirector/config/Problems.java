@@ -4,17 +4,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.lvsdirector.config.Problem.Place;
 import org.lvsdirector.config.Problem.Severity;
 
 /** Collects what is wrong with one file, and what is to be known of it. */
 final class Problems {
   private static final int MAX_PROBLEMS = 1000;
+  private static final Set<String> LOSSES =
+      Set.of(
+          ProblemCode.UNREADABLE.code(),
+          ProblemCode.NUL_CHARACTER.code(),
+          ProblemCode.LINE_TOO_LONG.code(),
+          ProblemCode.INVALID_UTF8.code(),
+          ProblemCode.FILE_TOO_BIG.code(),
+          ProblemCode.INCLUDE.code());
 
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Note> notes = new LinkedHashMap<>();
   private boolean hasError;
+  private boolean hasLost;
   private boolean hasUntoldError;
   private int untold;
 
@@ -86,6 +96,7 @@ final class Problems {
       return;
     }
     hasError |= problem.severity() == Severity.ERROR;
+    hasLost |= LOSSES.contains(problem.code());
     if (problems.size() < MAX_PROBLEMS) {
       problems.add(problem);
     } else {
@@ -112,6 +123,11 @@ final class Problems {
   /** Whether the file cannot be used. */
   boolean hasError() {
     return hasError;
+  }
+
+  /** Whether a line or a file could not be read, so that anything may be missing. */
+  boolean hasLost() {
+    return hasLost;
   }
 
   /** Errors and warnings, in the order of the file. */

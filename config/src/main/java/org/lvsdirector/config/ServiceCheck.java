@@ -179,7 +179,8 @@ final class ServiceCheck {
         && server.method() != ForwardingMethod.TUNNELLING) {
       mixed(at, endpoint.address());
     }
-    if (endpoint.port() == 0 && needsPort()) {
+    var isTold = service.key() instanceof ByAddress && service.persistence() == null;
+    if (endpoint.port() == 0 && needsPort() && !isTold) {
       problems.report(
           ProblemCode.PORT_ZERO,
           bound.header(),

@@ -28,8 +28,8 @@ final class Syntax implements Inclusion.LineSink {
       this(scope, name, header, isBroken, new ArrayList<>());
     }
 
-    Block close() {
-      return new Block(scope, name, header, children);
+    Block close(boolean isCutOff) {
+      return new Block(scope, name, header, isBroken || isCutOff, children);
     }
   }
 
@@ -43,7 +43,7 @@ final class Syntax implements Inclusion.LineSink {
     var syntax = new Syntax(problems);
     new Inclusion(files, problems).read(file, text, syntax);
     syntax.closeDownTo(1);
-    return syntax.root.close();
+    return syntax.root.close(false);
   }
 
   /** An included file may hold whole blocks, and closes what it opens. */
@@ -67,7 +67,7 @@ final class Syntax implements Inclusion.LineSink {
             "the block is not closed before the end of the file",
             "add a line with } at its end; is the file complete?");
       }
-      closeInnermost();
+      closeInnermost(true);
     }
   }
 
@@ -101,15 +101,9 @@ final class Syntax implements Inclusion.LineSink {
   }
 
   private void closingBrace(List<Token> words) {
-    if (words.size() > 1) {
-      problems.report(
-          ProblemCode.TEXT_AFTER_BRACE,
-          words.get(1),
-          "the text after } is ignored",
-          "put it on a line of its own, or write # before it");
-    }
     if (open.size() > outermost()) {
-      closeInnermost();
+      closeInnermost(false);
+      tellOfTextAfter(words);
     } else if (forgivenBraces > 0) {
       forgivenBraces--;
     } else {
@@ -121,8 +115,18 @@ final class Syntax implements Inclusion.LineSink {
     }
   }
 
-  private void closeInnermost() {
-    var block = open.pop().close();
+  private void tellOfTextAfter(List<Token> words) {
+    if (words.size() > 1) {
+      problems.report(
+          ProblemCode.TEXT_AFTER_BRACE,
+          words.get(1),
+          "the text after } is ignored",
+          "put it on a line of its own, or write # before it");
+    }
+  }
+
+  private void closeInnermost(boolean isCutOff) {
+    var block = open.pop().close(isCutOff);
     current().children().add(block);
   }
 
@@ -159,7 +163,7 @@ final class Syntax implements Inclusion.LineSink {
     open.push(new Open(scope, header.name(), header.at(), header.isBroken()));
     mayOpenOnNextLine = header.isBraceMissing();
     if (header.isClosed()) {
-      closeInnermost();
+      closeInnermost(true);
     }
   }
 
@@ -179,7 +183,7 @@ final class Syntax implements Inclusion.LineSink {
             ? "put it into a virtual block"
             : "is the } of " + Shown.quoted(current().name()) + " missing above?");
     while (open.size() > outermost() && !scope.parents().contains(current().scope())) {
-      closeInnermost();
+      closeInnermost(true);
       forgivenBraces++;
     }
   }

@@ -44,7 +44,7 @@ final class ValueReader {
     var name = statement.name();
     var directive = Catalogue.find(scope, name.text());
     if (directive == null) {
-      unknown(scope, name);
+      unknown(scope, name, values);
     } else {
       read(directive, statement, values);
     }
@@ -106,7 +106,7 @@ final class ValueReader {
     return directive.scopes().stream().map(Scope::where).collect(Collectors.joining(" and "));
   }
 
-  private void unknown(Scope scope, Token name) {
+  private void unknown(Scope scope, Token name, Values values) {
     if (problems.isFull()) {
       problems.leaveOut(Severity.ERROR);
       return;
@@ -122,14 +122,21 @@ final class ValueReader {
           "it belongs " + places);
       return;
     }
+    var nearest = Nearest.word(word, Catalogue.words(scope));
+    if (nearest != null) {
+      values.noteMeant(nearest);
+    }
     problems.report(
         ProblemCode.UNKNOWN_DIRECTIVE,
         name,
         "unknown directive " + Shown.quoted(word),
-        Nearest.advice(word, Catalogue.words(scope), otherwise(word, scope)));
+        nearest == null ? otherwise(word, scope) : "did you mean '" + nearest + "'?");
   }
 
   private static String otherwise(String word, Scope scope) {
+    if (word.startsWith("//") || word.startsWith(";") || word.startsWith("--")) {
+      return "a comment begins with #";
+    }
     var elsewhere = nearestElsewhere(word, scope);
     return elsewhere != null ? elsewhere : "docs/lvs.cf.md lists what may stand " + scope.where();
   }

@@ -1,7 +1,9 @@
 package org.lvsdirector.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Node.Statement;
 
@@ -12,6 +14,8 @@ final class Values {
   private record Given(Statement statement, @Nullable Object value) {}
 
   private final Map<Directive<?>, Given> byDirective = new HashMap<>();
+  private final Set<String> meant = new HashSet<>();
+  private boolean isIncomplete;
 
   /** Notes a statement; returns the earlier one of the same name, which it replaces. */
   <T> @Nullable Statement put(Directive<T> directive, Statement statement, @Nullable T value) {
@@ -52,6 +56,26 @@ final class Values {
       }
     }
     return null;
+  }
+
+  /** There is a statement whose name is wrong and was told; it probably means this one. */
+  void noteMeant(String word) {
+    meant.add(word);
+  }
+
+  /** Some statements may be lost by a mistake that was told. */
+  void markIncomplete() {
+    isIncomplete = true;
+  }
+
+  /** Whether there is no such statement, and that is not the consequence of another mistake. */
+  boolean isMissing(Directive<?> directive) {
+    return !isIncomplete && !isMentioned(directive) && !meant.contains(directive.word());
+  }
+
+  /** Whether a mistake that was told may hide what a statement says. */
+  boolean isAnyLost(Directive<?> directive) {
+    return isIncomplete || meant.contains(directive.word()) || isWrong(directive);
   }
 
   /** Whether there is a statement at all, right or wrong. */

@@ -42,14 +42,14 @@ final class VirtualBinder {
 
   /** The service; null when the block is not active, or wrong in a way that was told. */
   @Nullable BoundService bind(Block block) {
-    var values = new Values();
+    var values = Binder.valuesOf(block, problems);
     var servers = read(block, values);
     if (!values.get(ACTIVE)) {
       return null;
     }
     var place = AddressBinder.place(Scope.VIRTUAL, values, block.header(), problems);
     var bound = activeServers(servers, values);
-    checkAnyActive(block, servers);
+    checkAnyActive(block, servers, values);
     var check = new CheckBinder(values, block.header(), problems).bind();
     if (place == null) {
       return null;
@@ -125,8 +125,8 @@ final class VirtualBinder {
     }
   }
 
-  private static ReadServer read(Block block, int portAbove, ValueReader lines) {
-    var values = new Values();
+  private ReadServer read(Block block, int portAbove, ValueReader lines) {
+    var values = Binder.valuesOf(block, problems);
     for (var child : block.children()) {
       if (child instanceof Statement statement) {
         lines.read(Scope.SERVER, statement, values);
@@ -191,8 +191,12 @@ final class VirtualBinder {
     return bound;
   }
 
-  private void checkAnyActive(Block block, List<ReadServer> servers) {
-    if (servers.stream().noneMatch(server -> server.values().get(SERVER_ACTIVE))) {
+  private void checkAnyActive(Block block, List<ReadServer> servers, Values values) {
+    var isActiveOrLost =
+        servers.stream()
+            .map(ReadServer::values)
+            .anyMatch(server -> server.get(SERVER_ACTIVE) || server.isAnyLost(SERVER_ACTIVE));
+    if (!isActiveOrLost && !values.isAnyLost(ACTIVE)) {
       problems.report(
           ProblemCode.NO_ACTIVE_SERVER,
           block.header(),
@@ -207,7 +211,7 @@ final class VirtualBinder {
     if (address != null && !address.isUnspecified()) {
       return address;
     }
-    if (address != null || !values.isMentioned(SERVER_ADDRESS)) {
+    if (address != null || values.isMissing(SERVER_ADDRESS)) {
       problems.report(
           address == null ? ProblemCode.REQUIRED : ProblemCode.INVALID_ADDRESS,
           values.at(SERVER_ADDRESS, server.block().header()),

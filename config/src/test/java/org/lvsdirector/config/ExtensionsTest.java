@@ -191,8 +191,26 @@ class ExtensionsTest {
             "b.cf:1 LVS0042",
             "b.cf:2 LVS0025",
             "self.cf:1 LVS0030",
-            "lvs.cf:6 LVS0052",
+            "lvs.cf:6 LVS0030",
             "lvs.cf:7 LVS0005");
+  }
+
+  @Test
+  void includeThatCannotBeFollowedIsToldWhereItStands(@TempDir Path folder) throws IOException {
+    var main = folder.resolve("lvs.cf");
+    Files.createSymbolicLink(folder.resolve("link.cf"), main);
+    var lines = "include .\ninclude /dev/zero\ninclude link.cf\ninclude no/*.cf\ninclude no.cf\n";
+    Files.writeString(main, lines);
+    var told = ConfigFiles.lvsCf(Path.of("").toAbsolutePath().relativize(main)).problems();
+    assertThat(told)
+        .extracting(p -> p.at().line() + ":" + p.at().column() + " " + p.code())
+        .containsExactly("1:9 LVS0030", "2:9 LVS0030", "3:9 LVS0030", "4:9 LVS0052", "5:9 LVS0030");
+    assertThat(told)
+        .extracting(Problem::message)
+        .anyMatch(message -> message.contains("a folder"))
+        .anyMatch(message -> message.contains("not a regular file"))
+        .anyMatch(message -> message.contains("include itself"))
+        .anyMatch(message -> message.contains("there is no file 'no.cf'"));
   }
 
   @Test

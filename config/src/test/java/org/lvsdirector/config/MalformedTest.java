@@ -284,8 +284,9 @@ class MalformedTest {
         row("68", In.VIRTUAL, "address = fe80::80 eth0:1", "LVS0042 1:1", "LVS0008 1:11"),
         row("74", In.VIRTUAL, "sorry_server = fe80::9", "LVS0008 1:16"),
         row("74", In.VIRTUAL, "sorry_server = 10.0.0.5:80"),
-        row("75", In.VIRTUAL, "sorry_server = 10.0.0.5 80"),
-        row("75", In.VIRTUAL, "sorry_server = 10.0.0.5 80 81", "LVS0005 1:28"),
+        row("75", In.VIRTUAL, "sorry_server = 10.0.0.5 80", "LVS0005 1:25"),
+        row("75", In.VIRTUAL, "sorry_server = 10.0.0.5:", "LVS0026 1:25"),
+        row("74", In.VIRTUAL, "sorry_server = [2001:db8::9", "LVS0008 1:16"),
         row("76", In.VIRTUAL, "persistent = 5\npmask = foo", "LVS0016 2:9"),
         row("77", In.VIRTUAL, "pmask = 255.255.255.0", "LVS0125 1:1"),
         row("78", In.VIRTUAL, "persistent = yes", "LVS0025 1:14"),
@@ -410,12 +411,47 @@ class MalformedTest {
             "LVS0121 0:0"),
         row("129", In.FILE, "primary = 10.0.0.1\nvirtual w {\r}\n", "LVS0041 2:12", "LVS0121 0:0"),
         row("130", In.FILE, "\ufeffprimary = 10.0.0.1\n", "LVS0040 1:1", "LVS0121 0:0"),
-        row("131", In.TOP, "network\u00a0=\u00a0nat", "LVS0012 1:1"),
-        row("131", In.TOP, "network\f= nat", "LVS0012 1:1"),
+        row("131", In.TOP, "network\u00a0=\u00a0nat", "LVS0031 1:8", "LVS0042 3:1"),
+        row("131", In.TOP, "serial_no = 1\u3000", "LVS0031 1:14"),
+        row("131", In.TOP, "\fserial_no = 1", "LVS0031 1:1"),
+        row("131", In.VIRTUAL, "expect = \"a\u00a0b\""),
         row("133", In.TOP, "rsh_command = \\\nssh", "note LVS0047 1:1", "LVS0012 2:1"),
         row("134", In.TOP, "// text", "LVS0012 1:1"),
         row("134", In.TOP, "; text", "LVS0012 1:1"),
         row("135", In.TOP, "keepalive = 1" + " 2".repeat(100), "note LVS0120 1:13", "LVS0005 1:15"),
+        row("132", In.FILE, "primary\0 = 10.0.0.1\nbackup_active = 1\n", "LVS0019 1:8"),
+        row("10", In.FILE, "Primary = 10.0.0.1\nvirtual w {\n}\n", "LVS0012 1:1"),
+        row("54", In.TOP, "} foo", "LVS0018 1:1"),
+        row("57", In.TOP, "link a{\n}", "LVS0007 1:6"),
+        row("61", In.FILE, "primary = 10.0.0.1\nvirtual w {\nactive = 1\n", "LVS0004 2:9"),
+        row(
+            "69",
+            In.TOP,
+            "virtual w {\nactive = 1\nadress = 10.0.0.9 eth0\n}",
+            "LVS0012 3:1",
+            "LVS0122 1:9"),
+        row("83", In.VIRTUAL, "port = 0", "LVS0108 1:8"),
+        row("46", In.TOP, "syncd_iface = averyveryverylongname", "LVS0029 1:15"),
+        row("72", In.VIRTUAL, "vip_nmask = 0xffffff00", "LVS0042 1:1", "LVS0044 1:13"),
+        row(
+            "125",
+            In.TOP,
+            """
+            failover f {
+            active = 1
+            address = 10.9.0.9 eth0:1
+            vip_nmask = /24
+            start_cmd = /a
+            stop_cmd = /b
+            check = tcp
+            rise = 2
+            fwmark = 3
+            }
+            service = fos
+            """,
+            "note LVS0047 7:1",
+            "note LVS0047 8:1",
+            "note LVS0125 9:1"),
         row("132", In.TOP, "network = n\0at", "LVS0019 1:12"),
         row("", In.TOP, "x".repeat(70_000), "LVS0020 1:1"));
   }

@@ -48,6 +48,18 @@ class ProblemTextTest {
   }
 
   @Test
+  void caretStandsBelowWideAndCombiningCharacters() {
+    assertThat(rendered("primary = 192.0.2.1\nvirtual \"e\u0301\u6f22\" \u6f22\u6f22 {\n}\n"))
+        .isEqualTo(
+            """
+            etc/lvs.cf:2:15: error LVS0005: the name of a block is one word
+              virtual "e\u0301\u6f22" \u6f22\u6f22 {
+                            ^~~~
+              help: put it in quotes: virtual "e\u0301\u6f22 \u6f22\u6f22" {\
+            """);
+  }
+
+  @Test
   void misplacedDirectiveIsToldWhereItBelongs() {
     assertThat(rendered("primary = 192.0.2.1\nweight = 3\n"))
         .contains("LVS0017: 'weight' cannot be at top level")
@@ -68,6 +80,12 @@ class ProblemTextTest {
         "hysteresis = 2 | give a quorum that is larger than the hysteresis: quorum = 3",
         "quorum = 5 ~ hysteresis = 5 | use a hysteresis below the quorum, or a larger quorum",
         "quorum = 4 ~ hysteresis = 1 | quorum and hysteresis together are at most 3",
+        "// comment | a comment begins with #",
+        "; comment | a comment begins with #",
+        "port = 08 | a leading zero means octal: write it without",
+        "sorry_server = 10.0.0.5 80 | "
+            + "write the port behind a colon: 192.0.2.9:8080 or [2001:db8::9]:8080",
+        "sorry_server = fe80::1%eth0 | an address has no zone here: leave out % and what follows",
         "vip_nmask = ffff:: | write the length of an IPv6 prefix, such as /64",
         "pmask = /33 ~ persistent = 5 | write a mask such as 255.255.255.0 or /24",
       })
