@@ -2,6 +2,7 @@ package org.lvsdirector.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,11 +48,26 @@ final class Binder {
     }
     var other = settings.settings();
     tellOfSameNames(blocks);
-    origins = new Origins(globals, links, services(blocks, globals), failovers(blocks));
+    origins = origins(globals, links, blocks);
     var services = new WholeFile(origins, other, problems).check(pair);
     return pair == null || problems.hasError()
         ? null
         : LvsCfPrinter.withDigest(config(pair, services, other));
+  }
+
+  private Origins origins(Values globals, List<BoundLink> links, List<Block> blocks) {
+    var virtualBinder = new VirtualBinder(globals, reader, problems);
+    var failoverBinder = new FailoverBinder(reader, problems);
+    var services = services(blocks, virtualBinder);
+    var failovers = failovers(blocks, failoverBinder);
+    var unused = new ArrayList<>(virtualBinder.unused());
+    unused.addAll(failoverBinder.unused());
+    if (globals.get(Catalogue.SERVICE_KIND) == ServiceKind.FOS) {
+      services.forEach(service -> unused.add(UnusedBlock.of(service)));
+    } else {
+      failovers.forEach(failover -> unused.add(UnusedBlock.of(failover)));
+    }
+    return new Origins(globals, links, services, failovers, unused);
   }
 
   private Config config(Pair pair, List<VirtualService> services, GlobalSettings global) {
@@ -61,7 +77,27 @@ final class Binder {
         isFos
             ? bound.failovers().stream().map(BoundFailover::service).toList()
             : List.<FailoverService>of();
-    return new Config(pair, services, global, failovers, "");
+    return new Config(pair, services, global, failovers, unused(bound, isFos), "");
+  }
+
+  private static Unused unused(Origins bound, boolean isFos) {
+    var kept =
+        List.of(
+            Catalogue.PRIMARY_SHARED,
+            Catalogue.BACKUP_SHARED,
+            Catalogue.RSH_COMMAND,
+            Catalogue.RESERVATION_CONFLICT_ACTION);
+    var top =
+        new Unused.Part(
+            UnusedBlock.settings(kept, bound.globals()), UnusedBlock.blocks(bound.unused()));
+    return new Unused(top, isFos ? List.of() : inServices(bound.services()));
+  }
+
+  /** What the later blocks of one firewall mark say does not count anywhere. */
+  private static List<Unused.Part> inServices(List<BoundService> services) {
+    var first = new LinkedHashMap<ServiceKey, BoundService>();
+    services.forEach(one -> first.putIfAbsent(one.service().key(), one));
+    return first.values().stream().map(UnusedBlock::in).toList();
   }
 
   /** Where the parts of the configuration were read. */
@@ -69,9 +105,8 @@ final class Binder {
     return Objects.requireNonNull(origins, "nothing was bound");
   }
 
-  private List<BoundService> services(List<Block> blocks, Values globals) {
+  private static List<BoundService> services(List<Block> blocks, VirtualBinder binder) {
     var bound = new ArrayList<BoundService>();
-    var binder = new VirtualBinder(globals, reader, problems);
     for (var block : blocks) {
       switch (block.scope()) {
         case VIRTUAL -> {
@@ -87,8 +122,7 @@ final class Binder {
     return bound;
   }
 
-  private List<BoundFailover> failovers(List<Block> blocks) {
-    var binder = new FailoverBinder(reader, problems);
+  private static List<BoundFailover> failovers(List<Block> blocks, FailoverBinder binder) {
     var bound = new ArrayList<BoundFailover>();
     for (var block : blocks) {
       var failover = block.scope() == Scope.FAILOVER ? binder.bind(block) : null;

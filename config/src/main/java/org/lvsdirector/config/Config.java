@@ -13,6 +13,7 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
  * @param global what else the top level says
  * @param failovers the active failover services, in file order; empty unless {@code service = fos},
  *     which leaves no virtual services
+ * @param unused what does not count, and is of no meaning
  * @param digest identifies the meaning of the file: equal digests, equal configuration
  */
 public record Config(
@@ -20,20 +21,11 @@ public record Config(
     List<VirtualService> services,
     GlobalSettings global,
     List<FailoverService> failovers,
+    Unused unused,
     String digest) {
   public Config {
     services = List.copyOf(services);
     failovers = List.copyOf(failovers);
-  }
-
-  /** A configuration without failover services. */
-  public Config(Pair pair, List<VirtualService> services, GlobalSettings global, String digest) {
-    this(pair, services, global, List.of(), digest);
-  }
-
-  /** A configuration whose top level says nothing but the pair. */
-  public Config(Pair pair, List<VirtualService> services, String digest) {
-    this(pair, services, GlobalSettings.NONE, digest);
   }
 
   /**

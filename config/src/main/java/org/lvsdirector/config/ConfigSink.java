@@ -11,6 +11,11 @@ interface ConfigSink {
   /** The present block ends. */
   void close();
 
+  /** Whether to tell also what holds only because nothing is said. */
+  default boolean wantsPresets() {
+    return false;
+  }
+
   /** Writes lvs.cf. */
   final class Text implements ConfigSink {
     private final StringBuilder text = new StringBuilder();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.config.BoundService.BoundServer;
 
 /**
  * Every setting of an lvs.cf that is in force, with where it comes from.
@@ -44,7 +43,7 @@ public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
     if (config == null || origins == null) {
       return new Effective(List.of(), read.parsed());
     }
-    var sink = new Sink(origins);
+    var sink = new Sink(origins, config);
     LvsCfPrinter.print(config, sink);
     return new Effective(sink.settings, read.parsed());
   }
@@ -95,26 +94,56 @@ public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
     private final List<Setting> settings = new ArrayList<>();
     private final Deque<String> blocks = new ArrayDeque<>();
     private final Deque<Values> values = new ArrayDeque<>();
-    private final Map<Scope, Iterator<Values>> next = new HashMap<>();
-    private final Map<Values, BoundService> byValues = new HashMap<>();
+    private final Map<Scope, Iterator<Opened>> next = new HashMap<>();
 
-    Sink(Origins origins) {
+    /** What a block says, and the server blocks in it. */
+    private record Opened(Values values, List<Opened> servers) {
+      static Opened of(Values values) {
+        return new Opened(values, List.of());
+      }
+
+      static Opened of(UnusedBlock unused) {
+        return new Opened(unused.values(), unused.servers().stream().map(Opened::of).toList());
+      }
+
+      static Opened of(BoundService service) {
+        var servers = new ArrayList<Opened>();
+        service.servers().forEach(server -> servers.add(of(server.values())));
+        service.inactive().forEach(server -> servers.add(of(server)));
+        return new Opened(service.values(), servers);
+      }
+    }
+
+    Sink(Origins origins, Config config) {
       values.push(origins.globals());
-      next.put(Scope.LINK, origins.links().stream().map(link -> link.values()).iterator());
-      next.put(Scope.VIRTUAL, inPrintedOrder(origins.services()).iterator());
-      next.put(
-          Scope.FAILOVER,
-          origins.failovers().stream().map(failover -> failover.values()).iterator());
-      origins.services().forEach(service -> byValues.put(service.values(), service));
+      next.put(Scope.LINK, origins.links().stream().map(one -> Opened.of(one.values())).iterator());
+      var virtuals = new ArrayList<Opened>();
+      if (!config.services().isEmpty()) {
+        inPrintedOrder(origins.services()).forEach(one -> virtuals.add(Opened.of(one)));
+      }
+      var failovers = new ArrayList<Opened>();
+      if (!config.failovers().isEmpty()) {
+        origins.failovers().forEach(one -> failovers.add(Opened.of(one.values())));
+      }
+      for (var unused : origins.unused()) {
+        (unused.scope() == Scope.VIRTUAL ? virtuals : failovers).add(Opened.of(unused));
+      }
+      next.put(Scope.VIRTUAL, virtuals.iterator());
+      next.put(Scope.FAILOVER, failovers.iterator());
     }
 
     /** Blocks of one firewall mark are printed together, behind the first of them. */
-    private static List<Values> inPrintedOrder(List<BoundService> services) {
+    private static List<BoundService> inPrintedOrder(List<BoundService> services) {
       var byKey = new LinkedHashMap<ServiceKey, List<BoundService>>();
       for (var service : services) {
         byKey.computeIfAbsent(service.service().key(), _ -> new ArrayList<>()).add(service);
       }
-      return byKey.values().stream().flatMap(List::stream).map(BoundService::values).toList();
+      return byKey.values().stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public boolean wantsPresets() {
+      return true;
     }
 
     @Override
@@ -125,23 +154,44 @@ public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
 
     private Values valuesOf(Scope scope) {
       var iterator = next.get(scope);
-      var own = iterator != null && iterator.hasNext() ? iterator.next() : new Values();
+      var own = iterator != null && iterator.hasNext() ? iterator.next() : Opened.of(new Values());
       if (scope == Scope.VIRTUAL) {
-        next.put(Scope.SERVER, serversOf(own).iterator());
+        next.put(Scope.SERVER, own.servers().iterator());
       }
-      return own;
-    }
-
-    private List<Values> serversOf(Values virtual) {
-      var service = byValues.get(virtual);
-      return service == null
-          ? List.of()
-          : service.servers().stream().map(BoundServer::values).toList();
+      return own.values();
     }
 
     @Override
     public void line(Directive<?> directive, String value) {
+      if (directive.equals(Catalogue.PRIMARY)) {
+        inForce(Catalogue.SERVICE_KIND);
+      } else if (directive.equals(Catalogue.RISE)) {
+        reentry();
+      }
       settings.add(new Setting(List.copyOf(blocks), directive.word(), value, origin(directive)));
+      if (directive.equals(Catalogue.FAILBACK)) {
+        inForce(Catalogue.NETWORK);
+      }
+    }
+
+    /** What rise is made from when it is not given. */
+    private void reentry() {
+      var own = values.peekFirst();
+      if (own != null && !own.isMentioned(Catalogue.RISE)) {
+        inForce(Catalogue.REENTRY);
+      }
+    }
+
+    /** A directive of the present block that the printer writes in another way, or not at all. */
+    private <T> void inForce(Directive<T> directive) {
+      var own = values.peekFirst();
+      var isTold =
+          settings.stream()
+              .anyMatch(told -> told.blocks().isEmpty() && told.name().equals(directive.word()));
+      if (own != null && !(blocks.isEmpty() && isTold)) {
+        var value = directive.type().print(own.get(directive));
+        settings.add(new Setting(List.copyOf(blocks), directive.word(), value, origin(directive)));
+      }
     }
 
     private String origin(Directive<?> directive) {

@@ -3,6 +3,8 @@ package org.lvsdirector.config;
 import static org.lvsdirector.config.Catalogue.START_CMD;
 import static org.lvsdirector.config.Catalogue.STOP_CMD;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Node.Block;
@@ -31,6 +33,7 @@ final class FailoverBinder {
 
   private final ValueReader reader;
   private final Problems problems;
+  private final List<UnusedBlock> unused = new ArrayList<>();
 
   FailoverBinder(ValueReader reader, Problems problems) {
     this.reader = reader;
@@ -40,10 +43,16 @@ final class FailoverBinder {
   /** An active failover service with what it was made from. */
   record BoundFailover(FailoverService service, Values values, Token header) {}
 
+  /** The failover blocks so far that are not active. */
+  List<UnusedBlock> unused() {
+    return unused;
+  }
+
   /** The service; null when the block is not active, or wrong in a way that was told. */
   @Nullable BoundFailover bind(Block block) {
     var values = read(block);
     if (!values.get(Catalogue.ACTIVE)) {
+      unused.add(new UnusedBlock(Scope.FAILOVER, block.name(), values, List.of()));
       return null;
     }
     var header = block.header();

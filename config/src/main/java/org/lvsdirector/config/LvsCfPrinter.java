@@ -3,6 +3,7 @@ package org.lvsdirector.config;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.AddressTypes.Mask;
@@ -21,8 +22,8 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
 /**
  * Writes a {@link Config} as lvs.cf in canonical form.
  *
- * <p>Reading the text gives the same configuration again. What is not active, and comments, are not
- * part of a configuration and are not written.
+ * <p>Reading the text gives the same configuration again, with what does not count in it. Comments,
+ * and directives without any effect, are not part of a configuration and are not written.
  */
 public final class LvsCfPrinter {
   private static final int DIGEST_CHARS = 16;
@@ -52,19 +53,47 @@ public final class LvsCfPrinter {
     }
     printer.pair(config.pair());
     printer.global(config.global());
+    var unused = config.unused();
+    printer.settings(Scope.GLOBAL, unused.top());
     config.pair().links().stream().skip(1).forEach(printer::link);
-    config.services().forEach(printer::service);
+    for (var i = 0; i < config.services().size(); i++) {
+      printer.service(config.services().get(i), unused.ofService(i));
+    }
     config.failovers().forEach(printer::failover);
+    unused.top().blocks().forEach(printer::unused);
+  }
+
+  private void settings(Scope scope, Unused.Part part) {
+    for (var setting : part.settings()) {
+      var directive = Catalogue.find(scope, setting.name());
+      if (directive == null) {
+        throw new IllegalArgumentException("no directive " + setting.name());
+      }
+      written(directive, setting.value());
+    }
+  }
+
+  private void unused(Unused.Block block) {
+    var scope = Scope.opening(block.kind());
+    if (scope == null) {
+      throw new IllegalArgumentException("no block " + block.kind());
+    }
+    sink.open(scope, block.name());
+    settings(scope, block.content());
+    block.content().blocks().forEach(this::unused);
+    sink.close();
   }
 
   /** The same configuration with the digest of its canonical text. */
   static Config withDigest(Config config) {
+    var unused = config.unused();
+    var digest = digest(print(with(config, Unused.NONE, "")));
+    return with(config, unused, digest);
+  }
+
+  private static Config with(Config config, Unused unused, String digest) {
     return new Config(
-        config.pair(),
-        config.services(),
-        config.global(),
-        config.failovers(),
-        digest(print(config)));
+        config.pair(), config.services(), config.global(), config.failovers(), unused, digest);
   }
 
   private static String digest(String canonical) {
@@ -149,7 +178,7 @@ public final class LvsCfPrinter {
     line(mask, Mask.of(address.address().family(), address.prefix()));
   }
 
-  private void service(VirtualService service) {
+  private void service(VirtualService service, Unused.Part unused) {
     sink.open(Scope.VIRTUAL, service.name());
     line(Catalogue.ACTIVE, true);
     address(Catalogue.ADDRESS, Catalogue.VIP_NMASK, service.address());
@@ -169,7 +198,9 @@ public final class LvsCfPrinter {
     line(Catalogue.HYSTERESIS, (long) service.quorum().hysteresis());
     text(Catalogue.NOTIFY, service.notifyCommand());
     check(service.check());
+    settings(Scope.VIRTUAL, unused);
     service.servers().forEach(this::server);
+    unused.blocks().forEach(this::unused);
     sink.close();
     more(service);
   }
@@ -177,6 +208,9 @@ public final class LvsCfPrinter {
   private void key(VirtualService service) {
     switch (service.key()) {
       case ByAddress key -> {
+        if (sink.wantsPresets()) {
+          line(Catalogue.FWMARK, 0L);
+        }
         line(Catalogue.PROTOCOL, key.protocol());
         line(Catalogue.PORT, key.virtual().port());
       }
@@ -194,6 +228,8 @@ public final class LvsCfPrinter {
     if (persistence != null) {
       line(Catalogue.PERSISTENT, persistence.timeout());
       line(Catalogue.PMASK, Mask.of(service.address().address().family(), persistence.prefix()));
+    } else if (sink.wantsPresets()) {
+      line(Catalogue.PERSISTENT, Duration.ZERO);
     }
   }
 

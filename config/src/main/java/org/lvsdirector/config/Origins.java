@@ -11,9 +11,11 @@ import org.lvsdirector.config.LinkBinder.BoundLink;
  * @param links the link blocks
  * @param services the active virtual blocks, in file order
  * @param failovers the active failover blocks, in file order
+ * @param unused the virtual and failover blocks that do not count
  */
 record Origins(
     Values globals,
     List<BoundLink> links,
     List<BoundService> services,
-    List<BoundFailover> failovers) {}
+    List<BoundFailover> failovers,
+    List<UnusedBlock> unused) {}

@@ -30,6 +30,12 @@ final class Values {
     return given == null ? null : (T) given.value();
   }
 
+  /** The value as lvs.cf writes it; null when it is not given or wrong. */
+  <T> @Nullable String printed(Directive<T> directive) {
+    var value = given(directive);
+    return value == null ? null : directive.type().print(value);
+  }
+
   /** The value, or what the catalogue says for when there is none. */
   <T> T get(Directive<T> directive) {
     var given = given(directive);

@@ -30,6 +30,7 @@ final class VirtualBinder {
   private final Values globals;
   private final ValueReader reader;
   private final Problems problems;
+  private final List<UnusedBlock> unused = new ArrayList<>();
 
   VirtualBinder(Values globals, ValueReader reader, Problems problems) {
     this.globals = globals;
@@ -38,13 +39,24 @@ final class VirtualBinder {
   }
 
   /** A server block whose statements are read, with what it may inherit. */
-  private record ReadServer(Block block, Values values, int portAbove) {}
+  private record ReadServer(Block block, Values values, int portAbove) {
+    UnusedBlock unused() {
+      return new UnusedBlock(Scope.SERVER, block.name(), values, List.of());
+    }
+  }
+
+  /** The virtual blocks so far that are not active. */
+  List<UnusedBlock> unused() {
+    return unused;
+  }
 
   /** The service; null when the block is not active, or wrong in a way that was told. */
   @Nullable BoundService bind(Block block) {
     var values = Binder.valuesOf(block, problems);
     var servers = read(block, values);
     if (!values.get(ACTIVE)) {
+      var all = servers.stream().map(ReadServer::unused).toList();
+      unused.add(new UnusedBlock(Scope.VIRTUAL, block.name(), values, all));
       return null;
     }
     var place = AddressBinder.place(Scope.VIRTUAL, values, block.header(), problems);
@@ -73,7 +85,12 @@ final class VirtualBinder {
                 values.get(Catalogue.QUORUM).intValue(),
                 values.get(Catalogue.HYSTERESIS).intValue()),
             values.given(Catalogue.NOTIFY));
-    var result = new BoundService(service, values, block.header(), bound);
+    var inactive =
+        servers.stream()
+            .filter(server -> !server.values().get(SERVER_ACTIVE))
+            .map(ReadServer::unused)
+            .toList();
+    var result = new BoundService(service, values, block.header(), bound, inactive);
     new ServiceCheck(result, problems).check();
     return result;
   }

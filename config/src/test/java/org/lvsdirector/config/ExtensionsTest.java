@@ -214,6 +214,22 @@ class ExtensionsTest {
   }
 
   @Test
+  void inactiveBlocksAreAmongTheEffectiveSettings(@TempDir Path folder) throws IOException {
+    var main = folder.resolve("lvs.cf");
+    var off = "server two {\naddress = 10.0.0.2\n}\n}\nvirtual off {\nactive = 0\nport = 81\n";
+    Files.writeString(main, service("") + "virtual w2 {\nactive = 0\nport = 8\n" + off + "}\n");
+    var told = ConfigFiles.effective(main, NameResolver.LITERALS_ONLY);
+    assertThat(told.settings())
+        .extracting(one -> one.blocks() + " " + one.name() + " = " + one.value() + one.origin())
+        .contains(
+            "[virtual w2] active = 0" + main + ":15",
+            "[virtual w2, server two] active = 0default",
+            "[virtual w2, server two] address = 10.0.0.2" + main + ":18",
+            "[virtual off] port = 81" + main + ":23");
+    assertThat(LvsCf.parse(told.text()).config()).isEqualTo(ConfigFiles.lvsCf(main).config());
+  }
+
+  @Test
   void everyEffectiveSettingHasItsOrigin(@TempDir Path folder) throws IOException {
     var main = folder.resolve("lvs.cf");
     Files.writeString(main, service("timeout = 7\nexpect = OK"));
@@ -225,7 +241,14 @@ class ExtensionsTest {
             "timeout = 7 @" + main + ":7",
             "interval = 7 @by timeout, " + main + ":7",
             "check = tcp @by expect, " + main + ":8",
-            "scheduler = wlc @default");
+            "scheduler = wlc @default",
+            "fwmark = 0 @default",
+            "persistent = 0 @default",
+            "reentry = 180 @default");
+    assertThat(effective.settings())
+        .filteredOn(setting -> setting.blocks().isEmpty())
+        .extracting(setting -> setting.name() + " = " + setting.value() + " @" + setting.origin())
+        .contains("service = lvs @default", "network = nat @default");
     assertThat(LvsCf.parse(effective.text()).config()).isEqualTo(ConfigFiles.lvsCf(main).config());
   }
 }

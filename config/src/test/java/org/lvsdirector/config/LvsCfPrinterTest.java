@@ -11,6 +11,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LvsCfPrinterTest {
 
+  private static final String WITH_UNUSED =
+      """
+      primary = 192.0.2.1
+      primary_shared = /dev/sda
+      virtual old {
+        address = 0.0.0.0 eth0:1
+        port = 443
+        timeout = 1.5s
+        send = "a\\r\\n b"
+        server c {
+          active = 1
+          address = 10.0.0.3
+        }
+      }
+      virtual web {
+        active = 1
+        address = 192.0.2.80 eth0:1
+        load_monitor = rup
+        server a {
+          address = 10.0.0.1
+          active = 1
+        }
+        server b {
+          address = 10.0.0.2
+        }
+      }
+      failover ftp {
+        active = 1
+        address = 192.0.2.9 eth0:2
+        start_cmd = "/bin/x start"
+        stop_cmd = /bin/y
+      }
+      """;
+
   static IntStream seeds() {
     return IntStream.range(0, 300);
   }
@@ -42,6 +76,62 @@ class LvsCfPrinterTest {
     assertThat(config.digest()).matches("[0-9a-f]{16}");
     assertThat(Objects.requireNonNull(same.config()).digest()).isEqualTo(config.digest());
     assertThat(Objects.requireNonNull(other.config()).digest()).isNotEqualTo(config.digest());
+  }
+
+  @Test
+  void whatDoesNotCountIsPrintedAndReadAgain() {
+    var config = Objects.requireNonNull(LvsCf.parse(WITH_UNUSED).config());
+    var text = LvsCfPrinter.print(config);
+    assertThat(text)
+        .contains("primary_shared = /dev/sda", "load_monitor = rup", "\tserver b {\n\t\tactive = 0")
+        .endsWith(
+            """
+
+            virtual old {
+            \tactive = 0
+            \taddress = 0.0.0.0 eth0:1
+            \tport = 443
+            \tsend = "a\\r\\n b"
+            \ttimeout = 1500ms
+            \tserver c {
+            \t\tactive = 1
+            \t\taddress = 10.0.0.3
+            \t}
+            }
+
+            failover ftp {
+            \tactive = 1
+            \taddress = 192.0.2.9 eth0:2
+            \tstart_cmd = "/bin/x start"
+            \tstop_cmd = /bin/y
+            }
+            """);
+    var again = LvsCf.parse(text);
+    assertThat(again.config()).as(again.problems().toString()).isEqualTo(config);
+    assertThat(LvsCfPrinter.print(config)).isEqualTo(text);
+    assertThat(config.services()).hasSize(1);
+    assertThat(config.services().getFirst().servers()).hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotCountIsNotInTheDigest() {
+    var other = WITH_UNUSED.replace("10.0.0.3", "10.0.0.4").replace("rup", "none");
+    var config = Objects.requireNonNull(LvsCf.parse(WITH_UNUSED).config());
+    var changed = Objects.requireNonNull(LvsCf.parse(other).config());
+    assertThat(changed).isNotEqualTo(config);
+    assertThat(changed.digest()).isEqualTo(config.digest());
+  }
+
+  @Test
+  void virtualBlocksThatFailoverBlocksReplaceAreKept() {
+    var text = WITH_UNUSED + "service = fos\n";
+    var config = Objects.requireNonNull(LvsCf.parse(text).config());
+    assertThat(config.unused().top().blocks())
+        .extracting(Unused.Block::name)
+        .containsExactly("old", "web");
+    var printed = LvsCfPrinter.print(config);
+    assertThat(LvsCf.parse(printed).config()).isEqualTo(config);
+    assertThat(printed).contains("\tserver a {\n\t\tactive = 1", "\tserver b {\n\t\tactive = 0");
   }
 
   @Test

@@ -30,10 +30,10 @@ final class RandomConfig {
     var count = random.nextInt(5);
     if (random.nextInt(5) == 0) {
       var failovers = IntStream.rangeClosed(0, count).mapToObj(this::failover).toList();
-      return new Config(pair, List.of(), global, failovers, "");
+      return new Config(pair, List.of(), global, failovers, Unused.NONE, "");
     }
     var services = IntStream.range(0, count).mapToObj(this::service).toList();
-    return new Config(pair, services, global, List.of(), "");
+    return new Config(pair, services, global, List.of(), Unused.NONE, "");
   }
 
   private Pair pair(boolean isIpv4) {

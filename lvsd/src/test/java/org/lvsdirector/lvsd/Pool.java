@@ -12,6 +12,7 @@ import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.ForwardingMethod;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Pair;
@@ -19,6 +20,7 @@ import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.config.Unused;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.RealServer;
 
@@ -78,6 +80,9 @@ final class Pool {
             Duration.ofMillis(100),
             Duration.ofMillis(750)),
         List.of(services),
+        GlobalSettings.NONE,
+        List.of(),
+        Unused.NONE,
         "digest");
   }
 

@@ -1,0 +1,71 @@
+package org.lvsdirector.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lvsdirector.config.BoundService.BoundServer;
+import org.lvsdirector.config.Directive.Status;
+import org.lvsdirector.config.FailoverBinder.BoundFailover;
+
+/**
+ * A block that does not count, with what it says.
+ *
+ * @param scope its kind
+ * @param name its name
+ * @param values its statements
+ * @param servers the server blocks in it
+ */
+record UnusedBlock(Scope scope, String name, Values values, List<UnusedBlock> servers) {
+  private static final String ACTIVE = "active";
+
+  /** An active service that does not count because of {@code service}. */
+  static UnusedBlock of(BoundService one) {
+    var servers = new ArrayList<UnusedBlock>();
+    one.servers().forEach(server -> servers.add(of(server)));
+    servers.addAll(one.inactive());
+    return new UnusedBlock(Scope.VIRTUAL, one.service().name(), one.values(), servers);
+  }
+
+  private static UnusedBlock of(BoundServer one) {
+    return new UnusedBlock(Scope.SERVER, one.server().name(), one.values(), List.of());
+  }
+
+  static UnusedBlock of(BoundFailover one) {
+    return new UnusedBlock(Scope.FAILOVER, one.service().name(), one.values(), List.of());
+  }
+
+  /** The block as part of a configuration. */
+  Unused.Block block() {
+    var settings = new ArrayList<Unused.Setting>();
+    var isActive = values.given(scope == Scope.SERVER ? Catalogue.SERVER_ACTIVE : Catalogue.ACTIVE);
+    settings.add(new Unused.Setting(ACTIVE, Boolean.TRUE.equals(isActive) ? "1" : "0"));
+    var means =
+        Catalogue.rows().stream()
+            .filter(row -> row.scopes().contains(scope) && !row.word().equals(ACTIVE))
+            .filter(row -> row.status() == Status.USED || row.status() == Status.NOT_ACTED_ON)
+            .toList();
+    settings.addAll(settings(means, values));
+    return new Unused.Block(scope.word(), name, new Unused.Part(settings, blocks(servers)));
+  }
+
+  /** What does not count in an active service. */
+  static Unused.Part in(BoundService one) {
+    return new Unused.Part(
+        settings(List.of(Catalogue.LOAD_MONITOR), one.values()), blocks(one.inactive()));
+  }
+
+  static List<Unused.Block> blocks(List<UnusedBlock> unused) {
+    return unused.stream().map(UnusedBlock::block).toList();
+  }
+
+  /** What is said of these directives. */
+  static List<Unused.Setting> settings(List<? extends Directive<?>> rows, Values values) {
+    var settings = new ArrayList<Unused.Setting>();
+    for (var row : rows) {
+      var printed = values.printed(row);
+      if (printed != null) {
+        settings.add(new Unused.Setting(row.word(), printed));
+      }
+    }
+    return settings;
+  }
+}
