@@ -380,6 +380,16 @@ final class Catalogue {
   static final Directive<Integer> TUNNEL_PORT =
       row("tunnel_port", VIRTUAL_AND_SERVER, new PortType(1), "", OURS)
           .used("the servers' UDP port for tunnel_type = gue; needed there");
+  static final Directive<Tunnel.Checksum> TUNNEL_CHECKSUM =
+      row(
+              "tunnel_checksum",
+              VIRTUAL_AND_SERVER,
+              new KeywordType<>(tunnelChecksums(), Map.of()),
+              "none",
+              OURS)
+          .used(
+              "the checksum of the outer header: full with gre and gue, remote with gue",
+              Tunnel.Checksum.NONE);
   static final Directive<ForwardingMethod> VIRTUAL_NETWORK =
       row("network", VIRTUAL, METHOD, "that of the top level", OURS)
           .used("how packets reach the servers of this block");
@@ -536,6 +546,14 @@ final class Catalogue {
     var words = new LinkedHashMap<String, Tunnel.Type>();
     for (var type : Tunnel.Type.values()) {
       words.put(type.name().toLowerCase(Locale.ROOT), type);
+    }
+    return words;
+  }
+
+  private static SequencedMap<String, Tunnel.Checksum> tunnelChecksums() {
+    var words = new LinkedHashMap<String, Tunnel.Checksum>();
+    for (var checksum : Tunnel.Checksum.values()) {
+      words.put(checksum.name().toLowerCase(Locale.ROOT), checksum);
     }
     return words;
   }

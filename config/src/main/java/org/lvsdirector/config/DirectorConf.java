@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminSocket where the admin API listens
  * @param stateDir what survives a restart
  * @param proxy settings of the proxy engine
+ * @param ipvs settings of the ipvs engine
  * @param heartbeatKeyFile the key that seals heartbeats; null for none
  * @param acceptsUnsealed whether unsealed heartbeats are taken although there is a key
  * @param logLevel how much is logged
@@ -30,6 +31,7 @@ public record DirectorConf(
     Path adminSocket,
     Path stateDir,
     Proxy proxy,
+    Ipvs ipvs,
     @Nullable Path heartbeatKeyFile,
     boolean acceptsUnsealed,
     LogLevel logLevel) {
@@ -78,6 +80,33 @@ public record DirectorConf(
    * @param udpFlowTimeout silence after which a UDP flow is forgotten
    */
   public record Proxy(int threads, Duration connectTimeout, Duration udpFlowTimeout) {}
+
+  /** Whose services of the kernel's table are in the director's hand. */
+  public enum Adopt {
+    /** Those that it made, and those of lvs.cf. */
+    OWN,
+    /** All of the network namespace; what lvs.cf does not name is deleted. */
+    ALL
+  }
+
+  /** What is done about kernel settings that forwarding by the kernel needs. */
+  public enum HostSettings {
+    /** Nothing; {@code director doctor} says what is wrong. */
+    LEAVE,
+    /** They are set at the start, and put back when the daemon stops. */
+    SET
+  }
+
+  /**
+   * Settings of the ipvs engine.
+   *
+   * @param adopt whose services it takes for its own
+   * @param hostSettings what it does about the kernel's settings
+   */
+  public record Ipvs(Adopt adopt, HostSettings hostSettings) {
+    /** What no file says. */
+    public static final Ipvs DEFAULT = new Ipvs(Adopt.OWN, HostSettings.LEAVE);
+  }
 
   /**
    * What came of reading.

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.DirectorConf.AddressHolder;
+import org.lvsdirector.config.DirectorConf.Adopt;
 import org.lvsdirector.config.DirectorConf.EngineChoice;
+import org.lvsdirector.config.DirectorConf.HostSettings;
+import org.lvsdirector.config.DirectorConf.Ipvs;
 import org.lvsdirector.config.DirectorConf.LogLevel;
 import org.lvsdirector.config.DirectorConf.NodeChoice;
 import org.lvsdirector.config.DirectorConf.Parsed;
@@ -146,6 +149,8 @@ final class DirectorConfReader {
     var threads = number("proxy.threads", 1024);
     var connectTimeout = time("proxy.connect-timeout", Duration.ofHours(1));
     var udpFlowTimeout = time("proxy.udp-flow-timeout", Duration.ofHours(24));
+    var adopt = choice("ipvs.adopt", Adopt.class);
+    var hostSettings = choice("ipvs.host-settings", HostSettings.class);
     var keyFile = path("heartbeat.key-file", true);
     var acceptsUnsealed = choice("heartbeat.accept-unsealed", Answer.class);
     var logLevel = choice("log.level", LogLevel.class);
@@ -158,6 +163,8 @@ final class DirectorConfReader {
         || threads == null
         || connectTimeout == null
         || udpFlowTimeout == null
+        || adopt == null
+        || hostSettings == null
         || acceptsUnsealed == null
         || logLevel == null) {
       return null;
@@ -171,6 +178,7 @@ final class DirectorConfReader {
         adminSocket,
         stateDir,
         proxy,
+        new Ipvs(adopt, hostSettings),
         keyFile,
         acceptsUnsealed == Answer.TRUE,
         logLevel);

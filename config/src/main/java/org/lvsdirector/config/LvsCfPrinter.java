@@ -345,6 +345,9 @@ public final class LvsCfPrinter {
     if (server.tunnel().port() != 0) {
       line(Catalogue.TUNNEL_PORT, server.tunnel().port());
     }
+    if (server.tunnel().checksum() != Tunnel.Checksum.NONE) {
+      line(Catalogue.TUNNEL_CHECKSUM, server.tunnel().checksum());
+    }
     sink.close();
   }
 

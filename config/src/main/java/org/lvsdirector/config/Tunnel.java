@@ -18,7 +18,16 @@ public record Tunnel(Type type, int port, Checksum checksum) {
     /** Generic Routing Encapsulation, RFC 2784. */
     GRE,
     /** Generic UDP Encapsulation. */
-    GUE
+    GUE;
+
+    /** Whether its outer header can have this. */
+    public boolean has(Checksum checksum) {
+      return switch (checksum) {
+        case NONE -> true;
+        case FULL -> this != IPIP;
+        case REMOTE -> this == GUE;
+      };
+    }
   }
 
   /** The checksum of an outer header. */
@@ -35,8 +44,7 @@ public record Tunnel(Type type, int port, Checksum checksum) {
     if (type == Type.GUE ? port < 1 || port > 65535 : port != 0) {
       throw new IllegalArgumentException("only GUE has a port, and needs it: " + port);
     }
-    if (type == Type.IPIP && checksum != Checksum.NONE
-        || type == Type.GRE && checksum == Checksum.REMOTE) {
+    if (!type.has(checksum)) {
       throw new IllegalArgumentException(type + " has no such checksum: " + checksum);
     }
   }

@@ -15,6 +15,7 @@ import static org.lvsdirector.config.Catalogue.SORRY_SERVER;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.BoundService.BoundServer;
@@ -252,7 +253,8 @@ final class VirtualBinder {
   }
 
   private Tunnel tunnel(Values server, Values virtual, Token header) {
-    var type = own(Catalogue.TUNNEL_TYPE, server, virtual);
+    var given = own(Catalogue.TUNNEL_TYPE, server, virtual);
+    var type = given == null ? Tunnel.Type.IPIP : given;
     var port = own(Catalogue.TUNNEL_PORT, server, virtual);
     if (type != Tunnel.Type.GUE) {
       if (server.isMentioned(Catalogue.TUNNEL_PORT)) {
@@ -262,7 +264,7 @@ final class VirtualBinder {
             "tunnel_port has no effect without tunnel_type = gue",
             "remove it");
       }
-      return type == null ? Tunnel.IPIP : new Tunnel(type, 0);
+      return new Tunnel(type, 0, checksum(type, server, virtual, header));
     }
     if (port == null) {
       problems.report(
@@ -272,7 +274,20 @@ final class VirtualBinder {
           "add tunnel_port = PORT, the UDP port that the server listens on");
       return Tunnel.IPIP;
     }
-    return new Tunnel(type, port);
+    return new Tunnel(type, port, checksum(type, server, virtual, header));
+  }
+
+  private Tunnel.Checksum checksum(Tunnel.Type type, Values server, Values virtual, Token header) {
+    var wanted = own(Catalogue.TUNNEL_CHECKSUM, server, virtual);
+    if (wanted == null || type.has(wanted)) {
+      return wanted == null ? Tunnel.Checksum.NONE : wanted;
+    }
+    problems.report(
+        ProblemCode.INVALID_WORD,
+        server.at(Catalogue.TUNNEL_CHECKSUM, virtual.at(Catalogue.TUNNEL_CHECKSUM, header)),
+        "tunnel_type = %s has no such checksum".formatted(type.name().toLowerCase(Locale.ROOT)),
+        "gre has full, gue has full and remote, ipip has none");
+    return Tunnel.Checksum.NONE;
   }
 
   private static <T> @Nullable T own(Directive<T> directive, Values server, Values virtual) {

@@ -27,6 +27,7 @@ class DirectorConfTest {
           Path.of("/run/lvs-director/admin.sock"),
           Path.of("/var/lib/lvs-director"),
           new DirectorConf.Proxy(0, Duration.ofSeconds(3), Duration.ofMinutes(5)),
+          DirectorConf.Ipvs.DEFAULT,
           null,
           false,
           LogLevel.INFO);
@@ -68,7 +69,7 @@ class DirectorConfTest {
             .map(line -> line.replaceFirst("^# (?=[a-z.-]+ = )", ""))
             .reduce("", (before, line) -> before + line + "\n");
     assertThat(read(shown, Map.of()).conf()).isEqualTo(DEFAULTS);
-    assertThat(shown.lines().filter(line -> line.matches("[a-z.-]+ = .*"))).hasSize(12);
+    assertThat(shown.lines().filter(line -> line.matches("[a-z.-]+ = .*"))).hasSize(14);
   }
 
   @Test

@@ -114,6 +114,7 @@ class ExtensionsTest {
                 network = tunnel
                 tunnel_type = gue
                 tunnel_port = 6080
+                tunnel_checksum = remote
                 notify = "/bin/tell me"
                 """))
             .services()
@@ -121,7 +122,8 @@ class ExtensionsTest {
     assertThat(service.isOnePacket()).isTrue();
     assertThat(service.quorum()).isEqualTo(new Quorum(2, 1));
     assertThat(service.notifyCommand()).isEqualTo("/bin/tell me");
-    assertThat(service.servers().getFirst().tunnel()).isEqualTo(new Tunnel(Tunnel.Type.GUE, 6080));
+    assertThat(service.servers().getFirst().tunnel())
+        .isEqualTo(new Tunnel(Tunnel.Type.GUE, 6080, Tunnel.Checksum.REMOTE));
   }
 
   @ParameterizedTest
@@ -130,6 +132,8 @@ class ExtensionsTest {
     "quorum = 1|hysteresis = 1, LVS0115",
     "one_packet = 1, LVS0114",
     "tunnel_type = gue, LVS0101",
+    "network = tunnel|tunnel_checksum = full, LVS0009",
+    "network = tunnel|tunnel_type = gre|tunnel_checksum = remote, LVS0009",
     "check_path = /x, LVS0125",
     "check = tcp|check_path = /x, LVS0125",
     "check = http|check_path = x, LVS0009",

@@ -2,6 +2,7 @@ package org.lvsdirector.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -212,6 +213,9 @@ final class RandomConfig {
 
   private Tunnel tunnel() {
     var type = oneOf(Tunnel.Type.values());
-    return new Tunnel(type, type == Tunnel.Type.GUE ? 1 + random.nextInt(65535) : 0);
+    var checksums =
+        Arrays.stream(Tunnel.Checksum.values()).filter(type::has).toArray(Tunnel.Checksum[]::new);
+    return new Tunnel(
+        type, type == Tunnel.Type.GUE ? 1 + random.nextInt(65535) : 0, oneOf(checksums));
   }
 }

@@ -45,7 +45,10 @@ public record EngineSettings(EngineChoice choice, ProxySettings proxy, IpvsSetti
             either(global.udpTimeout(), conf.proxy().udpFlowTimeout()),
             defaults.udpFlowLimit()),
         new IpvsSettings(
-            Adoption.OWN,
+            switch (conf.ipvs().adopt()) {
+              case OWN -> Adoption.OWN;
+              case ALL -> Adoption.ALL;
+            },
             conf.stateDir().resolve(STATE_FILE),
             global.tcpTimeout(),
             global.tcpFinTimeout(),

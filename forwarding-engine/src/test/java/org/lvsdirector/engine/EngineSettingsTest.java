@@ -29,7 +29,8 @@ class EngineSettingsTest {
                 "engine", "proxy",
                 "proxy.threads", "3",
                 "proxy.connect-timeout", "250ms",
-                "proxy.udp-flow-timeout", "1s"));
+                "proxy.udp-flow-timeout", "1s",
+                "ipvs.adopt", "all"));
     var global =
         new GlobalSettings(null, Duration.ofHours(1), Duration.ofSeconds(7), Duration.ofMinutes(9));
     var settings = EngineSettings.of(conf, global);
@@ -47,7 +48,7 @@ class EngineSettingsTest {
     assertThat(settings.ipvs())
         .isEqualTo(
             new IpvsSettings(
-                IpvsSettings.Adoption.OWN,
+                IpvsSettings.Adoption.ALL,
                 conf.stateDir().resolve("ipvs-services"),
                 Duration.ofHours(1),
                 Duration.ofSeconds(7),

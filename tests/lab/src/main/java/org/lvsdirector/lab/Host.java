@@ -18,7 +18,11 @@ public final class Host {
   private final Path folder;
   private final Map<String, Process> processes = new LinkedHashMap<>();
 
-  Host(String namespace, Path folder) throws IOException {
+  /**
+   * The host of a namespace that exists; what is started on it says its words into files of the
+   * folder.
+   */
+  public Host(String namespace, Path folder) throws IOException {
     Files.createDirectories(folder);
     this.namespace = namespace;
     this.folder = folder;

@@ -1,39 +1,59 @@
 package org.lvsdirector.vm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.director.Main;
+import org.lvsdirector.director.admin.AdminClient;
+import org.lvsdirector.lab.Host;
+import picocli.CommandLine;
 
-/** {@code director run} in a network namespace of the guest, and the commands that talk to it. */
+/** {@code director run} of the distribution on a host of the guest, and commands for it. */
 final class DirectorProcess implements AutoCloseable {
-  private final String host;
+  private final Host host;
   private final Path folder;
-  private final Path lvsCf;
+  private final List<String> settings;
+  private Path home = Path.of(System.getProperty("lvs-director.home"));
   private @Nullable Process process;
 
-  DirectorProcess(String host, Path folder, Path lvsCf) {
+  /**
+   * One that is not started yet.
+   *
+   * @param folder where it keeps its state, socket and log
+   * @param settings words after {@code director run}
+   */
+  DirectorProcess(Host host, Path folder, String... settings) {
     this.host = host;
     this.folder = folder;
-    this.lvsCf = lvsCf;
+    this.settings = List.of(settings);
   }
 
+  /** The one that is alone, as primary, with the best engine. */
+  static DirectorProcess alone(Host host, Path folder, String lvsCf) throws IOException {
+    var file = folder.resolve("lvs.cf");
+    Files.writeString(file, lvsCf);
+    return new DirectorProcess(
+        host, folder, "--lvs-cf", file.toString(), "--set", "node=primary", "--set", "engine=auto");
+  }
+
+  /** Starts it; its log begins anew. */
   void start() {
-    var words = command("run", "--lvs-cf", lvsCf.toString());
-    for (var setting :
-        List.of(
-            "node=primary",
-            "engine=auto",
-            "admin.socket=" + folder.resolve("admin.sock"),
-            "state-dir=" + folder.resolve("state"))) {
-      words.add("--set");
-      words.add(setting);
-    }
+    var words = command();
+    words.addAll(settings);
+    words.addAll(List.of("--set", "admin.socket=" + socket()));
+    words.addAll(List.of("--set", "state-dir=" + folder.resolve("state")));
     try {
+      Files.createDirectories(folder);
       Files.deleteIfExists(log().toPath());
       process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log()).start();
     } catch (IOException e) {
@@ -48,6 +68,20 @@ final class DirectorProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it with SIGTERM and waits until it has ended. */
+  void stop() {
+    if (process != null) {
+      process.destroy();
+      process.onExit().join();
+    }
+  }
+
+  /** From the next start on it is another copy of the distribution. */
+  void install(Path copy) {
+    home = copy;
+  }
+
+  /** Its log since the start. */
   String text() {
     try {
       return Files.readString(log().toPath());
@@ -56,32 +90,55 @@ final class DirectorProcess implements AutoCloseable {
     }
   }
 
-  /** What a command that talks to it prints. */
-  String ask(String... words) {
-    var all = command(words);
-    all.addAll(List.of("--socket", folder.resolve("admin.sock").toString()));
-    return Guest.run(all.toArray(String[]::new));
+  /** Its role, or nothing while it does not answer. */
+  String role() {
+    try {
+      return new AdminClient(socket()).status().self().role().name();
+    } catch (IOException | RuntimeException _) {
+      return "";
+    }
   }
 
-  private List<String> command(String... words) {
+  /** Its admin socket. */
+  Path socket() {
+    return folder.resolve("admin.sock");
+  }
+
+  /** What a command that talks to it prints; run in this process, for the sake of speed. */
+  String ask(String... words) {
+    var out = new StringWriter();
+    var all = new ArrayList<>(Arrays.asList(words));
+    all.addAll(List.of("--socket", socket().toString()));
+    var line =
+        new CommandLine(new Main()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+    assertThat(line.execute(all.toArray(String[]::new))).as(out.toString()).isZero();
+    return out.toString();
+  }
+
+  private List<String> command() {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var all =
-        new ArrayList<>(
-            List.of(
-                "ip",
-                "netns",
-                "exec",
-                host,
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.lvsdirector.director.Main"));
-    all.addAll(List.of(words));
-    return all;
+    var words = new ArrayList<>(List.of("ip", "netns", "exec", host.namespace(), java));
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    words.add("-XX:AOTCache=" + System.getProperty("lvs-director.archive"));
+    words.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--illegal-native-access=deny",
+            "--sun-misc-unsafe-memory-access=deny",
+            "-Dlvs-director.home=" + home));
+    words.addAll(List.of("-cp", classPath(), "org.lvsdirector.director.Main", "run"));
+    return words;
+  }
+
+  /** In the order in which the archive of classes was made. */
+  private String classPath() {
+    var jars = home.resolve("lib").toFile().list((_, name) -> name.endsWith(".jar"));
+    if (jars == null) {
+      throw new AssertionError("no distribution in " + home);
+    }
+    Arrays.sort(jars);
+    return String.join(
+        ":", Arrays.stream(jars).map(jar -> home.resolve("lib", jar).toString()).toList());
   }
 
   private File log() {

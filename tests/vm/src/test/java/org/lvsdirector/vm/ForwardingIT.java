@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,35 +18,71 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A director that knows nothing but lvs.cf makes the kernel carry HTTP from clients to servers. */
+/** A director that knows nothing but lvs.cf makes the kernel carry what clients send to servers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForwardingIT {
-  private static final int SERVICES = 7;
-  private static final int SERVERS = 2 * SERVICES;
   private static final String FOREIGN = "TCP  10.9.0.200:99 sh";
+  private static final LvsCfText LVS_CF =
+      new LvsCfText()
+          .service("nat", "10.9.1.100", "network = nat")
+          .service("nat6", "fd09:1::100", "network = nat")
+          .service("direct", "10.9.0.100")
+          .service("direct6", "fd09::100")
+          .service("ipip", "10.9.0.101", "network = tunnel")
+          .service(
+              "gre",
+              "10.9.0.102",
+              "network = tunnel",
+              "tunnel_type = gre",
+              "tunnel_checksum = full")
+          .service(
+              "gue", "10.9.0.103", "network = tunnel", "tunnel_type = gue", "tunnel_port = 6080")
+          .service(
+              "summed",
+              "10.9.0.108",
+              "network = tunnel",
+              "tunnel_type = gue",
+              "tunnel_port = 6081",
+              "tunnel_checksum = full")
+          .service("names", "10.9.0.104", "protocol = udp", "port = 53", "check = none")
+          .service("sticky", "10.9.0.105", "persistent = 60")
+          .service("marked", "10.9.0.106", "fwmark = 6")
+          .service("files", "10.9.0.107", "fwmark = 7", "port = 21", "persistent = 60");
+  private static final int SERVERS = 12 * Network.WEBS.size();
 
-  private final DirectorProcess director;
+  private final Stage stage;
+  private final List<AutoCloseable> servers = new ArrayList<>();
 
   ForwardingIT(@TempDir Path folder) throws IOException {
-    var lvsCf = folder.resolve("lvs.cf");
-    Files.writeString(lvsCf, resource("lvs.cf"));
-    director = new DirectorProcess("director", folder, lvsCf);
+    stage = Stage.open(folder, LVS_CF);
   }
 
   @BeforeAll
   void start() throws IOException {
-    Guest.run("bash", "-c", resource("network.sh"));
-    onDirector("ipvsadm", "-A", "-t", "10.9.0.200:99", "-s", "sh");
-    director.start();
-    awaitWholeTable();
+    stage.ipvsadm("-A", "-t", "10.9.0.200:99", "-s", "sh");
+    stage
+        .network()
+        .primary()
+        .nft(
+            "add table ip marks",
+            "add chain ip marks in { type filter hook prerouting priority mangle; }",
+            "add rule ip marks in ip daddr 10.9.0.106 tcp dport 80 meta mark set 6",
+            "add rule ip marks in ip daddr 10.9.0.107 tcp dport { 21, 20000-20009 } meta mark set"
+                + " 7");
+    for (var web : Network.WEBS) {
+      var host = stage.network().host(web);
+      servers.add(DnsServer.start(host, new InetSocketAddress("10.9.0.104", 53), web));
+      servers.add(FtpServer.start(host, 21, 20_000, web));
+    }
+    stage.awaitServers(SERVERS);
   }
 
   @AfterAll
-  void stop() {
-    director.close();
-    for (var host : List.of("client", "director", "web1", "web2", "lan")) {
-      Guest.run("bash", "-c", "ip netns pids " + host + " | xargs -r kill; ip netns del " + host);
+  void stop() throws Exception {
+    for (var server : servers) {
+      server.close();
     }
+    stage.close();
   }
 
   @ParameterizedTest
@@ -57,91 +92,88 @@ class ForwardingIT {
     "direct routing, 10.9.0.100",
     "direct routing over IPv6, [fd09::100]",
     "IP in IP, 10.9.0.101",
-    "GRE, 10.9.0.102",
-    "GUE, 10.9.0.103"
+    "GRE with checksums, 10.9.0.102",
+    "GUE, 10.9.0.103",
+    "GUE with checksums, 10.9.0.108",
+    "a firewall mark, 10.9.0.106"
   })
-  void everyServerAnswersThroughTheVirtualAddress(String method, String address) {
-    var answers = new ArrayList<String>();
+  void everyServerAnswersThroughTheVirtualAddress(String method, String address)
+      throws IOException {
+    assertThat(answers(address, 4))
+        .as(method)
+        .containsExactlyInAnyOrder("web1", "web1", "web2", "web2");
+  }
+
+  @Test
+  void aClientSticksToItsServerWhereThatIsWanted() throws IOException {
+    assertThat(new HashSet<>(answers("10.9.0.105", 6))).hasSize(1);
+  }
+
+  @Test
+  void namesAreAskedByUdp() throws IOException {
+    var answers = new HashSet<String>();
     for (var i = 0; i < 4; i++) {
-      answers.add(get(address));
+      answers.addAll(DnsServer.ask(stage.network().client(), "10.9.0.104", "who.test"));
     }
-    assertThat(answers).as(method).containsExactlyInAnyOrder("web1", "web1", "web2", "web2");
+    assertThat(answers).containsExactlyInAnyOrder("web1", "web2");
   }
 
   @Test
-  void theTableLooksAsIpvsadmShowsIt() {
-    get("10.9.1.100");
-    assertThat(director.ask("table", "-n")).isEqualTo(onDirector("ipvsadm", "-Ln"));
-    assertThat(expiringSometime(director.ask("table", "--connections")))
-        .isNotEmpty()
-        .isEqualTo(expiringSometime(onDirector("ipvsadm", "-Lnc")));
-    assertThat(director.ask("table", "--json")).contains("\"address\" : \"10.9.0.103\"");
+  void filesComeByPassiveFtpFromTheServerThatTheClientLoggedInTo() throws IOException {
+    var client = stage.network().client();
+    for (var i = 0; i < 3; i++) {
+      var said = client.run("curl", "-sS", "-v", "-m", "30", "--ftp-pasv", "ftp://10.9.0.107/name");
+      var server = said.lines().filter(line -> line.matches("web[12]")).toList();
+      assertThat(server).as(said).hasSize(1);
+      assertThat(said).contains("220 " + server.getFirst());
+    }
   }
 
   @Test
-  void theCountersLookAsIpvsadmShowsThem() {
-    get("10.9.1.100");
+  void theTableLooksAsIpvsadmShowsIt() throws IOException {
+    answers("10.9.1.100", 2);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> {
+              var director = stage.director();
+              assertThat(director.ask("table", "-n")).isEqualTo(stage.ipvsadm("-Ln"));
+              assertThat(expiringSometime(director.ask("table", "--connections")))
+                  .isNotEmpty()
+                  .isEqualTo(expiringSometime(stage.ipvsadm("-Lnc")));
+            });
+    assertThat(stage.director().ask("table", "--json")).contains("\"address\" : \"10.9.0.103\"");
+  }
+
+  @Test
+  void theCountersLookAsIpvsadmShowsThem() throws IOException {
+    answers("10.9.1.100", 2);
     await()
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () ->
-                assertThat(director.ask("table", "--stats"))
+                assertThat(stage.director().ask("table", "--stats"))
                     .contains("10.9.0.11:80")
-                    .isEqualTo(onDirector("ipvsadm", "-Ln", "--stats")));
-    assertThat(director.ask("table", "--rate").lines().map(line -> line.split(" +")[1]).toList())
-        .isEqualTo(
-            onDirector("ipvsadm", "-Ln", "--rate").lines().map(l -> l.split(" +")[1]).toList());
-  }
-
-  @Test
-  void whatSomebodyElseClearsAndChangesIsRepaired() {
-    onDirector("ipvsadm", "-d", "-t", "10.9.1.100:80", "-r", "10.9.0.11:80");
-    onDirector("ipvsadm", "-e", "-t", "10.9.0.100:80", "-r", "10.9.0.12:80", "-g", "-w", "9");
-    onDirector("ipvsadm", "-D", "-t", "10.9.0.102:80");
-    onDirector("ipvsadm", "-e", "-t", "10.9.0.101:80", "-r", "10.9.0.12:80", "-m", "-w", "1");
-    awaitWholeTable();
-    assertThat(director.text()).contains("drift: somebody else made");
-  }
-
-  @Test
-  void aDirectorThatReturnsWritesNothing() {
-    get("10.9.1.100");
-    var before = onDirector("ipvsadm", "-Sn");
-    director.kill();
-    assertThat(get("10.9.1.100")).as("the kernel forwards alone").startsWith("web");
-    assertThat(get("10.9.0.101")).startsWith("web");
-    director.start();
+                    .isEqualTo(stage.ipvsadm("-Ln", "--stats")));
     await()
-        .atMost(Duration.ofMinutes(2))
-        .untilAsserted(() -> assertThat(director.text()).contains("fitness unknown->"));
-    assertThat(director.text().lines().filter(line -> line.contains(" table "))).isEmpty();
-    assertThat(onDirector("ipvsadm", "-Sn")).isEqualTo(before);
-  }
-
-  @Test
-  void theServiceOfAnotherToolIsLeftAlone() {
-    assertThat(onDirector("ipvsadm", "-Ln")).contains(FOREIGN);
-  }
-
-  private void awaitWholeTable() {
-    await()
-        .atMost(Duration.ofSeconds(150))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
-            () -> {
-              var table = onDirector("ipvsadm", "-Ln").lines().toList();
-              assertThat(table).as(director.text()).contains(FOREIGN);
-              assertThat(table.stream().filter(ForwardingIT::isWhole))
-                  .as("%s%n%s", table, director.text())
-                  .hasSize(SERVERS);
-              assertThat(table.stream().filter(line -> line.contains("Masq"))).hasSize(4);
-              assertThat(table.stream().filter(line -> line.contains("Route"))).hasSize(4);
-              assertThat(table.stream().filter(line -> line.contains("Tunnel"))).hasSize(6);
-            });
+            () ->
+                assertThat(stage.director().ask("table", "--rate"))
+                    .isEqualTo(stage.ipvsadm("-Ln", "--rate")));
   }
 
-  /** A server with weight 1. */
-  private static boolean isWhole(String line) {
-    return line.matches("  -> \\S+ +(Masq|Route|Tunnel) +1 .*");
+  @Test
+  void theServiceOfAnotherToolIsLeftAlone() throws IOException {
+    assertThat(stage.ipvsadm("-Ln")).contains(FOREIGN);
+  }
+
+  private List<String> answers(String address, int count) throws IOException {
+    var answers = new ArrayList<String>();
+    for (var i = 0; i < count; i++) {
+      answers.add(stage.network().get(address));
+    }
+    return answers;
   }
 
   private static List<String> expiringSometime(String connections) {
@@ -151,23 +183,5 @@ class ForwardingIT {
         .map(line -> line.replaceFirst("\\d\\d:\\d\\d", "--:--"))
         .sorted()
         .toList();
-  }
-
-  private static String get(String address) {
-    return Guest.run(
-            "ip", "netns", "exec", "client", "curl", "-gsS", "-m", "10", "http://" + address + "/")
-        .strip();
-  }
-
-  private static String onDirector(String... words) {
-    var all = new ArrayList<>(List.of("ip", "netns", "exec", "director"));
-    all.addAll(List.of(words));
-    return Guest.run(all.toArray(String[]::new));
-  }
-
-  private static String resource(String name) throws IOException {
-    try (var in = Objects.requireNonNull(ForwardingIT.class.getResourceAsStream(name))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -1,0 +1,170 @@
+package org.lvsdirector.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.lvsdirector.lab.Echo;
+
+/**
+ * What somebody else does to the kernel's table is undone; a director that returns does nothing.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DriftIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int FLOWS = 10;
+  private static final LvsCfText LVS_CF =
+      new LvsCfText()
+          .service("nat", "10.9.1.100", "network = nat")
+          .service("nat-echo", "10.9.1.100", "network = nat", "port = 7", "check = none")
+          .service(
+              "nat-packets",
+              "10.9.1.100",
+              "network = nat",
+              "port = 7",
+              "protocol = udp",
+              "check = none")
+          .service("direct-echo", "10.9.0.104", "port = 7", "check = none")
+          .service("direct-packets", "10.9.0.104", "port = 7", "protocol = udp", "check = none");
+  private static final int SERVERS = 5 * Network.WEBS.size();
+
+  private final Stage stage;
+  private final Path folder;
+
+  DriftIT(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    stage = Stage.open(folder, LVS_CF);
+  }
+
+  @BeforeAll
+  void start() throws IOException {
+    for (var i = 0; i < Network.WEBS.size(); i++) {
+      var host = stage.network().host(Network.WEBS.get(i));
+      for (var address : List.of("10.9.0.1" + (i + 1), "10.9.0.104")) {
+        var _ = Echo.start(host, new InetSocketAddress(address, 7));
+      }
+    }
+    stage.awaitServers(SERVERS);
+  }
+
+  @AfterAll
+  void stop() {
+    stage.close();
+  }
+
+  @Test
+  void aClearedTableIsMadeAgain() throws IOException {
+    stage.ipvsadm("-C");
+    awaitRepair("TCP 10.9.1.100:80 + 10.9.0.11:80");
+  }
+
+  @Test
+  void aDeletedServerReturns() throws IOException {
+    stage.ipvsadm("-d", "-t", "10.9.1.100:80", "-r", "10.9.0.12:80");
+    awaitRepair("TCP 10.9.1.100:80 + 10.9.0.12:80 weight=1 method=NAT");
+  }
+
+  @Test
+  void aChangedWeightIsPutRight() throws IOException {
+    stage.ipvsadm("-e", "-t", "10.9.1.100:80", "-r", "10.9.0.11:80", "-m", "-w", "9");
+    awaitRepair("TCP 10.9.1.100:80 ~ 10.9.0.11:80 weight=9->1");
+  }
+
+  @Test
+  void aChangedMethodIsPutRight() throws IOException {
+    stage.ipvsadm("-e", "-t", "10.9.0.104:7", "-r", "10.9.0.11:7", "-i", "-w", "1");
+    awaitRepair("method=TUNNELLING->weight=1 method=DIRECT_ROUTING");
+  }
+
+  /** The table is whole again, and the journal has a line with these words and the cause. */
+  private void awaitRepair(String difference) {
+    stage.awaitServers(SERVERS);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(stage.director().text().lines())
+                    .anyMatch(line -> line.contains(difference) && line.contains("cause=drift")));
+    assertThat(stage.director().text()).contains("drift: somebody else made");
+  }
+
+  @Test
+  void aDirectorThatIsKilledAndReturnsDropsNothingAndWritesNothing() throws IOException {
+    comeBack(() -> {});
+  }
+
+  @Test
+  void aDirectorThatReturnsAsAnotherCopyDropsNothingAndWritesNothing() throws IOException {
+    var copy = folder.resolve("upgraded");
+    var home = System.getProperty("lvs-director.home");
+    comeBack(
+        () -> {
+          Guest.run("cp", "-a", home, copy.toString());
+          stage.director().install(copy);
+        });
+  }
+
+  private void comeBack(Runnable meanwhile) throws IOException {
+    var client = stage.network().client();
+    var nat = new InetSocketAddress("10.9.1.100", 7);
+    var direct = new InetSocketAddress("10.9.0.104", 7);
+    try (var natTcp = Flows.tcp(client, nat, FLOWS);
+        var natUdp = Flows.udp(client, nat, FLOWS);
+        var directTcp = Flows.tcp(client, direct, FLOWS);
+        var directUdp = Flows.udp(client, direct, FLOWS)) {
+      var all = List.of(natTcp, natUdp, directTcp, directUdp);
+      var table = stage.ipvsadm("-Sn");
+      var writes = TableWrites.count();
+      awaitAnswers(all);
+      stage.director().kill();
+      meanwhile.run();
+      awaitAnswers(all);
+      stage.director().start();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(stage.director().text()).contains("fitness unknown->fit");
+                assertThat(stage.director().role()).isEqualTo("ACTIVE");
+              });
+      awaitAnswers(all);
+      assertThat(TableWrites.count() - writes).as(stage.director().text()).isZero();
+      assertThat(stage.ipvsadm("-Sn")).isEqualTo(table);
+      all.forEach(DriftIT::lostNothing);
+    }
+  }
+
+  /** Each of the flows has sent twenty words more, and has its answers. */
+  private static void awaitAnswers(List<Flows> all) {
+    var wanted = all.stream().mapToLong(flows -> flows.count().answered() + 20L * FLOWS).toArray();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              for (var i = 0; i < wanted.length; i++) {
+                assertThat(all.get(i).count().answered()).isGreaterThanOrEqualTo(wanted[i]);
+              }
+            });
+  }
+
+  private static void lostNothing(Flows flows) {
+    flows.pause();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              var count = flows.count();
+              assertThat(count.broken()).isZero();
+              assertThat(count.answered()).as("%s", count).isEqualTo(count.sent());
+            });
+  }
+}

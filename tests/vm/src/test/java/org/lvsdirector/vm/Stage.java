@@ -1,0 +1,65 @@
+package org.lvsdirector.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One director, alone and with nothing but an lvs.cf, in front of the two web servers.
+ *
+ * @param network the hosts
+ * @param director the director, started
+ */
+record Stage(Network network, DirectorProcess director) implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Builds the network and starts the director. */
+  static Stage open(Path folder, LvsCfText lvsCf) throws IOException {
+    var network = Network.open(folder);
+    var director = DirectorProcess.alone(network.primary(), folder, lvsCf.toString());
+    director.start();
+    return new Stage(network, director);
+  }
+
+  /** Waits until it is active and so many servers are in the kernel's table, with weight 1. */
+  void awaitServers(int count) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              var servers =
+                  ipvsadm("-Ln").lines().filter(line -> line.startsWith("  -> ")).toList();
+              assertThat(servers.stream().filter(Stage::isWhole))
+                  .as("%s%n%s", String.join("\n", servers), director.text())
+                  .hasSize(count);
+            });
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(director.role()).as(director.text()).isEqualTo("ACTIVE"));
+  }
+
+  private static boolean isWhole(String line) {
+    return line.matches("  -> \\S+ +(Masq|Route|Tunnel) +1 .*");
+  }
+
+  /** What ipvsadm says on the director. */
+  String ipvsadm(String... words) throws IOException {
+    return network.primary().run(concat("ipvsadm", words));
+  }
+
+  private static String[] concat(String first, String... rest) {
+    var all = new java.util.ArrayList<>(List.of(first));
+    all.addAll(List.of(rest));
+    return all.toArray(String[]::new);
+  }
+
+  @Override
+  public void close() {
+    director.close();
+    network.close();
+  }
+}
