@@ -10,10 +10,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.DirectorConf.AddressHolder;
 import org.lvsdirector.config.DirectorConf.Adopt;
@@ -29,16 +31,28 @@ import org.lvsdirector.config.Problem.Place;
 /** Reads the text of director.conf: the settings of the reference file, and no others. */
 final class DirectorConfReader {
   private static final String REFERENCE = "director-reference.conf";
+  private static final Pattern QUOTED = Pattern.compile("'([^'.]{1,60})'");
   private static final String OVERRIDE = "command line";
 
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private final String file;
+  private final String text;
   private final List<String> lines;
+  private final int[] lineStarts;
   private final Problems problems;
   private final Map<String, ConfigValue> settings = new TreeMap<>();
+  private final Map<String, SettingPlaces.Found> places = new HashMap<>();
 
   private DirectorConfReader(String file, String text) {
     this.file = file;
-    this.lines = text.lines().toList();
+    this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    this.lines = this.text.lines().toList();
+    this.lineStarts = new int[lines.size()];
+    for (var i = 1; i < lineStarts.length; i++) {
+      var end = lineStarts[i - 1] + lines.get(i - 1).length();
+      lineStarts[i] = end + (this.text.startsWith("\r\n", end) ? 2 : 1);
+    }
     this.problems = new Problems(file);
   }
 
@@ -48,7 +62,10 @@ final class DirectorConfReader {
     var reference = reader.flatten(ConfigFactory.parseString(ConfigFiles.resource(REFERENCE)));
     reader.settings.putAll(reference);
     var known = List.copyOf(reference.keySet());
-    reader.parse(text).forEach((name, value) -> reader.put(name, value, known));
+    reader.tellOfMark(text);
+    var given = reader.parse();
+    reader.findPlaces(given);
+    given.forEach((name, value) -> reader.put(name, value, known));
     overrides.forEach((name, value) -> reader.put(name, override(value), known));
     var conf = reader.conf();
     return new Parsed(reader.problems.hasError() ? null : conf, reader.problems.inOrder());
@@ -58,7 +75,36 @@ final class DirectorConfReader {
     return ConfigValueFactory.fromAnyRef(value, OVERRIDE);
   }
 
-  private Map<String, ConfigValue> parse(String text) {
+  private void tellOfMark(String whole) {
+    if (whole.startsWith(BYTE_ORDER_MARK)) {
+      problems.report(
+          ProblemCode.BYTE_ORDER_MARK,
+          new Place(file, 1, 1, 1, ""),
+          "the file begins with a byte order mark",
+          "it is ignored; save the file as plain UTF-8");
+    }
+  }
+
+  private void findPlaces(Map<String, ConfigValue> given) {
+    for (var found : given.isEmpty() ? List.<SettingPlaces.Found>of() : SettingPlaces.of(text)) {
+      if (!given.containsKey(found.name())) {
+        continue;
+      }
+      var earlier = places.put(found.name(), found);
+      if (earlier != null) {
+        problems.report(
+            ProblemCode.DUPLICATE_DIRECTIVE,
+            place(found.nameAt(), found.nameLength()),
+            Shown.quoted(found.name())
+                + " was given in line "
+                + place(earlier.nameAt(), 1).line()
+                + " already",
+            "this one wins; remove the other");
+      }
+    }
+  }
+
+  private Map<String, ConfigValue> parse() {
     var options =
         ConfigParseOptions.defaults().setOriginDescription(file).setIncluder(new RefusedIncludes());
     try {
@@ -71,13 +117,35 @@ final class DirectorConfReader {
           "write the settings into this file");
     } catch (ConfigException e) {
       var line = e.origin() == null ? 0 : Math.max(0, e.origin().lineNumber());
+      var sentence = sentence(e);
       problems.report(
-          ProblemCode.SETTING_SYNTAX, place(line, ""), sentence(e), "see director-reference.conf");
+          ProblemCode.SETTING_SYNTAX,
+          syntaxPlace(Math.min(line, lines.size()), sentence),
+          sentence,
+          "the file is HOCON: name = value; director.conf(5) has every setting with its default");
     } catch (StackOverflowError e) {
       // The library's parser recurses; how deep is up to the file.
-      problems.report(ProblemCode.SETTING_SYNTAX, "the braces are nested too deeply", "");
+      problems.report(
+          ProblemCode.SETTING_SYNTAX,
+          "the braces are nested too deeply",
+          "one level is enough for every setting");
     }
     return Map.of();
+  }
+
+  /** The word that the library complains of, or else the first of the line. */
+  private Place syntaxPlace(int line, String sentence) {
+    if (line < 1) {
+      return new Place(file, 0, 0, 1, "");
+    }
+    var source = lines.get(line - 1);
+    var match = QUOTED.matcher(sentence);
+    while (match.find()) {
+      if (source.contains(match.group(1)) && source.length() <= Lines.MAX_LENGTH) {
+        return place(line, match.group(1));
+      }
+    }
+    return place(line, source.strip().split("\\s", 2)[0]);
   }
 
   private int includeLine() {
@@ -294,8 +362,33 @@ final class DirectorConfReader {
 
   private void wrong(ProblemCode code, String name, String what, String advice) {
     var value = settings.get(name);
-    var place = value == null ? place(0, name) : place(value.origin(), name);
+    var found = places.get(name);
+    Place place;
+    if (value == null) {
+      place = place(0, name);
+    } else if (found == null || value.origin().description().equals(OVERRIDE)) {
+      place = place(value.origin(), name);
+    } else {
+      place = place(found.valueAt(), found.valueLength());
+    }
     problems.report(code, place, Shown.quoted(name) + " " + what, advice);
+  }
+
+  /** The place of a part of the text, which does not go beyond the line that it begins in. */
+  private Place place(int from, int length) {
+    var index = Arrays.binarySearch(lineStarts, from);
+    var line = Math.min(index < 0 ? -index - 1 : index + 1, lines.size());
+    if (line < 1) {
+      return new Place(file, 0, 0, 1, "");
+    }
+    var source = lines.get(line - 1);
+    var at = from - lineStarts[line - 1];
+    if (source.length() > Lines.MAX_LENGTH || at > source.length()) {
+      return new Place(file, line, 0, 1, source.length() > 200 ? source.substring(0, 200) : source);
+    }
+    var end = Math.min(source.length(), at + length);
+    var column = source.codePointCount(0, at) + 1;
+    return new Place(file, line, column, Math.max(1, source.codePointCount(at, end)), source);
   }
 
   private Place place(ConfigOrigin origin, String name) {

@@ -11,9 +11,10 @@ import java.util.TreeSet;
 public final class Explanations {
   private Explanations() {}
 
-  /** Every word that there is something to say of: directives, then codes. */
+  /** Every word that there is something to say of: directives, blocks, then codes. */
   public static List<String> topics() {
     var topics = new ArrayList<String>(directives());
+    topics.addAll(BlockTopics.words());
     Arrays.stream(ProblemCode.values()).map(ProblemCode::code).forEach(topics::add);
     return topics;
   }
@@ -24,9 +25,9 @@ public final class Explanations {
     return words;
   }
 
-  /** What a directive or a code means, in lines; empty for a word that is neither. */
+  /** What a directive, a block or a code means, in lines; empty for any other word. */
   public static String of(String word) {
-    var text = new StringBuilder();
+    var text = new StringBuilder(BlockTopics.of(word));
     for (var row : Catalogue.rows()) {
       if (row.word().equals(word)) {
         text.append(text.isEmpty() ? "" : "\n").append(directive(row));
@@ -36,10 +37,22 @@ public final class Explanations {
       if (code.code().equals(word.toUpperCase(Locale.ROOT))) {
         var severity = code.severity().name().toLowerCase(Locale.ROOT);
         text.append(code.code()).append(" (").append(severity).append("): ");
-        text.append(code.description()).append('\n');
+        text.append(code.description()).append('\n').append(example(code.code()));
       }
     }
     return text.toString();
+  }
+
+  private static String example(String code) {
+    var example = ProblemExamples.byCode().get(code);
+    if (example == null) {
+      return "";
+    }
+    var text = new StringBuilder();
+    for (var line : example.lines()) {
+      text.append(text.isEmpty() ? "  example  " : "           ").append(line).append('\n');
+    }
+    return text.append("  mend it  ").append(example.remedy()).append('\n').toString();
   }
 
   private static String directive(Directive<?> row) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogueDocTest {
   private static final Pattern EXAMPLE =
       Pattern.compile("^```lvs\\.cf *(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+  private static final String SERVER = "address = 10.10.0.9\n";
 
   /** An example of the page. */
   record Example(int number, String where, String text) {
@@ -139,6 +145,55 @@ class CatalogueDocTest {
     }
     assertThat(Explanations.of("keepalife")).isEmpty();
     assertThat(Explanations.unknown("keepalife")).contains("keepalive");
+  }
+
+  @Test
+  void everyBlockIsExplainedWithItsDirectives() {
+    assertThat(Explanations.topics()).contains("virtual", "server", "link", "failover", "include");
+    assertThat(Explanations.of("include")).contains("relative to the folder");
+    assertThat(Explanations.of("server"))
+        .contains("in a virtual block", "weight", "needs an address");
+    for (var word : Scope.words()) {
+      var words = Explanations.of(word).split("\\s+");
+      assertThat(words).containsAll(Catalogue.words(Objects.requireNonNull(Scope.opening(word))));
+      assertThat(Explanations.of(word).lines()).allMatch(line -> line.length() <= 100);
+    }
+  }
+
+  static List<String> codes() {
+    return Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList();
+  }
+
+  /** The examples are put into a file that is otherwise good. */
+  @ParameterizedTest
+  @MethodSource("codes")
+  void exampleOfACodeGivesThisProblem(String code) {
+    var example = ProblemExamples.byCode().get(code);
+    Objects.requireNonNull(example, code);
+    assertThat(example.remedy()).isNotBlank();
+    assertThat(Explanations.of(code)).contains(example.remedy());
+    if (!example.where().equals("none")) {
+      assertThat(told(example)).contains(code);
+    }
+  }
+
+  private static List<String> told(ProblemExamples.Example example) {
+    var lines = String.join("\n", example.lines()) + "\n";
+    if (example.where().equals("conf")) {
+      var parsed = DirectorConfReader.read("director.conf", lines, Map.of());
+      return parsed.problems().stream().map(Problem::code).toList();
+    }
+    var text =
+        switch (example.where()) {
+          case "file" -> lines;
+          case "server" -> new Example(0, "top", "").whole().replace(SERVER, SERVER + lines);
+          default -> new Example(0, example.where(), lines).whole();
+        };
+    var source = new LvsCf.Source("example.cf", text, NAMES, new DiskIncludes());
+    var parsed = LvsCf.read(source).parsed();
+    return Stream.concat(parsed.problems().stream(), parsed.notes().stream())
+        .map(Problem::code)
+        .toList();
   }
 
   @Test

@@ -89,18 +89,20 @@ class DirectorConfTest {
       value = {
         "engin = proxy | LVS0202 1:1",
         "proxy.thread = 3 | LVS0202 1:7",
-        "\\nnode = master | LVS0203 2:1",
-        "proxy.threads = many | LVS0203 1:7",
-        "proxy.threads = 4096 | LVS0204 1:7",
-        "proxy.threads = -1 | LVS0204 1:7",
-        "proxy.threads = [1] | LVS0203 1:7",
+        "\\nnode = master | LVS0203 2:8",
+        "proxy.threads = many | LVS0203 1:17",
+        "proxy.threads = 4096 | LVS0204 1:17",
+        "proxy.threads = -1 | LVS0204 1:17",
+        "proxy.threads = [1] | LVS0203 1:17",
         "proxy = 3 | LVS0202 1:1",
-        "proxy.connect-timeout = 0s | LVS0204 1:7",
-        "proxy.connect-timeout = 3 | LVS0203 1:7",
-        "proxy.connect-timeout = soon | LVS0203 1:7",
-        "state-dir = null | LVS0203 1:1",
-        "admin.socket = \"\" | LVS0203 1:7",
-        "node = primary\\nproxy { | LVS0201 2:0",
+        "proxy.connect-timeout = 0s | LVS0204 1:25",
+        "proxy.connect-timeout = 3 | LVS0203 1:25",
+        "proxy.connect-timeout = soon | LVS0203 1:25",
+        "state-dir = null | LVS0203 1:13",
+        "admin.socket = \"\" | LVS0203 1:16",
+        "node = primary\\nproxy { | LVS0201 2:1",
+        "proxy {\\n  threads = 9999 # no\\n} | LVS0204 2:13",
+        "proxy.threads = ] | LVS0201 1:17",
         "include \"other.conf\" | LVS0205 1:1",
         "include url(\"http://192.0.2.1/\") | LVS0205 1:1",
         "node = ${HOME} | LVS0205 1:8",
@@ -115,10 +117,34 @@ class DirectorConfTest {
   @Test
   void allMistakesAreToldAtOnceAndTheNearestWordIsNamed() {
     var parsed = read("engine = ipsv\nproxy.threads = x\nlog.levle = info\n", Map.of());
-    assertThat(codes(parsed)).containsExactly("LVS0203 1:1", "LVS0203 2:7", "LVS0202 3:5");
+    assertThat(codes(parsed)).containsExactly("LVS0203 1:10", "LVS0203 2:17", "LVS0202 3:5");
     assertThat(parsed.problems())
         .extracting(Problem::advice)
         .contains("did you mean 'ipvs'?", "did you mean 'log.level'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "node = primary\\nnode = backup | LVS0042 2:1",
+        "proxy.threads = 1\\nproxy { threads : 2 } | LVS0042 2:9",
+        "\"node\" = \"primary\" // x = y\\nlog.level = info, node = auto | LVS0042 2:19",
+        "\ufeffnode = auto | LVS0040 1:1"
+      })
+  void whatIsOddIsToldAndTheFileIsUsed(String text, String expected) {
+    var parsed = read(text.strip().replace("\\n", "\n"), Map.of());
+    assertThat(parsed.conf()).isNotNull();
+    assertThat(codes(parsed)).containsExactly(expected.strip());
+  }
+
+  @Test
+  void byteThatIsNotUtf8IsToldWithoutWordsOfLvsCf() throws IOException {
+    var file = folder.resolve("director.conf");
+    Files.write(file, new byte[] {'#', (byte) 0xff});
+    var problem = DirectorConf.read(file, Map.of()).problems().getFirst();
+    assertThat(problem.code()).isEqualTo("LVS0021");
+    assertThat(problem.advice()).startsWith("save the file as UTF-8");
   }
 
   @Test

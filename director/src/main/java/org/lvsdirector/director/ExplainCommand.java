@@ -9,20 +9,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code director explain}: what a directive of lvs.cf or the code of a problem means. */
+/** {@code director explain}: what a word of lvs.cf or the code of a problem means. */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells what a directive of lvs.cf takes and does, or what the code of a problem stands for.",
-      "Exit status: 0 told, 1 there is no such directive or code, 2 wrong usage."
+      "Tells what a directive or a block of lvs.cf takes and does, or what the code of a problem"
+          + " stands for, with an example and the way out.",
+      "Exit status: 0 told, 1 there is no such word, 2 wrong usage."
     })
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WORD",
       arity = "1..*",
       completionCandidates = Topics.class,
-      description = "A directive such as keepalive, or a code such as LVS0120.")
+      description =
+          "A directive such as keepalive, a block such as virtual, or a code such as LVS0120.")
   private List<String> words = List.of();
 
   @Spec private CommandSpec spec = CommandSpec.create();
