@@ -13,6 +13,7 @@ module org.lvsdirector.engine {
 
   exports org.lvsdirector.engine;
   exports org.lvsdirector.engine.ipvs;
+  exports org.lvsdirector.engine.ipvs.sync;
   exports org.lvsdirector.engine.proxy;
   exports org.lvsdirector.engine.schedule;
 }

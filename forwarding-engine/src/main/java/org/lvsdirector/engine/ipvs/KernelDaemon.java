@@ -16,10 +16,10 @@ import org.lvsdirector.linux.Attributes;
  *     not
  * @param channel where and how it sends; null for the kernel's defaults
  */
-record KernelDaemon(State state, String device, int id, @Nullable Channel channel) {
+public record KernelDaemon(State state, String device, int id, @Nullable Channel channel) {
 
   /** What a sync daemon does. */
-  enum State {
+  public enum State {
     /** IP_VS_STATE_MASTER: sends. */
     MASTER(1),
     /** IP_VS_STATE_BACKUP: takes. */
@@ -53,7 +53,7 @@ record KernelDaemon(State state, String device, int id, @Nullable Channel channe
    * @param port by default 8848
    * @param ttl by default 1
    */
-  record Channel(int maxBytes, IpAddress group, int port, int ttl) {}
+  public record Channel(int maxBytes, IpAddress group, int port, int ttl) {}
 
   /** The attribute that names a daemon. */
   static Attributes.Writer encodeKey(State state) {

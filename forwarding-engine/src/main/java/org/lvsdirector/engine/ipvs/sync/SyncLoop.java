@@ -1,0 +1,378 @@
+package org.lvsdirector.engine.ipvs.sync;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.engine.Table;
+import org.lvsdirector.engine.ipvs.KernelDaemon.State;
+import org.lvsdirector.engine.ipvs.KernelSync;
+import org.lvsdirector.engine.ipvs.sync.Exchange.Declined;
+import org.lvsdirector.engine.ipvs.sync.Exchange.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connection sync of one director. One thread keeps the kernel's daemons and settings as the role
+ * wants them; another, while this director stands by, asks the active one how far its connections
+ * are. At a change of role both daemons run for a while, for the kernel keeps what it sends for up
+ * to three seconds.
+ */
+public final class SyncLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncLoop.class);
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(4);
+  private static final long EAGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(40);
+
+  /** Comparing takes at most a tenth of the time. */
+  private static final int REST_FACTOR = 9;
+
+  private final SyncSettings settings;
+  private final SyncNotes notes;
+  private final VsSettings sysctls;
+  private final Daemons daemons;
+  private final Answering answering;
+  private final Asking asking;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final AtomicLong position = new AtomicLong();
+  private final Thread keeper;
+  private final Thread comparer;
+
+  // Guarded by the lock.
+  private @Nullable Boolean isSender;
+  private long roleNanos;
+  private long roleCount;
+  private boolean isClosed;
+  private String daemonProblem = "";
+  private String compareProblem = "";
+  private Answering.@Nullable Seen own;
+  private @Nullable SyncListener listener;
+  private boolean isToldInSync;
+
+  private SyncLoop(
+      SyncSettings settings, KernelSync kernel, Supplier<Table> services, SyncPartner partner) {
+    this.settings = settings;
+    notes = new SyncNotes(settings.stateFile(), KernelSync.presentTable());
+    sysctls = new VsSettings(settings.sysctls(), notes);
+    daemons = new Daemons(kernel, settings.sync(), notes);
+    var tables = new Tables(settings, kernel, services);
+    answering = new Answering(tables);
+    asking = new Asking(tables, partner);
+    keeper = Thread.ofPlatform().daemon().name("sync").unstarted(this::keep);
+    comparer = Thread.ofPlatform().daemon().name("sync-compare").unstarted(this::compare);
+  }
+
+  /**
+   * Starts. Nothing runs in the kernel before the first role.
+   *
+   * @param services the services of this machine's kernel
+   * @param partner the other director
+   */
+  public static SyncLoop start(
+      SyncSettings settings, KernelSync kernel, Supplier<Table> services, SyncPartner partner) {
+    var loop = new SyncLoop(settings, kernel, services, partner);
+    loop.keeper.start();
+    loop.comparer.start();
+    return loop;
+  }
+
+  /** Tells how far the table is, from now on. */
+  public void tell(SyncListener heard) {
+    lock.lock();
+    try {
+      listener = heard;
+      heard.synced(position.get(), isToldInSync);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends or receives from now on. Any thread; does not wait.
+   *
+   * @param isNowSender whether this director is the one whose connections count
+   */
+  public void role(boolean isNowSender) {
+    lock.lock();
+    try {
+      if (isSender == null || isSender != isNowSender) {
+        isSender = isNowSender;
+        roleNanos = System.nanoTime();
+        roleCount++;
+        own = null;
+        compareProblem = "";
+        answering.forget();
+        tellInSync(isNowSender);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Answers the partner's question. Any thread; blocks while it compares and sends. */
+  public byte[] answer(byte[] question) {
+    try {
+      var isAnswering = isSending();
+      return Exchange.encode(
+          isAnswering
+              ? answering.answer(Exchange.decode(question))
+              : new Declined("this director is not active"));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.debug("cannot answer", e);
+      return Exchange.encode(new Declined(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private boolean isSending() {
+    lock.lock();
+    try {
+      return Boolean.TRUE.equals(isSender);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How it stands. Any thread. */
+  public SyncStatus status() {
+    lock.lock();
+    try {
+      var isSending = Boolean.TRUE.equals(isSender);
+      var seen = isSending ? answering.latest() : own;
+      var running = daemons.running();
+      return new SyncStatus(
+          isSending,
+          settings.sync().device(),
+          settings.sync().id(),
+          running.contains(State.MASTER),
+          running.contains(State.BACKUP),
+          daemonProblem.isEmpty() ? compareProblem : daemonProblem,
+          seen == null ? null : progress(seen),
+          answering.sent());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static SyncStatus.Progress progress(Answering.Seen seen) {
+    var verdict = seen.verdict();
+    var agoNanos = System.nanoTime() - seen.atNanos();
+    return new SyncStatus.Progress(
+        verdict.total(),
+        verdict.missing(),
+        verdict.oldestMissingMillis(),
+        agoNanos,
+        InSync.is(verdict) && agoNanos < STALE_NANOS);
+  }
+
+  // ---- the kernel's daemons and settings -------------------------------------------------------
+
+  private void keep() {
+    long seenRole;
+    do {
+      var order = order();
+      seenRole = order.roleCount;
+      keepOnce(order.states);
+    } while (rest(seenRole));
+  }
+
+  /** What shall run, and for which role. */
+  private record Order(Set<State> states, long roleCount) {}
+
+  private Order order() {
+    lock.lock();
+    try {
+      if (isSender == null) {
+        return new Order(Set.of(), roleCount);
+      }
+      var isLingering = roleCount > 1 && System.nanoTime() - roleNanos < LINGER_NANOS;
+      var own = Set.of(isSender ? State.MASTER : State.BACKUP);
+      return new Order(isLingering ? EnumSet.allOf(State.class) : own, roleCount);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keepOnce(Set<State> wanted) {
+    var problem = "";
+    try {
+      if (!wanted.isEmpty()) {
+        sysctls.set(VsSetting.ALL);
+        problem = daemons.run(wanted);
+      }
+    } catch (IOException | RuntimeException e) {
+      problem = String.valueOf(e.getMessage());
+    }
+    lock.lock();
+    try {
+      if (!problem.equals(daemonProblem)) {
+        if (!problem.isEmpty()) {
+          LOG.warn("connection sync: {}", problem);
+        } else {
+          LOG.info("connection sync works again");
+        }
+      }
+      daemonProblem = problem;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for the next look, or for another role; false at the end. */
+  private boolean rest(long seenRole) {
+    lock.lock();
+    try {
+      var lingerLeft = roleNanos + LINGER_NANOS - System.nanoTime();
+      var pause = daemonProblem.isEmpty() ? LOOK_NANOS : AGAIN_NANOS;
+      var left = roleCount > 1 && lingerLeft > 0 ? Math.min(pause, lingerLeft) : pause;
+      while (left > 0 && !isClosed && roleCount == seenRole) {
+        left = changed.awaitNanos(left);
+      }
+      return !isClosed;
+    } catch (InterruptedException _) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- how far the standby is ------------------------------------------------------------------
+
+  private void compare() {
+    try {
+      var comparedRole = -1L;
+      while (true) {
+        var role = awaitStandby();
+        if (role < 0) {
+          return;
+        }
+        if (role != comparedRole) {
+          asking.begin();
+          comparedRole = role;
+        }
+        var began = System.nanoTime();
+        compareOnce(role);
+        restAfter(role, System.nanoTime() - began);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until this director stands by; counts its roles; -1 at the end. */
+  private long awaitStandby() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!isClosed && !Boolean.FALSE.equals(isSender)) {
+        changed.await();
+      }
+      return isClosed ? -1 : roleCount;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void compareOnce(long role) {
+    Verdict verdict = null;
+    var problem = "";
+    try {
+      verdict = asking.compare();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("cannot compare", e);
+      problem = String.valueOf(e.getMessage());
+    }
+    lock.lock();
+    try {
+      if (role == roleCount) {
+        judge(verdict, problem);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void judge(@Nullable Verdict verdict, String problem) {
+    var nowNanos = System.nanoTime();
+    compareProblem = problem;
+    if (verdict != null) {
+      position.incrementAndGet();
+      own = new Answering.Seen(verdict, nowNanos);
+    }
+    var seen = own;
+    var isInSync = seen != null && progress(seen).isInSync();
+    if (isInSync != isToldInSync) {
+      LOG.info(
+          "connection sync: {} {}",
+          isInSync ? "in sync" : "not in sync",
+          seen == null ? problem : seen.verdict());
+    }
+    tellInSync(isInSync);
+  }
+
+  private void tellInSync(boolean isInSync) {
+    isToldInSync = isInSync;
+    if (listener != null) {
+      listener.synced(position.get(), isInSync);
+    }
+  }
+
+  private void restAfter(long role, long tookNanos) throws InterruptedException {
+    lock.lock();
+    try {
+      var isSettled = isToldInSync && compareProblem.isEmpty();
+      var left = Math.max(isSettled ? SETTLED_NANOS : EAGER_NANOS, REST_FACTOR * tookNanos);
+      while (left > 0 && !isClosed && role == roleCount) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends: stops the daemons that this director started, after what the kernel still keeps is sent,
+   * and puts its settings back. Blocks for up to a few seconds.
+   */
+  @Override
+  public void close() {
+    var linger = 0L;
+    lock.lock();
+    try {
+      linger = isSender == null ? 0 : lingerAtEnd();
+      isClosed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      comparer.interrupt();
+      TimeUnit.NANOSECONDS.sleep(linger);
+      keeper.join(TimeUnit.NANOSECONDS.toMillis(LOOK_NANOS));
+      var problem = daemons.run(Set.of());
+      if (!problem.isEmpty()) {
+        LOG.warn("connection sync: {}", problem);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("sync daemons stay: {}", e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    sysctls.restore(VsSetting.ALL);
+  }
+
+  /** The master daemon keeps what it has for up to 3 s after the role is gone. */
+  private long lingerAtEnd() {
+    var left = roleNanos + LINGER_NANOS - System.nanoTime();
+    var wasSender = Boolean.TRUE.equals(isSender) || roleCount > 1;
+    return wasSender ? Math.max(0, Boolean.TRUE.equals(isSender) ? LINGER_NANOS : left) : 0;
+  }
+}

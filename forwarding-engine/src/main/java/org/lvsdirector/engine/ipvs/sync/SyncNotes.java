@@ -1,0 +1,122 @@
+package org.lvsdirector.engine.ipvs.sync;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.lvsdirector.engine.ipvs.KernelDaemon.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this director has changed in the kernel for connection sync, kept in a file over restarts:
+ * which daemons it started, and what its settings were before. Noted before it is done. For one
+ * thread.
+ */
+final class SyncNotes {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncNotes.class);
+  private static final String TABLE = "table ";
+  private static final String DAEMON = "daemon ";
+  private static final String SETTING = "setting ";
+
+  private final Path file;
+  private final String table;
+  private final Set<State> daemons = EnumSet.noneOf(State.class);
+  private final Map<String, String> before = new TreeMap<>();
+  private boolean isSaved = true;
+
+  /**
+   * Reads the file.
+   *
+   * @param table what tells the kernel's present table from that of an earlier boot or another
+   *     network namespace
+   */
+  SyncNotes(Path file, String table) {
+    this.file = file;
+    this.table = table;
+    try {
+      var lines = Files.readString(file).lines().toList();
+      if (lines.contains(TABLE + table)) {
+        lines.forEach(this::parse);
+      }
+    } catch (NoSuchFileException _) {
+      // Nothing was changed yet.
+    } catch (IOException e) {
+      LOG.warn("cannot read {}; what was changed for connection sync stays", file, e);
+    }
+  }
+
+  private void parse(String line) {
+    for (var state : State.values()) {
+      if (line.equals(DAEMON + state)) {
+        daemons.add(state);
+      }
+    }
+    var words = line.split(" ", 3);
+    if (line.startsWith(SETTING) && words.length == 3) {
+      before.put(words[1], words[2]);
+    }
+  }
+
+  /** The states whose daemons are this director's. */
+  Set<State> daemons() {
+    return Set.copyOf(daemons);
+  }
+
+  void started(State state) {
+    if (daemons.add(state)) {
+      save();
+    }
+  }
+
+  void stopped(State state) {
+    if (daemons.remove(state)) {
+      save();
+    }
+  }
+
+  /** What the changed settings were, by name. */
+  Map<String, String> before() {
+    return Map.copyOf(before);
+  }
+
+  /** Notes what a setting was before the first change. */
+  void changing(String setting, String value) {
+    if (before.putIfAbsent(setting, value) == null) {
+      save();
+    }
+  }
+
+  void restored(String setting) {
+    if (before.remove(setting) != null) {
+      save();
+    }
+  }
+
+  private void save() {
+    var text =
+        new StringBuilder("# What lvs-director changed in the kernel for connection sync.\n");
+    text.append(TABLE).append(table).append('\n');
+    daemons.forEach(state -> text.append(DAEMON).append(state).append('\n'));
+    before.forEach(
+        (name, value) -> text.append(SETTING + name).append(' ').append(value).append('\n'));
+    var fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      isSaved = true;
+    } catch (IOException e) {
+      if (isSaved) {
+        LOG.warn(
+            "cannot write {}; after a crash, sync daemons and settings stay as they are", file, e);
+      }
+      isSaved = false;
+    }
+  }
+}

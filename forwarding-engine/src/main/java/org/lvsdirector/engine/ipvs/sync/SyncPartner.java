@@ -1,0 +1,14 @@
+package org.lvsdirector.engine.ipvs.sync;
+
+import java.io.IOException;
+
+/** The other director, for questions. */
+@FunctionalInterface
+public interface SyncPartner {
+  /**
+   * Asks and waits for the answer.
+   *
+   * @throws IOException when there is none
+   */
+  byte[] ask(byte[] question) throws IOException;
+}

@@ -1,0 +1,67 @@
+package org.lvsdirector.engine.ipvs.sync;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the kernel's settings what connection sync needs, and puts them back. For one thread. */
+final class VsSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(VsSettings.class);
+
+  private final Path folder;
+  private final SyncNotes notes;
+
+  /**
+   * The settings in a folder.
+   *
+   * @param folder /proc/sys/net/ipv4/vs
+   */
+  VsSettings(Path folder, SyncNotes notes) {
+    this.folder = folder;
+    this.notes = notes;
+  }
+
+  /** Sets what differs. A setting that this kernel does not have is left out. */
+  void set(List<VsSetting> wanted) throws IOException {
+    for (var setting : wanted) {
+      var file = folder.resolve(setting.name());
+      try {
+        var present = VsSetting.normal(Files.readString(file));
+        if (!present.equals(setting.value())) {
+          notes.changing(setting.name(), present);
+          Files.writeString(file, setting.value());
+          LOG.info("net.ipv4.vs.{} {} -> {}", setting.name(), present, setting.value());
+        }
+      } catch (NoSuchFileException _) {
+        LOG.debug("this kernel does not have net.ipv4.vs.{}", setting.name());
+      }
+    }
+  }
+
+  /** Puts back what was set and has not been changed by somebody else since. */
+  void restore(List<VsSetting> set) {
+    for (var setting : set) {
+      var before = notes.before().get(setting.name());
+      if (before != null) {
+        restore(setting, before);
+        notes.restored(setting.name());
+      }
+    }
+  }
+
+  private void restore(VsSetting setting, String before) {
+    var file = folder.resolve(setting.name());
+    try {
+      if (VsSetting.normal(Files.readString(file)).equals(setting.value())) {
+        Files.writeString(file, before);
+        LOG.info("net.ipv4.vs.{} {} -> {}", setting.name(), setting.value(), before);
+      }
+    } catch (IOException e) {
+      LOG.warn("net.ipv4.vs.{} stays {}: {}", setting.name(), setting.value(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of connection sync. */
+@NullMarked
+package org.lvsdirector.engine.ipvs.sync;
+
+import org.jspecify.annotations.NullMarked;
