@@ -238,13 +238,13 @@ final class Catalogue {
               false);
   static final Directive<Boolean> SYNCDAEMON =
       row("syncdaemon", GLOBAL, BOOL, "0", "2006")
-          .later("whether connections are synchronized to the standby", "0");
+          .used("whether connections are synchronized to the standby; engine ipvs", false);
   static final Directive<String> SYNCD_IFACE =
       row("syncd_iface", GLOBAL, new DeviceType(), "eth0", "2012")
-          .later("the interface of connection sync", "eth0");
+          .used("the interface of connection sync, with an IPv4 address on both directors");
   static final Directive<Long> SYNCD_ID =
       row("syncd_id", GLOBAL, new IntType(0, 255), "0", "2012")
-          .later("what tells apart pairs that share a network", "0");
+          .used("tells apart pairs that share a network, 0 to 255; 0 takes from every pair");
   static final Directive<Duration> TCP_TIMEOUT =
       row("tcp_timeout", GLOBAL, new DurationType(Duration.ZERO, LONGEST, SECOND), "0", "2012")
           .used("life of an idle TCP connection; 0 is the engine's default");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,6 +63,7 @@ final class Daemon implements AutoCloseable {
   private final Drill drill;
   private final Nannies nannies;
   private final HeldAddresses addresses;
+  private final @Nullable TableSync sync;
   private final JoinedFitness fitness;
   private final ReentrantLock reloading = new ReentrantLock();
   private volatile Config config;
@@ -108,10 +110,15 @@ final class Daemon implements AutoCloseable {
     witness = WitnessClient.of(settings);
     commands = new RoleCommands(machine.node, config, runner);
     commands.started();
-    var outside = addresses.around(Surroundings.of(config, witness));
+    var around = addresses.around(Surroundings.of(config, witness));
+    sync = TableSync.open(conf, config, settings, opened.engine());
+    var outside = sync == null ? around : sync.around(around);
     pulse = Pulse.start(settings, addresses, new Listener(), outside);
     fitness = new JoinedFitness(pulse::fitness);
     addresses.tell(fitness::devices, pulse::foreignAnnounced);
+    if (sync != null) {
+      sync.tell(pulse);
+    }
     orders = new Orders(pulse);
     drill = new Drill(pulse, orders);
     nannies = Nannies.start(this::healthChanged);
@@ -217,6 +224,9 @@ final class Daemon implements AutoCloseable {
       if (witness != null) {
         witness.rekey(freshKeys);
       }
+      if (sync != null) {
+        sync.rekey(freshKeys);
+      }
       LOG.info("heartbeats are sealed by {} of {}", freshKeys.keys().getFirst(), freshKeys.keys());
     }
   }
@@ -233,7 +243,8 @@ final class Daemon implements AutoCloseable {
         pulse.status(),
         lvsd.status(),
         nannies.watched(),
-        addresses.status());
+        addresses.status(),
+        sync == null ? null : sync.report());
   }
 
   /**
@@ -244,8 +255,12 @@ final class Daemon implements AutoCloseable {
   public void close() {
     isClosing = true;
     LOG.info("stopping");
-    if (!pulse.stop(isReleasing).join() && isReleasing) {
+    var isReleased = pulse.stop(isReleasing).join();
+    if (!isReleased && isReleasing) {
       addresses.releaseAtLast();
+    }
+    if (sync != null) {
+      sync.end(!isReleased && !isReleasing);
     }
     runner.finish(LAST_COMMANDS);
     nannies.close();
@@ -289,7 +304,9 @@ final class Daemon implements AutoCloseable {
   }
 
   private Reloaded take(Config fresh, LvsCf.Parsed read) {
-    var needsRestart = !fresh.pair().equals(config.pair());
+    var needsRestart =
+        !fresh.pair().equals(config.pair())
+            || !Objects.equals(fresh.global().connectionSync(), config.global().connectionSync());
     config = fresh;
     reloadProblem = "";
     lvsd.config(fresh);
@@ -299,8 +316,8 @@ final class Daemon implements AutoCloseable {
     pulse.reconfigure(fresh.heldAddresses(), fresh.digest());
     var note =
         needsRestart
-            ? "the pair's addresses, port or timers differ: they wait for a restart of this"
-                + " director"
+            ? "the pair's addresses, port, timers or sync daemon differ: they wait for a restart of"
+                + " this director"
             : "";
     LOG.info("reloaded {} digest {} {}", lvsCf, fresh.digest(), note);
     awaitReconciliation();

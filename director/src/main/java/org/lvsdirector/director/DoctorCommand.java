@@ -53,6 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new KernelFindings(new MachineFiles(Path.of("/")), engine).all());
     if (settings != null && config != null) {
       findings.addAll(new PairFindings(settings, config).all());
+      findings.addAll(new SyncFindings(new MachineFiles(Path.of("/")), engine, config).all());
     }
     return findings;
   }

@@ -55,6 +55,37 @@ final class Metrics {
     }
     heartbeats(registry, report.heartbeats());
     evidence(registry, report.evidence());
+    var sync = report.sync();
+    if (sync != null) {
+      sync(registry, sync);
+    }
+  }
+
+  private static void sync(MeterRegistry registry, StatusReport.Sync sync) {
+    var none = Tags.empty();
+    var isWell = sync.problem().isEmpty();
+    gauge(registry, "director.sync.working", "1 when connection sync works", bit(isWell), none);
+    var help = "connections sent to the partner because it lacked them";
+    counter(registry, "director.sync.sent", help, sync.sent(), none);
+    var progress = sync.progress();
+    if (progress != null) {
+      gauge(
+          registry,
+          "director.sync.connections",
+          "connections of the active director that outlive a failover",
+          progress.total(),
+          none);
+      var missing = "those of them that the standby lacks";
+      gauge(registry, "director.sync.missing", missing, progress.missing(), none);
+      gauge(
+          registry,
+          "director.sync.oldest.missing.seconds",
+          "since when the oldest of them is known to be missing",
+          progress.oldestMissingMillis() / 1e3,
+          none);
+      var inSync = "1 when a planned takeover is allowed";
+      gauge(registry, "director.sync.in.sync", inSync, bit(progress.isInSync()), none);
+    }
   }
 
   private static void evidence(MeterRegistry registry, StatusReport.Evidence evidence) {

@@ -38,6 +38,7 @@ import org.lvsdirector.pulse.addresses.AddressStatus;
  * @param lvsd what lvsd knows
  * @param watched what the nannies know
  * @param addresses what holds the virtual addresses knows; null when only the engine holds them
+ * @param sync what connection sync knows; null when there is none
  */
 record StatusSource(
     Inputs inputs,
@@ -45,7 +46,8 @@ record StatusSource(
     PulseStatus pulse,
     LvsdStatus lvsd,
     Map<ServerKey, Watched> watched,
-    @Nullable AddressStatus addresses) {
+    @Nullable AddressStatus addresses,
+    StatusReport.@Nullable Sync sync) {
 
   /**
    * What the daemon itself knows.
@@ -74,7 +76,8 @@ record StatusSource(
         pulse.links().stream().map(StatusSource::link).toList(),
         engine(),
         inputs.config.services().stream().map(service -> service(service, stats)).toList(),
-        onInterfaces());
+        onInterfaces(),
+        sync);
   }
 
   private StatusReport.@Nullable Addresses onInterfaces() {

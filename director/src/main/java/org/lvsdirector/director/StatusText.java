@@ -10,9 +10,11 @@ import org.lvsdirector.director.admin.StatusReport.Evidence;
 import org.lvsdirector.director.admin.StatusReport.Heartbeats;
 import org.lvsdirector.director.admin.StatusReport.Link;
 import org.lvsdirector.director.admin.StatusReport.Partner;
+import org.lvsdirector.director.admin.StatusReport.Progress;
 import org.lvsdirector.director.admin.StatusReport.Self;
 import org.lvsdirector.director.admin.StatusReport.Server;
 import org.lvsdirector.director.admin.StatusReport.Service;
+import org.lvsdirector.director.admin.StatusReport.Sync;
 
 /** The status for people. */
 final class StatusText {
@@ -38,10 +40,56 @@ final class StatusText {
     if (addresses != null) {
       text.append('\n').append(addresses(addresses));
     }
+    var sync = report.sync();
+    if (sync != null) {
+      text.append('\n').append(sync(sync));
+    }
     for (var service : report.services()) {
       text.append('\n').append(service(service));
     }
     return text.toString();
+  }
+
+  private static String sync(Sync sync) {
+    var text = new StringBuilder();
+    text.append("connection sync on ").append(sync.device()).append(" id ").append(sync.id());
+    text.append(": ").append(sync.isSender() ? "sends" : "takes").append(", ");
+    text.append(kernel(sync)).append('\n');
+    var progress = sync.progress();
+    if (progress != null) {
+      text.append("  ").append(sync.isSender() ? "the partner is " : "").append(progress(progress));
+    }
+    if (!sync.problem().isEmpty()) {
+      text.append("  PROBLEM: ").append(sync.problem()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String kernel(Sync sync) {
+    if (sync.isMasterRunning()) {
+      return sync.isBackupRunning() ? "kernel daemons master and backup" : "kernel daemon master";
+    }
+    return sync.isBackupRunning() ? "kernel daemon backup" : "NO KERNEL DAEMON";
+  }
+
+  private static String progress(Progress progress) {
+    var present = progress.total() - progress.missing();
+    var percent = progress.total() == 0 ? 100 : 100.0 * present / progress.total();
+    return "%s: %d of %d (%s %%), oldest missing %s, compared %s ago%n"
+        .formatted(
+            progress.isInSync() ? "in sync" : "NOT IN SYNC",
+            present,
+            progress.total(),
+            percent(percent),
+            progress.missing() == 0 ? "none" : duration(progress.oldestMissingMillis()),
+            duration(progress.comparedMillis()));
+  }
+
+  /** Never rounded up: 100 % is all of them. */
+  private static String percent(double percent) {
+    return percent == 100
+        ? "100"
+        : String.format(Locale.ROOT, "%.1f", Math.floor(10 * percent) / 10);
   }
 
   private static String[] self(Self self) {

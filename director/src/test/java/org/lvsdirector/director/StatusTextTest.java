@@ -42,6 +42,9 @@ final class StatusTextTest {
             announcements: 240 frames, 1 failed, 3 of other machines; put back: 2
             PROBLEM: there is no interface eth7
 
+            connection sync on eth1 id 7: sends, kernel daemon master
+              the partner is in sync: 19999 of 20000 (99.9 %), oldest missing 1.2 s, compared 300 ms ago
+
             TCP 127.0.0.100:8080 wlc  web, connections 9, sorry server 127.0.0.9:80
               SERVER  ADDRESS          STATE       WEIGHT  ACTIVE  INACT  CONNS  LAST CHECK
               web1    127.0.0.11:8080  UP 4.0 s    2       1       0      9      120 ms ago: HTTP/1.1 200
@@ -161,6 +164,15 @@ final class StatusTextTest {
             1,
             2,
             3,
-            "there is no interface eth7"));
+            "there is no interface eth7"),
+        new StatusReport.Sync(
+            true,
+            "eth1",
+            7,
+            true,
+            false,
+            "",
+            new StatusReport.Progress(20_000, 1, 1_200, 300, true),
+            4));
   }
 }

@@ -29,7 +29,7 @@ public final class PartnerChannel implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PartnerChannel.class);
   private static final int CONNECT_MILLIS = 2_000;
-  private static final int ANSWER_MILLIS = 30_000;
+  private static final int ANSWER_MILLIS = 15_000;
   private static final int IDLE_MILLIS = 600_000;
   private static final long REOPEN_MILLIS = 1_000;
   private static final int TRIES = 3;
@@ -38,7 +38,7 @@ public final class PartnerChannel implements AutoCloseable {
   private final List<Way> ways = new ArrayList<>();
   private final Answerer answerer;
   private final ReentrantLock asking = new ReentrantLock();
-  private @Nullable Talk talk;
+  private volatile @Nullable Talk talk;
   private volatile boolean isClosed;
 
   /** Answers the partner's questions. */
@@ -149,7 +149,7 @@ public final class PartnerChannel implements AutoCloseable {
   // ---- asking ----------------------------------------------------------------------------------
 
   /**
-   * Asks the partner and waits for its answer, up to 30 s. One question at a time.
+   * Asks the partner and waits for its answer, up to 15 s. One question at a time.
    *
    * @throws IOException when it cannot be reached on any link, or does not answer
    */

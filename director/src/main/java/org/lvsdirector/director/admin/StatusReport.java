@@ -18,6 +18,7 @@ import org.lvsdirector.config.Role;
  * @param engine the forwarding engine
  * @param services the virtual services, in the order of lvs.cf
  * @param addresses the virtual addresses on interfaces; null when only the engine holds them
+ * @param sync connection sync; null when there is none
  */
 public record StatusReport(
     String version,
@@ -28,11 +29,46 @@ public record StatusReport(
     List<Link> links,
     Engine engine,
     List<Service> services,
-    @Nullable Addresses addresses) {
+    @Nullable Addresses addresses,
+    @Nullable Sync sync) {
   public StatusReport {
     links = List.copyOf(links);
     services = List.copyOf(services);
   }
+
+  /**
+   * Connection sync.
+   *
+   * @param isSender whether this director is the one whose connections count
+   * @param device the interface
+   * @param id tells apart pairs that share a network
+   * @param isMasterRunning whether the kernel sends
+   * @param isBackupRunning whether the kernel takes
+   * @param problem what is wrong; empty when nothing is
+   * @param progress how far the standby is; null while nothing was compared in this role
+   * @param sent connections that were sent to the partner because it lacked them
+   */
+  public record Sync(
+      boolean isSender,
+      String device,
+      int id,
+      boolean isMasterRunning,
+      boolean isBackupRunning,
+      String problem,
+      @Nullable Progress progress,
+      long sent) {}
+
+  /**
+   * How far the standby's connections are.
+   *
+   * @param total connections of the active director that outlive a failover
+   * @param missing those of them that the standby lacks
+   * @param oldestMissingMillis since when the oldest of them is known to be missing
+   * @param comparedMillis how long ago that was seen
+   * @param isInSync whether a planned takeover is allowed
+   */
+  public record Progress(
+      int total, int missing, long oldestMissingMillis, long comparedMillis, boolean isInSync) {}
 
   /**
    * The virtual addresses on this machine's interfaces.

@@ -33,6 +33,7 @@ final class Answering {
   private @Nullable Comparison running;
   private @Nullable Lifetimes lifetimes;
   private long session;
+  private volatile boolean isForgotten;
   private volatile @Nullable Seen latest;
 
   /** The verdict and when it was found. */
@@ -52,21 +53,20 @@ final class Answering {
     return sent.get();
   }
 
-  /** Forgets what was: the partner begins anew. */
+  /** Forgets what was: the partner begins anew. Does not wait for an answer under way. */
   void forget() {
-    lock.lock();
-    try {
-      missing = new MissingFlows();
-      running = null;
-      latest = null;
-    } finally {
-      lock.unlock();
-    }
+    isForgotten = true;
+    latest = null;
   }
 
   Exchange answer(Exchange question) throws IOException {
     lock.lock();
     try {
+      if (isForgotten) {
+        isForgotten = false;
+        missing = new MissingFlows();
+        running = null;
+      }
       return switch (question) {
         case Digests digests -> begin(digests);
         case Hashes(var hashes) -> {
@@ -109,15 +109,18 @@ final class Answering {
     running = null;
     var lacking = comparison.missing();
     var nowNanos = System.nanoTime();
-    var toSend = missing.toSend(session, lacking, nowNanos);
-    var now = toSend.subList(0, Math.min(toSend.size(), MAX_SENT_AT_ONCE));
+    var overdue = missing.overdue(session, lacking, nowNanos);
+    var now = overdue.subList(0, Math.min(overdue.size(), MAX_SENT_AT_ONCE));
     var verdict =
         new Verdict(
             comparison.total(),
             lacking.size(),
+            overdue.size(),
             TimeUnit.NANOSECONDS.toMillis(missing.oldestNanos(nowNanos)),
             now.size());
-    latest = new Seen(verdict, nowNanos);
+    if (!isForgotten) {
+      latest = new Seen(verdict, nowNanos);
+    }
     send(now);
     return verdict;
   }

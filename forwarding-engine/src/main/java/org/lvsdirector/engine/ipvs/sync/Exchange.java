@@ -51,10 +51,11 @@ sealed interface Exchange {
    *
    * @param total flows that it should have
    * @param missing those of them that it lacks
+   * @param overdue those of them that should have come by now
    * @param oldestMissingMillis since when one of them is known to be missing; 0 for none
    * @param sent how many of the missing were sent to it now
    */
-  record Verdict(int total, int missing, long oldestMissingMillis, int sent) {}
+  record Verdict(int total, int missing, int overdue, long oldestMissingMillis, int sent) {}
 
   /** The bytes of a message. */
   static byte[] encode(Exchange message) {
@@ -81,6 +82,7 @@ sealed interface Exchange {
           out.put((byte) 4)
               .putInt(verdict.total)
               .putInt(verdict.missing)
+              .putInt(verdict.overdue)
               .putLong(verdict.oldestMissingMillis)
               .putInt(verdict.sent);
       case Declined(var reason) -> out.put((byte) 5).put(reason.getBytes(StandardCharsets.UTF_8));
@@ -106,7 +108,7 @@ sealed interface Exchange {
           yield new Wanted(buckets);
         }
         case 3 -> new Hashes(in.slice().asLongBuffer());
-        case 4 -> new Compared(new Verdict(in.getInt(), in.getInt(), in.getLong(), in.getInt()));
+        case 4 -> new Compared(new Verdict(in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getInt()));
         case 5 -> new Declined(StandardCharsets.UTF_8.decode(in).toString());
         default -> throw new IllegalArgumentException("message of an unknown kind");
       };

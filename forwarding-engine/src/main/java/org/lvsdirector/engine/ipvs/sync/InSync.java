@@ -4,20 +4,16 @@ import org.lvsdirector.engine.ipvs.sync.Exchange.Verdict;
 
 /** When the standby counts as in sync. Pure. */
 final class InSync {
-  /** The kernel keeps a message for up to 3 s before it sends it. */
-  static final long MAX_MISSING_MILLIS = 5_000;
-
-  private static final int ONE_IN = 100;
+  private static final int ONE_IN = 1_000;
 
   private InSync() {}
 
   /**
-   * Whether nothing is missing or, on a director where connections come and go at every moment, at
-   * most one in a hundred, and none for longer than 5 s.
+   * Whether nothing is overdue or, of very many, at most one in a thousand. What is missing and not
+   * overdue is young and on its way: where connections come and go at every moment there are always
+   * some.
    */
   static boolean is(Verdict verdict) {
-    return verdict.missing() == 0
-        || (long) verdict.missing() * ONE_IN <= verdict.total()
-            && verdict.oldestMissingMillis() < MAX_MISSING_MILLIS;
+    return (long) verdict.overdue() * ONE_IN <= verdict.total();
   }
 }

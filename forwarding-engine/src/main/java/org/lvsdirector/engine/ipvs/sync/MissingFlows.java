@@ -6,40 +6,44 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Since when flows are known to be missing on the standby. A flow that is missing for the first
- * time is probably on its way there: the kernel keeps what it sends for up to three seconds. For
- * one thread at a time; no clock, no effects.
+ * Since when flows are known to be missing on the standby. One that is new here is probably on its
+ * way there: the kernel keeps what it sends for up to three seconds. For one thread at a time; no
+ * clock, no effects.
  */
 final class MissingFlows {
-  /** More are not remembered; what is not remembered counts as new. */
+  /** What is missing for so long should have come. */
+  static final long GRACE_NANOS = 4_000_000_000L;
+
+  /** More are not remembered; what is not remembered counts as overdue. */
   static final int MAX_REMEMBERED = 200_000;
 
   private Map<Flow, Long> since = Map.of();
   private long session;
 
   /**
-   * What to send to the standby: what it lacks for the second time, and in the first comparison of
-   * a session everything, since it has returned just now.
+   * The flows that are overdue, and so to be sent. In the first comparison of a session that is
+   * everything, since the standby has come just now.
    *
    * @param session a run of comparisons that belong together
+   * @param missing what the standby lacks
    */
-  List<Flow> toSend(long session, List<Flow> missing, long nowNanos) {
+  List<Flow> overdue(long session, List<Flow> missing, long nowNanos) {
     var isFirst = session != this.session;
     this.session = session;
-    var known = isFirst ? Map.<Flow, Long>of() : since;
     var fresh = new HashMap<Flow, Long>();
-    var toSend = new ArrayList<Flow>();
+    var overdue = new ArrayList<Flow>();
     for (var flow : missing) {
-      var before = known.get(flow);
-      if (isFirst || before != null) {
-        toSend.add(flow);
+      var began = isFirst ? nowNanos - GRACE_NANOS : since.getOrDefault(flow, nowNanos);
+      var isRemembered = fresh.size() < MAX_REMEMBERED;
+      if (isRemembered) {
+        fresh.put(flow, began);
       }
-      if (fresh.size() < MAX_REMEMBERED) {
-        fresh.put(flow, before == null ? nowNanos : before);
+      if (!isRemembered || nowNanos - began >= GRACE_NANOS) {
+        overdue.add(flow);
       }
     }
     since = fresh;
-    return toSend;
+    return overdue;
   }
 
   /** How long the oldest of them has been missing; 0 when none is. */

@@ -302,6 +302,9 @@ public final class SyncLoop implements AutoCloseable {
 
   private void judge(@Nullable Verdict verdict, String problem) {
     var nowNanos = System.nanoTime();
+    if (!problem.equals(compareProblem) && !problem.isEmpty()) {
+      LOG.info("connection sync: cannot compare, trying on: {}", problem);
+    }
     compareProblem = problem;
     if (verdict != null) {
       position.incrementAndGet();
@@ -367,6 +370,18 @@ public final class SyncLoop implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     sysctls.restore(VsSetting.ALL);
+  }
+
+  /** Ends this process's part; the kernel goes on as it does. */
+  public void leave() {
+    lock.lock();
+    try {
+      isClosed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    comparer.interrupt();
   }
 
   /** The master daemon keeps what it has for up to 3 s after the role is gone. */

@@ -34,6 +34,11 @@ public record VsSetting(String name, String value, String reason) {
           new VsSetting(
               "backup_only", "0", "a director whose backup daemon still runs must forward"));
 
+  /** Whether a text of the kernel says this value. */
+  public boolean isSetTo(String text) {
+    return normal(text).equals(value);
+  }
+
   /** Blanks and tabs as one blank. */
   static String normal(String value) {
     return value.strip().replaceAll("\\s+", " ");

@@ -31,7 +31,7 @@ final class VsSettings {
       var file = folder.resolve(setting.name());
       try {
         var present = VsSetting.normal(Files.readString(file));
-        if (!present.equals(setting.value())) {
+        if (!setting.isSetTo(present)) {
           notes.changing(setting.name(), present);
           Files.writeString(file, setting.value());
           LOG.info("net.ipv4.vs.{} {} -> {}", setting.name(), present, setting.value());
@@ -56,7 +56,7 @@ final class VsSettings {
   private void restore(VsSetting setting, String before) {
     var file = folder.resolve(setting.name());
     try {
-      if (VsSetting.normal(Files.readString(file)).equals(setting.value())) {
+      if (setting.isSetTo(Files.readString(file))) {
         Files.writeString(file, before);
         LOG.info("net.ipv4.vs.{} {} -> {}", setting.name(), setting.value(), before);
       }

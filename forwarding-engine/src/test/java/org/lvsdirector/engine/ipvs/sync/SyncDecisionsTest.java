@@ -88,26 +88,31 @@ class SyncDecisionsTest {
   }
 
   @Test
-  void inSyncIsNothingMissingOrLittleAndNotForLong() {
-    assertThat(InSync.is(new Verdict(0, 0, 0, 0))).isTrue();
-    assertThat(InSync.is(new Verdict(200, 0, 0, 0))).isTrue();
-    assertThat(InSync.is(new Verdict(200, 2, 4_999, 0))).isTrue();
-    assertThat(InSync.is(new Verdict(200, 3, 0, 0))).isFalse();
-    assertThat(InSync.is(new Verdict(200, 1, 5_000, 0))).isFalse();
+  void inSyncIsNothingOverdueOrOneInAThousand() {
+    assertThat(InSync.is(new Verdict(0, 0, 0, 0, 0))).isTrue();
+    assertThat(InSync.is(new Verdict(200, 150, 0, 0, 0))).isTrue();
+    assertThat(InSync.is(new Verdict(999, 1, 1, 0, 0))).isFalse();
+    assertThat(InSync.is(new Verdict(1_000, 1, 1, 0, 0))).isTrue();
+    assertThat(InSync.is(new Verdict(0, 1, 1, 0, 0))).isFalse();
   }
 
   @Test
-  void aReturningPartnerGetsAllAtOnceLaterOnlyWhatIsMissingTwice() {
+  void ofAStandbyThatHasJustComeAllIsOverdueLaterOnlyWhatIsMissingForLong() {
+    var grace = MissingFlows.GRACE_NANOS;
     var missing = new MissingFlows();
     var first = List.of(Flows.tcp(1, 900), Flows.tcp(2, 900));
-    assertThat(missing.toSend(1, first, 100)).isEqualTo(first);
-    assertThat(missing.oldestNanos(100)).isZero();
+    assertThat(missing.overdue(1, first, 0)).isEqualTo(first);
     var second = List.of(Flows.tcp(2, 900), Flows.tcp(3, 900));
-    assertThat(missing.toSend(1, second, 200)).containsExactly(Flows.tcp(2, 900));
-    assertThat(missing.oldestNanos(250)).isEqualTo(150);
-    assertThat(missing.toSend(1, List.of(), 300)).isEmpty();
-    assertThat(missing.oldestNanos(300)).isZero();
-    assertThat(missing.toSend(2, second, 400)).isEqualTo(second);
+    assertThat(missing.overdue(1, second, 100)).containsExactly(Flows.tcp(2, 900));
+    assertThat(missing.oldestNanos(100)).isEqualTo(grace + 100);
+    var third = List.of(Flows.tcp(3, 900));
+    assertThat(missing.overdue(1, third, grace + 99)).isEmpty();
+    assertThat(missing.oldestNanos(grace + 99)).isEqualTo(grace - 1);
+    assertThat(missing.overdue(1, third, grace + 100)).isEqualTo(third);
+    assertThat(missing.overdue(1, List.of(), grace + 101)).isEmpty();
+    assertThat(missing.oldestNanos(grace + 101)).isZero();
+    assertThat(missing.overdue(1, third, grace + 102)).isEmpty();
+    assertThat(missing.overdue(2, third, grace + 103)).isEqualTo(third);
   }
 
   // ---- what is said of a flow ------------------------------------------------------------------
