@@ -108,7 +108,9 @@ sealed interface Exchange {
           yield new Wanted(buckets);
         }
         case 3 -> new Hashes(in.slice().asLongBuffer());
-        case 4 -> new Compared(new Verdict(in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getInt()));
+        case 4 ->
+            new Compared(
+                new Verdict(in.getInt(), in.getInt(), in.getInt(), in.getLong(), in.getInt()));
         case 5 -> new Declined(StandardCharsets.UTF_8.decode(in).toString());
         default -> throw new IllegalArgumentException("message of an unknown kind");
       };
