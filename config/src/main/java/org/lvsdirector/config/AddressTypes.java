@@ -230,7 +230,7 @@ final class AddressTypes {
   record DeviceType() implements ValueType<String> {
     @Override
     public @Nullable String read(Statement statement, Reading reading) {
-      return OnDeviceType.device(ValueType.only(statement, reading, "one device"), reading);
+      return OnDeviceType.device(ValueType.only(statement, reading, "name one device"), reading);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package org.lvsdirector.config;
 
-import static org.lvsdirector.config.Directive.Status.DEAD;
-import static org.lvsdirector.config.Directive.Status.GUI_ONLY;
-import static org.lvsdirector.config.Directive.Status.IDLE;
-import static org.lvsdirector.config.Directive.Status.NOT_ACTED_ON;
-import static org.lvsdirector.config.Directive.Status.OLD_NAME;
-import static org.lvsdirector.config.Directive.Status.SILENT;
-import static org.lvsdirector.config.Directive.Status.USED;
+import static org.lvsdirector.config.CatalogueWords.checkKinds;
+import static org.lvsdirector.config.CatalogueWords.choice;
+import static org.lvsdirector.config.CatalogueWords.queryTypes;
+import static org.lvsdirector.config.CatalogueWords.schedulers;
+import static org.lvsdirector.config.CatalogueWords.tunnelChecksums;
+import static org.lvsdirector.config.CatalogueWords.tunnels;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.AddressTypes.AddressListType;
@@ -29,7 +27,6 @@ import org.lvsdirector.config.AddressTypes.MaybePort;
 import org.lvsdirector.config.AddressTypes.MaybePortType;
 import org.lvsdirector.config.AddressTypes.OnDevice;
 import org.lvsdirector.config.AddressTypes.OnDeviceType;
-import org.lvsdirector.config.Directive.Status;
 import org.lvsdirector.config.NumberTypes.BoolType;
 import org.lvsdirector.config.NumberTypes.DurationType;
 import org.lvsdirector.config.NumberTypes.IntType;
@@ -82,7 +79,7 @@ final class Catalogue {
 
   private static final KeywordType<ForwardingMethod> METHOD =
       new KeywordType<>(
-          words(
+          choice(
               "nat", ForwardingMethod.NAT,
               "direct", ForwardingMethod.DIRECT_ROUTING,
               "tunnel", ForwardingMethod.TUNNELLING),
@@ -150,7 +147,7 @@ final class Catalogue {
       row(
               "service",
               GLOBAL,
-              new KeywordType<>(words("lvs", ServiceKind.LVS, "fos", ServiceKind.FOS), Map.of()),
+              new KeywordType<>(choice("lvs", ServiceKind.LVS, "fos", ServiceKind.FOS), Map.of()),
               "lvs",
               "2000")
           .used("which blocks count: virtual (lvs) or failover (fos)", ServiceKind.LVS);
@@ -198,7 +195,7 @@ final class Catalogue {
       row(
               "failback",
               GLOBAL,
-              new KeywordType<>(words("none", Failback.NONE, "synced", Failback.SYNCED), Map.of()),
+              new KeywordType<>(choice("none", Failback.NONE, "synced", Failback.SYNCED), Map.of()),
               "none",
               OURS)
           .used(
@@ -218,7 +215,7 @@ final class Catalogue {
       row(
               "reservation_conflict_action",
               GLOBAL,
-              new KeywordType<>(words("nothing", "nothing", "preempt", "preempt"), Map.of()),
+              new KeywordType<>(choice("nothing", "nothing", "preempt", "preempt"), Map.of()),
               "",
               "2001")
           .later("what to do about a SCSI reservation", "nothing");
@@ -311,7 +308,7 @@ final class Catalogue {
       row(
               "check_method",
               SERVICE,
-              new KeywordType<>(words("get", "GET", "head", "HEAD"), Map.of()),
+              new KeywordType<>(choice("get", "GET", "head", "HEAD"), Map.of()),
               "get",
               OURS)
           .used("how the page is asked for", "GET");
@@ -348,7 +345,7 @@ final class Catalogue {
               "load_monitor",
               SERVICE,
               new KeywordType<>(
-                  words("none", "none", "rup", "rup", "ruptime", "ruptime", "uptime", "uptime"),
+                  choice("none", "none", "rup", "rup", "ruptime", "ruptime", "uptime", "uptime"),
                   Map.of()),
               "none",
               "1999")
@@ -398,7 +395,8 @@ final class Catalogue {
               "protocol",
               SERVICE,
               new KeywordType<>(
-                  words("tcp", Protocol.TCP, "udp", Protocol.UDP, "sctp", Protocol.SCTP), Map.of()),
+                  choice("tcp", Protocol.TCP, "udp", Protocol.UDP, "sctp", Protocol.SCTP),
+                  Map.of()),
               "tcp",
               "2000")
           .used("transport protocol", Protocol.TCP);
@@ -526,126 +524,8 @@ final class Catalogue {
     return byScope;
   }
 
-  private static SequencedMap<String, SchedulerName> schedulers() {
-    var words = new LinkedHashMap<String, SchedulerName>();
-    for (var scheduler : SchedulerName.values()) {
-      words.put(scheduler.word(), scheduler);
-    }
-    return words;
-  }
-
-  private static SequencedMap<String, CheckKind> checkKinds() {
-    var words = new LinkedHashMap<String, CheckKind>();
-    for (var kind : CheckKind.values()) {
-      words.put(kind.word(), kind);
-    }
-    return words;
-  }
-
-  private static SequencedMap<String, Tunnel.Type> tunnels() {
-    var words = new LinkedHashMap<String, Tunnel.Type>();
-    for (var type : Tunnel.Type.values()) {
-      words.put(type.name().toLowerCase(Locale.ROOT), type);
-    }
-    return words;
-  }
-
-  private static SequencedMap<String, Tunnel.Checksum> tunnelChecksums() {
-    var words = new LinkedHashMap<String, Tunnel.Checksum>();
-    for (var checksum : Tunnel.Checksum.values()) {
-      words.put(checksum.name().toLowerCase(Locale.ROOT), checksum);
-    }
-    return words;
-  }
-
-  private static SequencedMap<String, String> queryTypes() {
-    var words = new LinkedHashMap<String, String>();
-    for (var type : List.of("A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT")) {
-      words.put(type.toLowerCase(Locale.ROOT), type);
-    }
-    return words;
-  }
-
-  private static <T> SequencedMap<String, T> words(String word1, T value1, String word2, T value2) {
-    var words = new LinkedHashMap<String, T>();
-    words.put(word1, value1);
-    words.put(word2, value2);
-    return words;
-  }
-
-  private static <T> SequencedMap<String, T> words(
-      String word1, T value1, String word2, T value2, String word3, T value3) {
-    var words = words(word1, value1, word2, value2);
-    words.put(word3, value3);
-    return words;
-  }
-
-  private static <T> SequencedMap<String, T> words(
-      String word1,
-      T value1,
-      String word2,
-      T value2,
-      String word3,
-      T value3,
-      String word4,
-      T value4) {
-    var words = words(word1, value1, word2, value2, word3, value3);
-    words.put(word4, value4);
-    return words;
-  }
-
-  private static <T> Row<T> row(
+  private static <T> CatalogueRow<T> row(
       String word, Set<Scope> scopes, ValueType<T> type, String presetText, String since) {
-    return new Row<>(word, scopes, type, presetText, since);
-  }
-
-  /** The first half of a row. */
-  private record Row<T>(
-      String word, Set<Scope> scopes, ValueType<T> type, String presetText, String since) {
-
-    Directive<T> used(String meaning) {
-      return add(meaning, USED, null, Set.of());
-    }
-
-    Directive<T> used(String meaning, T preset) {
-      return add(meaning, USED, preset, Set.of());
-    }
-
-    Directive<T> later(String meaning, String... quietWords) {
-      return add(meaning, NOT_ACTED_ON, null, Set.of(quietWords));
-    }
-
-    Directive<T> laterWith(T preset, String meaning, String... quietWords) {
-      return add(meaning, NOT_ACTED_ON, preset, Set.of(quietWords));
-    }
-
-    Directive<T> dead(String meaning, String... quietWords) {
-      return add(meaning, DEAD, null, Set.of(quietWords));
-    }
-
-    Directive<T> idle(String meaning) {
-      return add(meaning, IDLE, null, Set.of());
-    }
-
-    Directive<T> silent(String meaning) {
-      return add(meaning, SILENT, null, Set.of());
-    }
-
-    Directive<T> guiOnly(String meaning) {
-      return add(meaning, GUI_ONLY, null, Set.of());
-    }
-
-    Directive<T> oldName(String meaning) {
-      return add(meaning, OLD_NAME, null, Set.of());
-    }
-
-    private Directive<T> add(
-        String meaning, Status status, @Nullable T preset, Set<String> quietWords) {
-      var directive =
-          new Directive<>(
-              word, scopes, type, preset, presetText, since, meaning, status, quietWords);
-      ROWS.add(directive);
-      return directive;
-    }
+    return new CatalogueRow<>(word, scopes, type, presetText, since, ROWS);
   }
 }

@@ -181,7 +181,9 @@ final class Syntax implements Inclusion.LineSink {
         "a '" + scope.word() + "' block cannot be " + current().scope().where(),
         isTop
             ? "put it into a virtual block"
-            : "is the } of " + Shown.quoted(current().name()) + " missing above?");
+            : current().name().isEmpty()
+                ? "is a } missing above?"
+                : "is the } of " + Shown.quoted(current().name()) + " missing above?");
     while (open.size() > outermost() && !scope.parents().contains(current().scope())) {
       closeInnermost(true);
       forgivenBraces++;
