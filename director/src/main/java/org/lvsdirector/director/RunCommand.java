@@ -65,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    openEveryJar();
     listenToSignals();
     var problems = new ArrayList<Problem>();
     var settings = conf.read(overrides);
@@ -105,6 +106,14 @@ final class RunCommand implements Callable<Integer> {
         return serve(daemon, manager);
       }
     }
+  }
+
+  /**
+   * Asks for what is in no jar, so that all are open: an upgrade puts others in their place while
+   * this daemon still runs.
+   */
+  private static void openEveryJar() {
+    var _ = RunCommand.class.getClassLoader().getResource("in/no/jar");
   }
 
   private void listenToSignals() {
