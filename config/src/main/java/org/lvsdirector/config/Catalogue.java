@@ -366,11 +366,10 @@ final class Catalogue {
           .used("whether each UDP datagram is scheduled by itself", false);
   static final Directive<Long> QUORUM =
       row("quorum", VIRTUAL, new IntType(1, INT_MAX), "1", OURS)
-          .laterWith(1L, "weight that must be up for the service to count as working", "1");
+          .used("weight that must be up for the service to count as working; notify tells", 1L);
   static final Directive<Long> HYSTERESIS =
       row("hysteresis", VIRTUAL, new IntType(0, INT_MAX), "0", OURS)
-          .laterWith(
-              0L, "how far beyond the quorum the weight must go before the verdict changes", "0");
+          .used("how far beyond the quorum the weight must go before the verdict changes", 0L);
   static final Directive<Tunnel.Type> TUNNEL_TYPE =
       row("tunnel_type", VIRTUAL_AND_SERVER, new KeywordType<>(tunnels(), Map.of()), "ipip", OURS)
           .used("how network = tunnel wraps packets", Tunnel.Type.IPIP);

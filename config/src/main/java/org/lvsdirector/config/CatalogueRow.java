@@ -41,11 +41,6 @@ record CatalogueRow<T>(
     return add(meaning, NOT_ACTED_ON, null, Set.of(quietWords));
   }
 
-  /** Likewise, with this value when it is not given. */
-  Directive<T> laterWith(T preset, String meaning, String... quietWords) {
-    return add(meaning, NOT_ACTED_ON, preset, Set.of(quietWords));
-  }
-
   /** It never has an effect, which is told but for these words. */
   Directive<T> dead(String meaning, String... quietWords) {
     return add(meaning, DEAD, null, Set.of(quietWords));

@@ -172,13 +172,27 @@ final class HeldAddresses implements VirtualAddresses, AutoCloseable {
     }
   }
 
+  /** The engine listens until the address has gone: so nobody is refused, only sent elsewhere. */
   @Override
   public void release() throws IOException {
-    if (engine instanceof AddressBound bound) {
-      bound.release();
+    try {
+      if (kernel != null) {
+        kernel.release();
+      }
+    } finally {
+      if (engine instanceof AddressBound bound) {
+        bound.release();
+      }
     }
+  }
+
+  @Override
+  public void rehearse(List<VirtualAddress> addresses) throws IOException {
     if (kernel != null) {
-      kernel.release();
+      kernel.rehearse(addresses);
+    }
+    if (engine instanceof AddressBound bound) {
+      bound.rehearse();
     }
   }
 

@@ -86,7 +86,7 @@ final class ReleaseAddressesCommand implements Callable<Integer> {
 
   /** None when lvs.cf cannot be read: what is marked or recorded is removed all the same. */
   private List<VirtualAddress> virtuals(Path file) {
-    var read = ConfigFiles.lvsCf(file);
+    var read = ConfigFiles.lvsCf(file, HostNames.ofThisMachine());
     var config = read.config();
     if (config != null) {
       return config.heldAddresses();

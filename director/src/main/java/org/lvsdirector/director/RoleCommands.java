@@ -26,6 +26,7 @@ final class RoleCommands {
   private final Node node;
   private final CommandRunner runner;
   private volatile Config config;
+  private final Quorums quorums = new Quorums();
   private Health health = Health.UNKNOWN;
 
   RoleCommands(Node node, Config config, CommandRunner runner) {
@@ -89,6 +90,24 @@ final class RoleCommands {
         service.servers().forEach(server -> compare(service, server, before, fresh));
       }
     }
+    quorums.take(config.services(), fresh).forEach(this::tell);
+  }
+
+  private void tell(Quorums.Change change) {
+    var service = change.service();
+    var word = change.isMet() ? "up" : "down";
+    var text =
+        "%s has %s its quorum of %d: weight %d is up"
+            .formatted(
+                service.name(),
+                change.isMet() ? "reached" : "lost",
+                service.quorum().weight(),
+                change.weight());
+    var environment = environment("quorum", text);
+    environment.put("LVS_SERVICE", service.name());
+    environment.put("LVS_STATE", word);
+    var arguments = List.of("quorum", service.name(), word);
+    run("notify of " + service.name(), service.notifyCommand(), arguments, environment);
   }
 
   private void compare(VirtualService service, RealServer server, Health before, Health fresh) {

@@ -1,5 +1,6 @@
 package org.lvsdirector.engine;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import org.lvsdirector.config.IpAddress;
@@ -24,6 +25,13 @@ public interface AddressBound {
 
   /** Closes every listening socket; returns when they are closed. Repeating it is harmless. */
   void release();
+
+  /**
+   * Runs what a first {@link #acquire} runs, so that the real one is quick: opens and closes
+   * sockets that nobody knows of. Changes nothing else. From any thread; the other methods do not
+   * wait for it.
+   */
+  void rehearse() throws IOException;
 
   /** The services that should be listened on now and are not, each with the reason. */
   Map<ServiceKey, String> unheard();

@@ -18,8 +18,13 @@ public sealed interface Effect {
   /** Tell the neighbours that the virtual addresses are here. */
   record Announce(long id) implements Answered {}
 
-  /** Give all virtual addresses up. Runs after every earlier {@link Acquire} has ended. */
-  record Release(long id) implements Answered {}
+  /**
+   * Give all virtual addresses up. Runs after every earlier {@link Acquire} has ended.
+   *
+   * @param isHandedOver whether the partner serves already: then clients that have not heard of it
+   *     yet may be served for a moment more
+   */
+  record Release(long id, boolean isHandedOver) implements Answered {}
 
   /**
    * Make a term and an operator's word survive a restart. Does not wait for addresses, nor they for

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,11 @@ import org.slf4j.LoggerFactory;
 final class EffectRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
+
+  private static final long FAREWELL_NANOS = 30_000_000L;
+
+  /** Announcing takes the partner half of it. */
+  private static final long FAREWELL_NANOS_PER_ADDRESS = 100_000L;
 
   private final VirtualAddresses addresses;
   private final TermFile termFile;
@@ -71,8 +77,8 @@ final class EffectRunner implements AutoCloseable {
           addressThread.execute(() -> attempt(id, "acquire", () -> addresses.acquire(held)));
       case Effect.Announce(var id) ->
           addressThread.execute(() -> attempt(id, "announce", () -> addresses.announce(held)));
-      case Effect.Release(var id) ->
-          addressThread.execute(() -> attempt(id, "release", addresses::release));
+      case Effect.Release(var id, var isHandedOver) ->
+          addressThread.execute(() -> attempt(id, "release", () -> release(isHandedOver)));
       case Effect.PersistTerm(var id, var term, var isMaintained) ->
           diskThread.execute(
               () -> attempt(id, "store the term", () -> termFile.write(term, isMaintained)));
@@ -91,6 +97,17 @@ final class EffectRunner implements AutoCloseable {
           addressThread.execute(
               () -> attempt(id, "synchronise connections", () -> outside.sync().run(isSender)));
     }
+  }
+
+  /**
+   * After a handover the addresses stay for a moment: the partner's announcement is on its way, and
+   * so is what clients sent here before they heard it.
+   */
+  private void release(boolean isHandedOver) throws IOException {
+    if (isHandedOver) {
+      LockSupport.parkNanos(FAREWELL_NANOS + held.size() * FAREWELL_NANOS_PER_ADDRESS);
+    }
+    addresses.release();
   }
 
   /** Tells the neighbours that this node lives. */

@@ -15,6 +15,8 @@ import org.lvsdirector.pulse.Policy.Failback;
  */
 final class Handing {
 
+  private static final String FAILED_TRY = "could not take the addresses, its log says why";
+
   private Handing() {}
 
   // ---- orders ----------------------------------------------------------------------------------
@@ -155,7 +157,7 @@ final class Handing {
       var word = turn.partner.last();
       end(turn, "the partner refuses: " + (word == null ? "" : word.reason()));
     } else if (turn.role != Role.STANDBY && turn.role != Role.CLAIMING) {
-      end(turn, "this node is " + turn.role);
+      end(turn, isFailedTry(turn) ? "this node " + FAILED_TRY : "this node is " + turn.role);
     } else if (turn.now >= handover.deadlineNanos()) {
       end(turn, "the partner did not hand over in time");
     }
@@ -179,7 +181,8 @@ final class Handing {
     if (isOffered(turn)) {
       return switch (turn.role) {
         case STANDBY -> ownObstacle(turn);
-        case STARTING, MAINTENANCE, FAULT, YIELDING -> "is " + turn.role;
+        case YIELDING -> isFailedTry(turn) ? FAILED_TRY : "is YIELDING";
+        case STARTING, MAINTENANCE, FAULT -> "is " + turn.role;
         case CLAIMING, ACTIVE -> "";
       };
     }
@@ -189,6 +192,11 @@ final class Handing {
             && turn.partnerIs(Role.STANDBY)
             && !turn.plans.isOffering();
     return isRequested ? requestObstacle(turn) : "";
+  }
+
+  /** Whether this node gives up what it could not take, rather than what it held. */
+  private static boolean isFailedTry(Turn turn) {
+    return turn.cause == Cause.ACQUIRE_FAILED || turn.cause == Cause.ACQUIRE_TIMEOUT;
   }
 
   private static String requestObstacle(Turn turn) {

@@ -19,20 +19,16 @@ final class Leaving {
     }
     turn.become(Role.YIELDING, why, facts);
     turn.holding = Holding.NONE;
-    release(turn);
+    release(turn, why == Cause.HANDED_OVER);
     Leasing.giveBack(turn);
-    syncBack(turn);
-  }
-
-  private static void syncBack(Turn turn) {
     Serving.syncAs(turn, false);
   }
 
-  private static void release(Turn turn) {
+  private static void release(Turn turn, boolean isHandedOver) {
     var id = turn.nextId();
     var deadline = turn.stop != null ? workDeadline(turn) : Long.MAX_VALUE;
     turn.pending = new Pending(id, Work.RELEASE, deadline, turn.term);
-    turn.emit(new Effect.Release(id));
+    turn.emit(new Effect.Release(id, isHandedOver));
     turn.emit(new Effect.HeartbeatNow());
   }
 
@@ -58,7 +54,7 @@ final class Leaving {
       turn.stop = stop.until(turn.now).done();
       turn.finish(false);
     } else if (work == null && turn.now >= turn.retry.atNanos()) {
-      release(turn);
+      release(turn, false);
     }
   }
 

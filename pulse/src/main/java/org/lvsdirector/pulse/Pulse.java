@@ -25,6 +25,7 @@ public final class Pulse {
   private final List<LinkKeeper> keepers = new ArrayList<>();
   private final CompletableFuture<Boolean> ended;
   private final @Nullable TargetWatch watch;
+  private final Rehearsal rehearsal;
 
   private Pulse(
       PulseSettings given,
@@ -57,6 +58,10 @@ public final class Pulse {
         loop.stopped()
             .thenApplyAsync(this::end, task -> Thread.ofPlatform().name("pulse-end").start(task));
     watch = targetWatch(around);
+    rehearsal = new Rehearsal(settings, given, addresses, this::isWaiting);
+    if (settings.isPaired()) {
+      rehearsal.start();
+    }
     keepers.forEach(LinkKeeper::start);
     loop.start(runner, termFile.read(), addresses.hasFound(given.addresses()));
     if (!around.outside().hasSync()) {
@@ -234,10 +239,19 @@ public final class Pulse {
     if (watch != null) {
       watch.close();
     }
+    rehearsal.close();
     keepers.forEach(LinkKeeper::close);
     runner.close();
     runner.awaitQuiet(QUIET_MILLIS);
     return isReleased;
+  }
+
+  /** Whether nothing is under way in which a rehearsal would be in the way. */
+  private boolean isWaiting() {
+    return switch (loop.snapshot().state().role()) {
+      case STARTING, STANDBY, MAINTENANCE, FAULT -> true;
+      case CLAIMING, ACTIVE, YIELDING -> false;
+    };
   }
 
   private Failover.Identity identity(String configDigest) {

@@ -33,4 +33,11 @@ public interface VirtualAddresses {
   default boolean hasFound(List<VirtualAddress> addresses) {
     return false;
   }
+
+  /**
+   * Runs as much as it can of what {@link #acquire}, {@link #announce} and {@link #release} run, so
+   * that their first real call is as quick as a later one. Changes nothing on this machine and
+   * sends nothing. From another thread than the other methods; they do not wait for it.
+   */
+  default void rehearse(List<VirtualAddress> addresses) throws IOException {}
 }

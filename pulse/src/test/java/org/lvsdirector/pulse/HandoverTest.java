@@ -246,6 +246,32 @@ class HandoverTest {
   }
 
   @Test
+  void aHandoverThatFailsAtTheAddressesSaysSoOnBothSides() {
+    var asked = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
+    asked.at(1020).hears(0, asked.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    asked.at(1030).failed(Effect.Acquire.class);
+    assertThat(asked.role()).isEqualTo(Role.YIELDING);
+    assertThat(asked.orderEnd())
+        .isEqualTo("this node could not take the addresses, its log says why");
+    assertThat(asked.told().reason()).isEqualTo("could not take the addresses, its log says why");
+  }
+
+  @Test
+  void onlyWhatWasHandedOverIsReleasedWithAFarewell() {
+    var handing = Bench.active(PRIMARY).at(2010).order(Order.FAILOVER);
+    handing.at(2020).hears(ACTIVE, 5);
+    assertThat(handing.effects).anyMatch(HandoverTest::isFarewell);
+    var told = Bench.active(PRIMARY).at(2010);
+    told.hears(0, told.flagged(ACTIVE, 5, Flag.STOP));
+    assertThat(told.role()).isEqualTo(Role.YIELDING);
+    assertThat(told.effects).noneMatch(HandoverTest::isFarewell);
+  }
+
+  private static boolean isFarewell(Effect effect) {
+    return effect instanceof Effect.Release(_, var isHandedOver) && isHandedOver;
+  }
+
+  @Test
   void requestEndsOnRefusalOnFaultOrInTime() {
     var refused = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
     refused.at(1020).hears(0, refused.flagged(ACTIVE, 5, Flag.REFUSES));

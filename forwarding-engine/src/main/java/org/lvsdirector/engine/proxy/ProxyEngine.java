@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Protocol;
+import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.ServiceKey.ByAddress;
@@ -58,6 +60,10 @@ import org.slf4j.LoggerFactory;
 public final class ProxyEngine implements ForwardingEngine, AddressBound {
   private static final Logger log = LoggerFactory.getLogger(ProxyEngine.class);
   private static final long SWEEP_MILLIS = 1000;
+
+  private static final Endpoint REHEARSAL = new Endpoint(IpAddress.of("127.0.0.1"), 0);
+  private static final ServiceSettings REHEARSED =
+      new ServiceSettings(SchedulerName.RR, Set.of(), null, false);
 
   private final ProxySettings settings;
   private final Sockets sockets;
@@ -177,6 +183,19 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     services.values().forEach(ProxyService::unlisten);
   }
 
+  /** On ports of the loopback network that the kernel chooses. */
+  @Override
+  public void rehearse() throws IOException {
+    for (var protocol : List.of(Protocol.TCP, Protocol.UDP)) {
+      var service = fresh(new ByAddress(protocol, REHEARSAL), REHEARSED);
+      try {
+        service.listen();
+      } finally {
+        service.unlisten();
+      }
+    }
+  }
+
   @Override
   public Map<ServiceKey, String> unheard() {
     return Map.copyOf(unheard);
@@ -226,16 +245,19 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
   }
 
   private void addService(ByAddress key, ServiceSettings added) {
-    var service =
-        switch (key.protocol()) {
-          case TCP -> new TcpService(key, added, loops, sockets, incidents);
-          case UDP -> new UdpService(key, added, loops.next(), incidents, settings);
-          case SCTP -> throw new IllegalArgumentException("SCTP");
-        };
+    var service = fresh(key, added);
     services.put(key, service);
     if (isAcquired(service)) {
       listen(service);
     }
+  }
+
+  private ProxyService fresh(ByAddress key, ServiceSettings wanted) {
+    return switch (key.protocol()) {
+      case TCP -> new TcpService(key, wanted, loops, sockets, incidents);
+      case UDP -> new UdpService(key, wanted, loops.next(), incidents, settings);
+      case SCTP -> throw new IllegalArgumentException("SCTP");
+    };
   }
 
   private void deleteService(ByAddress key) {

@@ -57,6 +57,19 @@ class ListeningTest {
   }
 
   @Test
+  void aRehearsalLeavesNoSocketAndNoService() throws Exception {
+    var key = added();
+    var before = proxy.engine().read();
+    proxy.engine().rehearse();
+    assertRefused(key);
+    assertThat(proxy.engine().read()).isEqualTo(before);
+    assertThat(proxy.engine().unheard()).isEmpty();
+    acquire(proxy);
+    proxy.engine().rehearse();
+    assertThat(ProxyFixture.name(proxy.client(key))).isEqualTo("1");
+  }
+
+  @Test
   void listensOnlyBetweenAcquireAndRelease() throws Exception {
     var key = added();
     assertRefused(key);

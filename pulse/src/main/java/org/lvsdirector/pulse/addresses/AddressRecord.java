@@ -26,6 +26,7 @@ final class AddressRecord implements AutoCloseable {
   private static final long CLOSE_SECONDS = 2;
 
   private final Path file;
+  private final String bootId = bootId();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("pulse-address-record").daemon().factory());
@@ -61,7 +62,7 @@ final class AddressRecord implements AutoCloseable {
         hosts.stream()
             .map(Interfaces::text)
             .sorted()
-            .collect(Collectors.joining("\n", bootId() + "\n", "\n"));
+            .collect(Collectors.joining("\n", bootId + "\n", "\n"));
     writer.execute(() -> writeNow(text));
   }
 

@@ -1,10 +1,16 @@
 package org.lvsdirector.pulse.addresses;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.linux.ArpFrame;
 import org.lvsdirector.linux.HostAddress;
 import org.lvsdirector.linux.MacAddress;
 import org.lvsdirector.linux.NeighbourFrame;
+import org.lvsdirector.linux.NetworkLink;
 
 /**
  * An address to announce, and where.
@@ -15,6 +21,31 @@ import org.lvsdirector.linux.NeighbourFrame;
  * @param isRouter whether this machine forwards IPv6 there, which its neighbours are told
  */
 record Announced(HostAddress address, int linkIndex, MacAddress mac, boolean isRouter) {
+
+  /** Virtual addresses where they belong, as far as there are neighbours who can be told. */
+  static List<Announced> where(List<VirtualAddress> virtuals, Interfaces seen) {
+    var announced = new ArrayList<Announced>();
+    for (var virtual : virtuals) {
+      var host = Interfaces.host(virtual.address());
+      seen.placeOf(virtual)
+          .filter(NetworkLink::hasNeighbours)
+          .ifPresent(
+              link ->
+                  announced.add(
+                      new Announced(
+                          host, link.index(), link.mac(), host.isIpv6() && isRouter(link))));
+    }
+    return announced;
+  }
+
+  private static boolean isRouter(NetworkLink link) {
+    try {
+      var setting = Path.of("/proc/sys/net/ipv6/conf", link.name(), "forwarding");
+      return !Files.readString(setting).strip().equals("0");
+    } catch (IOException _) {
+      return false;
+    }
+  }
 
   /**
    * The frames of one announcement, the most important first. Neighbours differ in whether they

@@ -1,8 +1,6 @@
 package org.lvsdirector.pulse.addresses;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +29,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KernelAddresses.class);
   private static final int MOST_PROBLEMS = 5;
 
+  private final Libc libc;
   private final AddressListener listener;
   private final AddressWriter writer;
   private final Announcer announcer;
@@ -53,6 +52,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
 
   private KernelAddresses(Libc libc, AddressSettings settings, AddressListener listener)
       throws LinuxException {
+    this.libc = libc;
     this.settings = settings;
     this.listener = listener;
     recorded = new HashSet<>(AddressRecord.read(settings.record()));
@@ -213,6 +213,11 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     }
   }
 
+  @Override
+  public void rehearse(List<VirtualAddress> addresses) throws IOException {
+    AddressRehearsal.run(libc, AddressSettings.held(addresses));
+  }
+
   /** The addresses, for people. */
   public AddressStatus status() {
     lock.lock();
@@ -319,31 +324,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   // -------------------------------------------------------------------------------
 
   private List<Announced> announced(List<VirtualAddress> virtuals) {
-    var current = seen;
-    var announced = new ArrayList<Announced>();
-    for (var virtual : virtuals) {
-      current
-          .placeOf(virtual)
-          .filter(NetworkLink::hasNeighbours)
-          .ifPresent(
-              link ->
-                  announced.add(
-                      new Announced(
-                          Interfaces.host(virtual.address()),
-                          link.index(),
-                          link.mac(),
-                          isRouter(link))));
-    }
-    return announced;
-  }
-
-  private static boolean isRouter(NetworkLink link) {
-    try {
-      var setting = Path.of("/proc/sys/net/ipv6/conf", link.name(), "forwarding");
-      return !Files.readString(setting).strip().equals("0");
-    } catch (IOException _) {
-      return false;
-    }
+    return Announced.where(virtuals, seen);
   }
 
   /** Every virtual address, where this machine would announce it. */

@@ -87,6 +87,14 @@ class KernelAddressesIT {
           });
     }
 
+    void rehearse(VirtualAddress... virtuals) {
+      host.in(
+          () -> {
+            addresses.rehearse(List.of(virtuals));
+            return true;
+          });
+    }
+
     String shown() {
       return host.ip("addr", "show");
     }
@@ -139,6 +147,21 @@ class KernelAddressesIT {
     LOG.warn("the client's tables followed in {} ms", millisSince(startNanos));
     assertThat(a.foreign).hasPositiveValue();
     assertThat(b.addresses.status().framesSent()).isPositive();
+  }
+
+  @Test
+  void aRehearsalChangesNothingAndTellsNobody() {
+    var a = new Side(wire.a, "a", IPV4, IPV6);
+    var b = new Side(wire.b, "b", IPV4, IPV6);
+    a.rehearse(IPV4, IPV6);
+    assertThat(a.shown()).doesNotContain("192.0.2.80").doesNotContain("2001:db8::80");
+    a.acquire(IPV4, IPV6);
+    a.rehearse(IPV4, IPV6);
+    assertThat(a.shown()).contains("192.0.2.80").contains("2001:db8::80");
+    assertThat(a.addresses.status().framesSent()).isZero();
+    assertThat(b.foreign).hasValue(0);
+    a.announce(IPV4, IPV6);
+    await().atMost(PATIENCE).until(() -> b.foreign.get() > 0);
   }
 
   @Test

@@ -10,34 +10,50 @@ import java.util.List;
  * @param top further lines of the top level of lvs.cf
  * @param addresses how many virtual IPv4 addresses there are
  * @param settings further settings of director.conf, {@code name=value}
+ * @param isChecking whether the real servers of the TCP service are checked, each once a second
  */
 public record Profile(
-    String keepalive, String deadtime, List<String> top, int addresses, List<String> settings) {
+    String keepalive,
+    String deadtime,
+    List<String> top,
+    int addresses,
+    List<String> settings,
+    boolean isChecking) {
 
   /** The defaults of the software, spelled out. */
-  public static final Profile DEFAULT = new Profile("100ms", "750ms", List.of(), 1, List.of());
+  public static final Profile DEFAULT = of("100ms", "750ms");
 
   /** The quick ones. */
-  public static final Profile TUNED = new Profile("20ms", "70ms", List.of(), 1, List.of());
+  public static final Profile TUNED = of("20ms", "70ms");
 
   public Profile {
     top = List.copyOf(top);
     settings = List.copyOf(settings);
   }
 
+  /** With one virtual address, and checks. */
+  public static Profile of(String keepalive, String deadtime) {
+    return new Profile(keepalive, deadtime, List.of(), 1, List.of(), true);
+  }
+
+  /** Without checks of real servers. */
+  public Profile unchecked() {
+    return new Profile(keepalive, deadtime, top, addresses, settings, false);
+  }
+
   /** With further lines of lvs.cf. */
   public Profile with(String... lines) {
-    return new Profile(keepalive, deadtime, List.of(lines), addresses, settings);
+    return new Profile(keepalive, deadtime, List.of(lines), addresses, settings, isChecking);
   }
 
   /** With settings of director.conf. */
   public Profile set(String... more) {
-    return new Profile(keepalive, deadtime, top, addresses, List.of(more));
+    return new Profile(keepalive, deadtime, top, addresses, List.of(more), isChecking);
   }
 
   /** With so many virtual addresses. */
   public Profile addresses(int number) {
-    return new Profile(keepalive, deadtime, top, number, settings);
+    return new Profile(keepalive, deadtime, top, number, settings, isChecking);
   }
 
   /** The deadtime, which is in milliseconds here. */
@@ -98,7 +114,7 @@ public record Profile(
     return address.indexOf(':') < address.indexOf(' ');
   }
 
-  private static String service(String name, String address, String protocol) {
+  private String service(String name, String address, String protocol) {
     var text = new StringBuilder();
     text.append(
         """
@@ -117,7 +133,7 @@ public record Profile(
                 mask(address),
                 Lab.PORT,
                 protocol,
-                protocol.equals("tcp") ? "tcp" : "none"));
+                isChecking && protocol.equals("tcp") ? "tcp" : "none"));
     text.append("\tinterval = 1\n\ttimeout = 2\n\trise = 1\n\tfall = 3\n");
     for (var web : Lab.WEBS) {
       text.append(

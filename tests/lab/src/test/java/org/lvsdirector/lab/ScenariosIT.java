@@ -110,7 +110,7 @@ class ScenariosIT {
     stage.directors().thaw(scene.active);
     scene.awaitOne();
     scene.note("%d ms both after it".formatted(bothSince(thawed)));
-    scene.expectOne(thawed, scene.dualBoundNanos());
+    scene.expectMoved(thawed, scene.dualBoundNanos());
   }
 
   @Test
@@ -135,7 +135,7 @@ class ScenariosIT {
     freezer.thaw();
     scene.awaitOne();
     scene.note("by %s, %d ms both after it".formatted(means, bothSince(thawed)));
-    scene.expectOne(thawed, scene.dualBoundNanos());
+    scene.expectMoved(thawed, scene.dualBoundNanos());
   }
 
   @Test
@@ -164,7 +164,7 @@ class ScenariosIT {
     stage.network().mend(scene.active);
     scene.awaitOne();
     scene.note("%d ms both after healing".formatted(bothSince(healed)));
-    scene.expectOne(healed, scene.dualBoundNanos());
+    scene.expectMoved(healed, scene.dualBoundNanos());
   }
 
   @Test

@@ -90,6 +90,14 @@ final class Scene {
     stage.awaitService();
   }
 
+  /** The one that took over has kept the role, since its claim is the later one. */
+  void expectMoved(long dualFromNanos, long dualBoundNanos) throws IOException {
+    expectOne(dualFromNanos, dualBoundNanos);
+    assertThat(stage.lab().activeNode())
+        .as("%s: who is active%s", name, story())
+        .isEqualTo(standby);
+  }
+
   /** One of the two is active, whoever it is, and clients know where. */
   void expectOne(long dualFromNanos, long dualBoundNanos) throws IOException {
     var now = System.nanoTime();

@@ -67,7 +67,7 @@ final class Deeds {
       case Effect.PersistTerm(var id, var term, var isMaintained) ->
           persist(id, term, isMaintained);
       case Effect.Acquire(var id) -> acquire(id);
-      case Effect.Release(var id) -> release(id);
+      case Effect.Release(var id, _) -> release(id);
       case Effect.Announce(var id) -> announce(id);
       case Effect.PingTargets(var id) -> ping(id);
       case Effect.ProbeAddresses(var id) -> probe(id);
