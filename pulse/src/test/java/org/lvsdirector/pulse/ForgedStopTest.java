@@ -35,6 +35,7 @@ class ForgedStopTest {
   private static final String LINK = "public";
   private static final Conversation TO_PRIMARY = new Conversation(LINK, "BACKUP", "PRIMARY");
   private static final int TIMES = 10;
+  private static final long LATER_TERM = 50;
 
   @TempDir Path folder;
   private final List<Transition> journal = new CopyOnWriteArrayList<>();
@@ -87,8 +88,9 @@ class ForgedStopTest {
 
   @Test
   void aCommandThatWasObeyedOnceIsRefusedWhenItIsReplayed() throws IOException {
+    port = freePort(PRIMARY);
+    var recorded = recordedStop();
     var active = active(sealing(1));
-    var recorded = recordedStop(active);
     send(recorded, 1);
     await().atMost(PATIENCE).until(() -> hasObeyed());
     await().atMost(PATIENCE).until(() -> active.status().role() == Role.ACTIVE);
@@ -110,7 +112,7 @@ class ForgedStopTest {
 
   /** A primary that is active, since its partner is silent. */
   private Pulse active(Sealing sealing) throws IOException {
-    port = freePort(PRIMARY);
+    port = port == 0 ? freePort(PRIMARY) : port;
     var pair =
         new Pair(
             true,
@@ -144,14 +146,11 @@ class ForgedStopTest {
     return link;
   }
 
-  /** What the partner sealed, with the right key, as it passed. */
-  private byte[] recordedStop(Pulse active) throws IOException {
-    try (var tap = new DatagramSocket(new InetSocketAddress("127.0.0.9", 0));
-        var partner =
-            open(
-                new Endpoint(IpAddress.of("127.0.0.9"), tap.getLocalPort()),
-                new Guard(sealing(1), TO_PRIMARY))) {
-      partner.send(stopCommand(active));
+  /** What the partner sealed, with the right key and for the primary, as it passed. */
+  private byte[] recordedStop() throws IOException {
+    try (var tap = new DatagramSocket(new InetSocketAddress(PRIMARY, port));
+        var partner = intruder(sealing(1), TO_PRIMARY)) {
+      partner.send(says(Role.CLAIMING, LATER_TERM, Flag.STOP));
       var packet = new DatagramPacket(new byte[2000], 2000);
       tap.setSoTimeout((int) PATIENCE.toMillis());
       tap.receive(packet);
@@ -168,15 +167,14 @@ class ForgedStopTest {
   }
 
   private byte[] stopCommand(Pulse active) {
-    return says(active, Role.CLAIMING, active.status().term() + 1, Flag.STOP);
+    return says(Role.CLAIMING, active.status().term() + 1, Flag.STOP);
   }
 
   private byte[] handover(Pulse active) {
-    return says(active, Role.STANDBY, active.status().term(), Flag.REQUESTS);
+    return says(Role.STANDBY, active.status().term(), Flag.REQUESTS);
   }
 
-  private byte[] says(Pulse active, Role role, long term, Flag flag) {
-    assertThat(active.status().role()).isEqualTo(Role.ACTIVE);
+  private byte[] says(Role role, long term, Flag flag) {
     return HeartbeatCodec.encode(
         new Heartbeat(
             Node.BACKUP, 77, ++sequence, term, role, true, 1, 1, EnumSet.of(flag), "digest", ""));
