@@ -186,9 +186,9 @@ public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
     private <T> void inForce(Directive<T> directive) {
       var own = values.peekFirst();
       var isTold =
-          settings.stream()
-              .anyMatch(told -> told.blocks().isEmpty() && told.name().equals(directive.word()));
-      if (own != null && !(blocks.isEmpty() && isTold)) {
+          blocks.isEmpty()
+              && settings.stream().anyMatch(told -> told.name().equals(directive.word()));
+      if (own != null && !isTold) {
         var value = directive.type().print(own.get(directive));
         settings.add(new Setting(List.copyOf(blocks), directive.word(), value, origin(directive)));
       }
