@@ -159,7 +159,7 @@ final class Rehearsal implements AutoCloseable {
     public void acquire(List<VirtualAddress> wanted) {
       try {
         addresses.rehearse(wanted);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.debug("cannot rehearse with the addresses", e);
       }
     }
