@@ -29,18 +29,22 @@ record ClassArchive(Path home, Instant time) {
           "--illegal-native-access=deny",
           "--sun-misc-unsafe-memory-access=deny");
 
-  /** Makes both, of a list of classes and all classes of the project. */
-  void make(Path list) throws IOException {
+  /** Makes both, of a list of classes for each, and all classes of the project. */
+  void make(Path lists) throws IOException {
+    make(lists.resolve("command.lst"), "-XX:+UseSerialGC", "command.jsa");
+    make(lists.resolve("daemon.lst"), "-XX:+UseZGC", "daemon.jsa");
+  }
+
+  private void make(Path list, String collector, String name) throws IOException {
     var names = new LinkedHashSet<>(new Libraries(home.resolve("lib"), time).ownClasses());
     names.addAll(Files.readAllLines(list));
     var lines = new ArrayList<String>();
-    names.stream().filter(name -> !name.startsWith("@")).forEach(lines::add);
-    names.stream().filter(name -> name.startsWith("@")).forEach(lines::add);
+    names.stream().filter(line -> !line.startsWith("@")).forEach(lines::add);
+    names.stream().filter(line -> line.startsWith("@")).forEach(lines::add);
     var whole = home.resolve("lib/classes.lst");
     Files.write(whole, lines, StandardCharsets.UTF_8);
     try {
-      dump(whole, "-XX:+UseSerialGC", "command.jsa");
-      dump(whole, "-XX:+UseZGC", "daemon.jsa");
+      dump(whole, collector, name);
     } finally {
       Files.deleteIfExists(whole);
     }

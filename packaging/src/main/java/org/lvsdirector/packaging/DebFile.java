@@ -31,7 +31,6 @@ import org.tukaani.xz.XZOutputStream;
 record DebFile(Packages.Source source, String version, String architecture) {
   static final String MAINTAINER = "lvs-director developers <maintainers@lvsdirector.org>";
   private static final List<String> SCRIPTS = List.of("postinst", "prerm", "postrm");
-  private static final int XZ_PRESET = 2;
   private static final int KIBI = 1024;
 
   /** Writes it. */
@@ -59,8 +58,8 @@ record DebFile(Packages.Source source, String version, String architecture) {
     ar.closeArchiveEntry();
   }
 
-  private static TarArchiveOutputStream tar(OutputStream to) throws IOException {
-    var tar = new TarArchiveOutputStream(new XZOutputStream(to, new LZMA2Options(XZ_PRESET)));
+  private TarArchiveOutputStream tar(OutputStream to) throws IOException {
+    var tar = new TarArchiveOutputStream(new XZOutputStream(to, new LZMA2Options(source.effort())));
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
     return tar;
   }

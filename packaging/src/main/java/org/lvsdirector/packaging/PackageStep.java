@@ -29,8 +29,12 @@ public final class PackageStep {
       case "portable" -> new PortableFolder(project, home, time).make(jars(classPath), version);
       case "train" ->
           new Training(home, target.resolve("training"))
-              .write(project.resolve("packaging/src/main/archive/classes.lst"));
-      case "packages" -> Packages.write(new Packages.Source(project, home, time), target, version);
+              .write(project.resolve("packaging/src/main/archive"));
+      case "packages" ->
+          Packages.write(
+              new Packages.Source(project, home, time, Packages.Source.DEFAULT_EFFORT),
+              target,
+              version);
       default -> throw new IllegalArgumentException("no such step: " + Arrays.toString(words));
     }
   }

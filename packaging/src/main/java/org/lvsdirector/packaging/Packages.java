@@ -19,8 +19,12 @@ public final class Packages {
    * @param project the project's root folder
    * @param home the portable folder
    * @param time what all files are dated
+   * @param effort how hard to compress, 0 to 9
    */
-  public record Source(Path project, Path home, Instant time) {}
+  public record Source(Path project, Path home, Instant time, int effort) {
+    /** What makes packages small in bearable time. */
+    static final int DEFAULT_EFFORT = 2;
+  }
 
   /** Makes both in a folder, and a file with their SHA-256 sums. */
   static void write(Source source, Path folder, String version) throws IOException {

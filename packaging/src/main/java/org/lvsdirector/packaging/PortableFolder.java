@@ -30,7 +30,7 @@ record PortableFolder(Path project, Path home, Instant time) {
         true);
     copy(project.resolve("etc"), home.resolve("etc"));
     share(version);
-    new ClassArchive(home, time).make(project.resolve("packaging/src/main/archive/classes.lst"));
+    new ClassArchive(home, time).make(project.resolve("packaging/src/main/archive"));
   }
 
   private void share(String version) throws IOException {

@@ -54,10 +54,10 @@ record RpmFile(Packages.Source source, String version, String architecture) {
     }
   }
 
-  private static BuilderOptions options() {
+  private BuilderOptions options() {
     var options = new BuilderOptions();
     options.setPayloadCoding(PayloadCoding.XZ);
-    options.setPayloadFlags("2");
+    options.setPayloadFlags(Integer.toString(source.effort()));
     options.setOpenOptions(
         new StandardOpenOption[] {
           StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ

@@ -51,6 +51,7 @@ record RuntimeImage(Path folder, Instant time) {
     Files.deleteIfExists(folder.resolve("lib/jexec"));
     Files.deleteIfExists(folder.resolve("lib/classlist"));
     Files.deleteIfExists(folder.resolve("bin/keytool"));
+    Files.deleteIfExists(folder.resolve("bin/jwebserver"));
     Tree.setTime(folder, time);
     Files.write(stamp, wanted.getBytes(StandardCharsets.UTF_8));
   }

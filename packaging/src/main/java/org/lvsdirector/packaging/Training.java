@@ -20,8 +20,8 @@ record Training(Path home, Path work) {
   private static final int DAEMON_SECONDS = 12;
   private static final String LVS_CF = "etc/demo/lvs.cf";
 
-  /** Runs everything that shall start quickly, and writes the list. */
-  void write(Path list) throws IOException {
+  /** Runs everything that shall start quickly, and writes a list for each archive. */
+  void write(Path lists) throws IOException {
     Tree.delete(work);
     Files.createDirectories(work);
     var socket = work.resolve("admin.sock").toString();
@@ -42,15 +42,17 @@ record Training(Path home, Path work) {
                 "state-dir=" + work));
     try {
       await(daemon, DAEMON_SECONDS);
-      for (var words : commands(socket)) {
-        await(start(words.getFirst(), words), DAEMON_SECONDS);
+      var commands = commands(socket);
+      for (var i = 0; i < commands.size(); i++) {
+        await(start("command" + i, commands.get(i)), DAEMON_SECONDS);
       }
     } finally {
       daemon.destroy();
       await(daemon, DAEMON_SECONDS);
       daemon.destroyForcibly();
     }
-    Files.write(list, loaded(), StandardCharsets.UTF_8);
+    Files.write(lists.resolve("daemon.lst"), loaded("daemon"), StandardCharsets.UTF_8);
+    Files.write(lists.resolve("command.lst"), loaded("command"), StandardCharsets.UTF_8);
   }
 
   private static List<List<String>> commands(String socket) {
@@ -96,10 +98,11 @@ record Training(Path home, Path work) {
    * What all lists have, sorted, without the numbers that hold for one run, without classes that no
    * archive can have, and without those of the project, which are archived anyway.
    */
-  private List<String> loaded() throws IOException {
+  private List<String> loaded(String kind) throws IOException {
     var lines = new TreeSet<String>();
     for (var file : Tree.below(work)) {
-      if (file.toString().endsWith(".lst")) {
+      var name = file.getFileName().toString();
+      if (name.startsWith(kind) && name.endsWith(".lst")) {
         Files.readAllLines(file).stream()
             .filter(line -> !line.startsWith("#") && !line.contains(" source: "))
             .filter(line -> !line.startsWith("@cp"))

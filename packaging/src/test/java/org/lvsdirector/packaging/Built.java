@@ -18,8 +18,9 @@ final class Built {
 
   private Built() {}
 
+  /** For packages that are only tried, so quickly made. */
   static Packages.Source source() {
-    return new Packages.Source(PROJECT, HOME, TIME);
+    return new Packages.Source(PROJECT, HOME, TIME, 0);
   }
 
   private static Path only(String glob) {

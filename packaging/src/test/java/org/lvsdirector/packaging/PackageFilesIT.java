@@ -114,8 +114,9 @@ class PackageFilesIT {
 
   private static List<String> shared(Map<String, Listed> files) {
     return files.keySet().stream()
-        .filter(path -> path.startsWith("/usr/lib/lvs-director/") || path.startsWith("/etc/lvs"))
         .map(path -> path.replaceFirst("/$", ""))
+        .filter(path -> path.startsWith("/usr/lib/lvs-director") || path.startsWith("/etc/lvs"))
+        .sorted()
         .toList();
   }
 
@@ -154,7 +155,8 @@ class PackageFilesIT {
             .toList();
     new PortableFolder(Built.PROJECT, home, Built.TIME).make(jars, Built.VERSION);
     Files.copy(Built.TARGET.resolve("bom.json"), home.resolveSibling("bom.json"));
-    var source = new Packages.Source(Built.PROJECT, home, Built.TIME);
+    var source = new Packages.Source(
+            Built.PROJECT, home, Built.TIME, Packages.Source.DEFAULT_EFFORT);
     Packages.write(source, folder, Built.VERSION);
     var sums = Files.readString(folder.resolve("SHA256SUMS"));
     assertThat(sums).isEqualTo(Files.readString(Built.TARGET.resolve("SHA256SUMS")));
