@@ -155,8 +155,8 @@ class PackageFilesIT {
             .toList();
     new PortableFolder(Built.PROJECT, home, Built.TIME).make(jars, Built.VERSION);
     Files.copy(Built.TARGET.resolve("bom.json"), home.resolveSibling("bom.json"));
-    var source = new Packages.Source(
-            Built.PROJECT, home, Built.TIME, Packages.Source.DEFAULT_EFFORT);
+    var source =
+        new Packages.Source(Built.PROJECT, home, Built.TIME, Packages.Source.DEFAULT_EFFORT);
     Packages.write(source, folder, Built.VERSION);
     var sums = Files.readString(folder.resolve("SHA256SUMS"));
     assertThat(sums).isEqualTo(Files.readString(Built.TARGET.resolve("SHA256SUMS")));
