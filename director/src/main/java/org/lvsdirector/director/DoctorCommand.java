@@ -54,6 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (settings != null && config != null) {
       findings.addAll(new PairFindings(settings, config).all());
       findings.addAll(new SyncFindings(new MachineFiles(Path.of("/")), engine, config).all());
+      findings.addAll(new HostFindings(Path.of("/"), settings, config).all());
     }
     return findings;
   }

@@ -25,8 +25,6 @@ record KernelFindings(MachineFiles files, EngineChoice engine) {
   List<Finding> all() {
     var found = new ArrayList<Finding>();
     found.addAll(capabilities());
-    found.add(forwarding());
-    found.add(reversePath());
     found.add(arpIgnore());
     found.add(kernelTable());
     found.add(clock());
@@ -58,38 +56,6 @@ record KernelFindings(MachineFiles files, EngineChoice engine) {
         : Finding.fault("capability " + name, detail, mend);
   }
 
-  private Finding forwarding() {
-    var name = "ip_forward";
-    var value = files.sysctl("net.ipv4.ip_forward").orElse("0");
-    if (value.equals("1") || engine == EngineChoice.PROXY) {
-      return Finding.ok(name, value);
-    }
-    var detail = "is 0: replies of real servers behind NAT are not forwarded";
-    var mend =
-        "sysctl -w net.ipv4.ip_forward=1, and write it to /etc/sysctl.d/90-lvs-director.conf";
-    return engine == EngineChoice.AUTO
-        ? Finding.warning(name, detail, mend)
-        : Finding.fault(name, detail, mend);
-  }
-
-  private Finding reversePath() {
-    var name = "rp_filter";
-    var strict =
-        files.names("proc/sys/net/ipv4/conf").stream()
-            .filter(device -> !device.equals("lo"))
-            .filter(device -> effective("rp_filter", device) == 1)
-            .toList();
-    return strict.isEmpty()
-        ? Finding.ok(name, "not strict")
-        : Finding.warning(
-            name,
-            "is strict on "
-                + String.join(", ", strict)
-                + ": drops what comes another way than its"
-                + " answer would go, as heartbeats and clients on a machine with several networks",
-            "sysctl -w net.ipv4.conf.all.rp_filter=2");
-  }
-
   private Finding arpIgnore() {
     var name = "arp_ignore, arp_announce";
     var ignore = number("net.ipv4.conf.all.arp_ignore");
@@ -105,12 +71,6 @@ record KernelFindings(MachineFiles files, EngineChoice engine) {
                 + ": a virtual address of one network is answered for"
                 + " on the others too",
             "sysctl -w net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2");
-  }
-
-  /** The kernel takes the higher one of {@code all} and the device's own. */
-  private int effective(String setting, String device) {
-    return Math.max(
-        number("net.ipv4.conf.all." + setting), number("net.ipv4.conf." + device + "." + setting));
   }
 
   private int number(String sysctl) {

@@ -100,7 +100,8 @@ final class RunCommand implements Callable<Integer> {
       var opened = open(settings, config);
       var addresses = HeldAddresses.open(settings, config, opened.engine());
       var machine = new Daemon.Machine(node, opened, addresses, isKeeping);
-      try (var daemon = Daemon.start(settings, config, sealing, machine)) {
+      try (var _ = KernelSettings.set(settings, config, opened.engine(), isKeeping);
+          var daemon = Daemon.start(settings, config, sealing, machine)) {
         routes.serve(daemon);
         daemon.onDeath(() -> events.add(Event.DIED));
         return serve(daemon, manager);

@@ -165,7 +165,8 @@ final class OrdersIT {
   void theDoctorNamesWhatIsWrongAndHowToMendIt() throws IOException {
     var said = lab.director(List.of("doctor", "--json", "--lvs-cf", lab.lvsCf().toString()));
     var findings = JSON.readTree(said.out());
-    assertThat(findings.findValuesAsText("name")).contains("lvs.cf", "ip_forward", "heartbeat key");
+    assertThat(findings.findValuesAsText("name"))
+        .contains("lvs.cf", "conf.all.rp_filter", "heartbeat key");
     for (var finding : findings) {
       var isWell = finding.path("state").asText().equals("OK");
       assertThat(finding.path("mend").asText().isEmpty()).as(finding.toString()).isEqualTo(isWell);

@@ -20,7 +20,7 @@ import org.lvsdirector.lab.Host;
  */
 final class Flows implements AutoCloseable {
   private static final int WORD = 8;
-  private static final long INTERVAL_NANOS = 50_000_000L;
+  private static final long INTERVAL_NANOS = 100_000_000L;
 
   private final Selector selector;
   private final List<Flow> flows = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.lvsdirector.vm;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** An lvs.cf for the hosts of {@link Network}, put together line by line. */
@@ -17,7 +18,7 @@ final class LvsCfText {
       """;
 
   private final StringBuilder text;
-  private int label = 10;
+  private final List<String> addresses = new ArrayList<>();
 
   /**
    * One without services yet.
@@ -42,7 +43,7 @@ final class LvsCfText {
     var isIpv6 = address.indexOf(':') >= 0;
     text.append("virtual %s {%n".formatted(name));
     line("active = 1");
-    line("address = %s %s:%d".formatted(address, isOutside ? "eth1" : "eth0", label++));
+    line("address = %s %s:%d".formatted(address, isOutside ? "eth1" : "eth0", label(address)));
     line("vip_nmask = " + (isIpv6 ? "128" : "255.255.255.255"));
     line("scheduler = rr");
     line("interval = 1s");
@@ -59,6 +60,14 @@ final class LvsCfText {
     }
     text.append("}\n");
     return this;
+  }
+
+  /** The same for all services of an address. */
+  private int label(String address) {
+    if (!addresses.contains(address)) {
+      addresses.add(address);
+    }
+    return 10 + addresses.indexOf(address);
   }
 
   private void line(String line) {
