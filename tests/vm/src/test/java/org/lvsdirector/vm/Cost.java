@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.lvsdirector.director.admin.AdminClient;
@@ -31,7 +30,6 @@ final class Cost {
   private final Path folder;
   private final Host host;
   private final LargeTable size;
-  private final List<Row> rows = new ArrayList<>();
 
   /** What was measured once: messages that change the table, and the time to the last of them. */
   private record Row(String what, String who, long messages, double seconds) {
@@ -53,10 +51,9 @@ final class Cost {
     var size = new LargeTable(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
     var cost = new Cost(Files.createTempDirectory("cost"), size);
     cost.host.ip("link set lo up", "link add shared type dummy", "link set shared up");
-    cost.measure();
     System.out.println("| what | who | messages | s |");
     System.out.println("|---|---|---|---|");
-    cost.rows.forEach(System.out::println);
+    cost.measure();
   }
 
   private static final String WHOLE = "the whole table, from nothing";
@@ -204,7 +201,6 @@ final class Cost {
     var begin = System.nanoTime();
     work.call();
     var end = lastNanos == 0 ? System.nanoTime() : lastNanos;
-    rows.add(new Row(what, who, TableWrites.count() - start, (end - begin) / 1e9));
-    System.err.println(rows.getLast());
+    System.out.println(new Row(what, who, TableWrites.count() - start, (end - begin) / 1e9));
   }
 }

@@ -38,12 +38,21 @@ final class DirectorProcess implements AutoCloseable {
     this.settings = List.of(settings);
   }
 
-  /** The one that is alone, as primary, with the best engine. */
+  /** The one that is alone, as primary, with the best engine; it sets the kernel as it needs it. */
   static DirectorProcess alone(Host host, Path folder, String lvsCf) throws IOException {
     var file = folder.resolve("lvs.cf");
     Files.writeString(file, lvsCf);
     return new DirectorProcess(
-        host, folder, "--lvs-cf", file.toString(), "--set", "node=primary", "--set", "engine=auto");
+        host,
+        folder,
+        "--lvs-cf",
+        file.toString(),
+        "--set",
+        "node=primary",
+        "--set",
+        "engine=auto",
+        "--set",
+        "ipvs.host-settings=set");
   }
 
   /** Starts it; its log begins anew. */
@@ -116,8 +125,17 @@ final class DirectorProcess implements AutoCloseable {
   }
 
   private List<String> command() {
+    var words = new ArrayList<>(List.of("ip", "netns", "exec", host.namespace()));
+    words.addAll(command(home));
+    words.add("run");
+    return words;
+  }
+
+  /** Runs the director command of a distribution, further options of the JVM first. */
+  static List<String> command(Path home, String... options) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var words = new ArrayList<>(List.of("ip", "netns", "exec", host.namespace(), java));
+    var words = new ArrayList<>(List.of(java));
+    words.addAll(List.of(options));
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     words.add("-XX:AOTCache=" + System.getProperty("lvs-director.archive"));
     words.addAll(
@@ -126,12 +144,12 @@ final class DirectorProcess implements AutoCloseable {
             "--illegal-native-access=deny",
             "--sun-misc-unsafe-memory-access=deny",
             "-Dlvs-director.home=" + home));
-    words.addAll(List.of("-cp", classPath(), "org.lvsdirector.director.Main", "run"));
+    words.addAll(List.of("-cp", classPath(home), "org.lvsdirector.director.Main"));
     return words;
   }
 
   /** In the order in which the archive of classes was made. */
-  private String classPath() {
+  private static String classPath(Path home) {
     var jars = home.resolve("lib").toFile().list((_, name) -> name.endsWith(".jar"));
     if (jars == null) {
       throw new AssertionError("no distribution in " + home);

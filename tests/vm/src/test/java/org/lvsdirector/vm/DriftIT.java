@@ -86,6 +86,30 @@ class DriftIT {
     awaitRepair("method=TUNNELLING->weight=1 method=DIRECT_ROUTING");
   }
 
+  @Test
+  void kernelSettingsAreSetWhileADirectorRunsAndPutBackWhenItStops() throws IOException {
+    assertThat(settings()).containsExactly("1", "1", "1");
+    stage.director().stop();
+    assertThat(settings()).as(stage.director().text()).containsExactly("0", "0", "0");
+    stage.director().start();
+    stage.awaitServers(SERVERS);
+    assertThat(settings()).containsExactly("1", "1", "1");
+  }
+
+  private List<String> settings() throws IOException {
+    return stage
+        .network()
+        .primary()
+        .run(
+            "sysctl",
+            "-n",
+            "net.ipv4.ip_forward",
+            "net.ipv4.vs.expire_nodest_conn",
+            "net.ipv4.vs.expire_quiescent_template")
+        .lines()
+        .toList();
+  }
+
   /** The table is whole again, and the journal has a line with these words and the cause. */
   private void awaitRepair(String difference) {
     stage.awaitServers(SERVERS);

@@ -21,6 +21,15 @@ class GuestIT {
   }
 
   @Test
+  void aDirectorStartsFromItsArchiveOfClasses() {
+    var home = Path.of(System.getProperty("lvs-director.home"));
+    var words = DirectorProcess.command(home, "-XX:AOTMode=on", "-Xlog:class+load");
+    words.add("--version");
+    assertThat(Guest.run(words.toArray(String[]::new)))
+        .containsPattern("org.lvsdirector.director.Main source: shared objects file");
+  }
+
+  @Test
   void itHasNoNetworkButItsOwn() throws IOException {
     try (var devices = Files.list(Path.of("/sys/class/net"))) {
       assertThat(devices.map(device -> device.getFileName().toString())).containsExactly("lo");

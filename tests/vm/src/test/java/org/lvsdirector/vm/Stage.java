@@ -17,9 +17,11 @@ import java.util.List;
 record Stage(Network network, DirectorProcess director) implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** Builds the network and starts the director. */
+  /** Builds the network, whose director forwards nothing by itself, and starts the director. */
   static Stage open(Path folder, LvsCfText lvsCf) throws IOException {
     var network = Network.open(folder);
+    network.primary().sysctl("ipv4/ip_forward", "0");
+    network.primary().sysctl("ipv6/conf/all/forwarding", "0");
     var director = DirectorProcess.alone(network.primary(), folder, lvsCf.toString());
     director.start();
     return new Stage(network, director);
