@@ -22,7 +22,7 @@ class HostFindingsTest {
       """
       primary = 192.0.2.1
       backup = 192.0.2.2
-      network = %s
+      network = METHOD
       virtual web {
         active = 1
         address = 192.0.2.80 eth0:1
@@ -87,7 +87,7 @@ class HostFindingsTest {
   }
 
   private static Config config(String method) {
-    var parsed = LvsCf.parse(LVS_CF.formatted(method));
+    var parsed = LvsCf.parse(LVS_CF.replace("METHOD", method));
     return Objects.requireNonNull(parsed.config(), parsed.problems().toString());
   }
 

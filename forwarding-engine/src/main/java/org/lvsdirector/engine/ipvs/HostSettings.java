@@ -51,21 +51,22 @@ public final class HostSettings {
     return present(setting).map(value -> setting.isRight(value, devices(setting))).orElse(true);
   }
 
-  /** The values of a setting of {@code conf/all} for the devices. */
+  /** The values for the devices of a setting that is named for all of them. */
   private Map<String, String> devices(HostSetting setting) {
-    var file = settings.resolve(setting.path());
+    var parts = setting.path().split("/all/", 2);
     var values = new TreeMap<String, String>();
-    if (setting.path().contains("/conf/all/")) {
-      try (var folders = Files.list(file.getParent().getParent())) {
-        for (var folder : folders.toList()) {
-          var name = folder.getFileName().toString();
-          if (!List.of("all", "default", "lo").contains(name)) {
-            read(folder.resolve(file.getFileName())).ifPresent(value -> values.put(name, value));
-          }
+    if (parts.length < 2) {
+      return values;
+    }
+    try (var folders = Files.list(settings.resolve(parts[0]))) {
+      for (var folder : folders.toList()) {
+        var name = String.valueOf(folder.getFileName());
+        if (!List.of("all", "default", "lo").contains(name)) {
+          read(folder.resolve(parts[1])).ifPresent(value -> values.put(name, value));
         }
-      } catch (IOException e) {
-        LOG.debug("cannot list the devices of {}", setting.name(), e);
       }
+    } catch (IOException e) {
+      LOG.debug("cannot list the devices of {}", setting.name(), e);
     }
     return values;
   }
@@ -134,7 +135,10 @@ public final class HostSettings {
         Files.deleteIfExists(notes);
         return true;
       }
-      Files.createDirectories(notes.toAbsolutePath().getParent());
+      var parent = notes.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
       Files.write(fresh, lines);
       Files.move(fresh, notes, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return true;

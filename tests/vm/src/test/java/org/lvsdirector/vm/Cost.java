@@ -24,7 +24,7 @@ import org.lvsdirector.linux.Libc;
  * table. {@code run cost} starts it in the guest.
  */
 final class Cost {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String HOST = "cost";
 
   private final Path folder;
@@ -133,7 +133,6 @@ final class Cost {
             "keepalived",
             "-n",
             "-C",
-            "-l",
             "-f",
             file.toString(),
             "-p",

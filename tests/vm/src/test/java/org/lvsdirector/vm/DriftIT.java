@@ -21,7 +21,7 @@ import org.lvsdirector.lab.Echo;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DriftIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int FLOWS = 4;
   private static final LvsCfText LVS_CF =
       new LvsCfText()
@@ -154,13 +154,8 @@ class DriftIT {
       meanwhile.run();
       awaitAnswers(all);
       stage.director().start();
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(
-              () -> {
-                assertThat(stage.director().text()).contains("fitness unknown->fit");
-                assertThat(stage.director().role()).isEqualTo("ACTIVE");
-              });
+      stage.awaitSaid("fitness unknown->fit");
+      stage.awaitSaid("CLAIMING->ACTIVE");
       awaitAnswers(all);
       assertThat(TableWrites.count() - writes).as(stage.director().text()).isZero();
       assertThat(stage.ipvsadm("-Sn")).isEqualTo(table);

@@ -133,7 +133,7 @@ class ForwardingIT {
   void theTableLooksAsIpvsadmShowsIt() throws IOException {
     answers("10.9.1.100", 2);
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(
             () -> {
               var director = stage.director();
@@ -149,14 +149,14 @@ class ForwardingIT {
   void theCountersLookAsIpvsadmShowsThem() throws IOException {
     answers("10.9.1.100", 2);
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(
             () ->
                 assertThat(stage.director().ask("table", "--stats"))
                     .contains("10.9.0.11:80")
                     .isEqualTo(stage.ipvsadm("-Ln", "--stats")));
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(
             () ->
                 assertThat(stage.director().ask("table", "--rate"))

@@ -15,7 +15,10 @@ import java.util.List;
  * @param director the director, started
  */
 record Stage(Network network, DirectorProcess director) implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Looking costs time that the guest has little of. */
+  private static final Duration POLL = Duration.ofMillis(500);
 
   /** Builds the network, whose director forwards nothing by itself, and starts the director. */
   static Stage open(Path folder, LvsCfText lvsCf) throws IOException {
@@ -31,6 +34,7 @@ record Stage(Network network, DirectorProcess director) implements AutoCloseable
   void awaitServers(int count) {
     await()
         .atMost(PATIENCE)
+        .pollInterval(POLL)
         .untilAsserted(
             () -> {
               var servers =
@@ -39,9 +43,15 @@ record Stage(Network network, DirectorProcess director) implements AutoCloseable
                   .as("%s%n%s", String.join("\n", servers), director.text())
                   .hasSize(count);
             });
+    awaitSaid("CLAIMING->ACTIVE");
+  }
+
+  /** Waits until the director's log since its start has these words. */
+  void awaitSaid(String words) {
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(director.role()).as(director.text()).isEqualTo("ACTIVE"));
+        .pollInterval(POLL)
+        .untilAsserted(() -> assertThat(director.text()).contains(words));
   }
 
   private static boolean isWhole(String line) {
