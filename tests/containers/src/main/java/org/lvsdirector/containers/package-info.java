@@ -1,0 +1,5 @@
+/** What runs inside the containers. */
+@NullMarked
+package org.lvsdirector.containers;
+
+import org.jspecify.annotations.NullMarked;

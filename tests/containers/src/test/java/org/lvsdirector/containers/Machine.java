@@ -1,0 +1,151 @@
+package org.lvsdirector.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.model.Capability;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.BindMode;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.containers.startupcheck.IsRunningStartupCheckStrategy;
+import org.testcontainers.utility.DockerImageName;
+
+/** A machine on both networks, with systemd, and what a director may do. */
+final class Machine implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CGROUP = "/sys/fs/cgroup/systemd";
+
+  private final String name;
+  private final GenericContainer<?> container;
+
+  /**
+   * What a command came to.
+   *
+   * @param status its exit status
+   * @param text what it printed on both streams
+   */
+  record Ran(int status, String text) {}
+
+  private Machine(String name, GenericContainer<?> container) {
+    this.name = name;
+    this.container = container;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param nets 192.0.2.0/24, which is eth0, and 10.10.0.0/24, eth1
+   * @param number the last byte of both addresses
+   * @param files folders of this machine to be seen in it, by where
+   */
+  static Machine start(String name, List<Network> nets, int number, Map<String, String> files) {
+    var container =
+        new GenericContainer<>(DockerImageName.parse(PairIT.IMAGE))
+            .withImagePullPolicy(_ -> false)
+            .withNetwork(nets.getFirst())
+            .withCommand("/lib/systemd/systemd")
+            .withEnv("container", "docker")
+            .withTmpFs(Map.of("/run", "rw", "/run/lock", "rw", "/tmp", "rw,exec"))
+            .withFileSystemBind(CGROUP, CGROUP, BindMode.READ_WRITE)
+            .withStartupCheckStrategy(new IsRunningStartupCheckStrategy())
+            .withCreateContainerCmdModifier(
+                command -> {
+                  command.withHostName(name).withIpv4Address("192.0.2." + number);
+                  command.withTty(true).withStopSignal("SIGRTMIN+3");
+                  var host = command.getHostConfig();
+                  if (host != null) {
+                    host.withCgroupnsMode("host")
+                        .withSecurityOpts(List.of("seccomp=unconfined"))
+                        .withCapAdd(
+                            Capability.SYS_ADMIN,
+                            Capability.NET_ADMIN,
+                            Capability.NET_RAW,
+                            Capability.SYS_NICE);
+                  }
+                });
+    files.forEach((here, there) -> container.withFileSystemBind(here, there, BindMode.READ_ONLY));
+    container.start();
+    var machine = new Machine(name, container);
+    DockerClientFactory.lazyClient()
+        .connectToNetworkCmd()
+        .withContainerId(container.getContainerId())
+        .withNetworkId(nets.getLast().getId())
+        .withContainerNetwork(
+            new com.github.dockerjava.api.model.ContainerNetwork()
+                .withIpamConfig(
+                    new com.github.dockerjava.api.model.ContainerNetwork.Ipam()
+                        .withIpv4Address("10.10.0." + number))
+                .withIpv4Address("10.10.0." + number))
+        .exec();
+    return machine;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Runs a shell script there. */
+  Ran run(String script) {
+    try {
+      var ran = container.execInContainer("sh", "-c", script + " 2>&1");
+      return new Ran(ran.getExitCode(), ran.getStdout() + ran.getStderr());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(name + ": " + script, e);
+    }
+  }
+
+  /** Runs a shell script that must succeed, and returns what it printed. */
+  String must(String script) {
+    var ran = run(script);
+    assertThat(ran.status()).as("%s: %s%n%s", name, script, ran.text()).isZero();
+    return ran.text();
+  }
+
+  /** Writes a file there. */
+  void write(String path, String text) {
+    must("cat > " + path + " <<'END-OF-FILE'\n" + text + "END-OF-FILE\n:");
+  }
+
+  /** The role of the director there; empty when none answers. */
+  String role() {
+    var ran = run("director status --json");
+    if (ran.status() != 0) {
+      return "";
+    }
+    try {
+      return JSON.readTree(ran.text()).path("self").path("role").asText();
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  /** What the director there says of itself. */
+  JsonNode status() throws IOException {
+    return JSON.readTree(must("director status --json"));
+  }
+
+  /** Shuts the machine down in order. */
+  void shutDown() {
+    DockerClientFactory.lazyClient().stopContainerCmd(container.getContainerId()).exec();
+  }
+
+  /** Takes the power away. */
+  void kill() {
+    DockerClientFactory.lazyClient().killContainerCmd(container.getContainerId()).exec();
+  }
+
+  /** Switches it on again. */
+  void boot() {
+    DockerClientFactory.lazyClient().startContainerCmd(container.getContainerId()).exec();
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+  }
+}
