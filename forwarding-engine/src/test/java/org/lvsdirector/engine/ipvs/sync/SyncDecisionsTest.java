@@ -117,7 +117,7 @@ class SyncDecisionsTest {
 
   // ---- what is said of a flow ------------------------------------------------------------------
 
-  private static final Table TABLE =
+  static final Table TABLE =
       Table.of(
           List.of(
               service(

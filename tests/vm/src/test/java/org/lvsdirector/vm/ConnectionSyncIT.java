@@ -1,0 +1,205 @@
+package org.lvsdirector.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lvsdirector.director.admin.AdminClient;
+import org.lvsdirector.director.admin.StatusReport;
+
+/**
+ * Established connections outlive every failover. Two directors, each with its own kernel table;
+ * idle connections and downloads by NAT and by direct routing, made once and used after each
+ * change.
+ */
+class ConnectionSyncIT {
+  private static final int IDLE = 100;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String DIRECT = "10.9.0.100";
+  private static final String NAT = "10.9.1.100";
+
+  private static final String LVS_CF =
+      new LvsCfText("syncdaemon = 1", "syncd_iface = eth0", "syncd_id = 7")
+          .service("echo", DIRECT, "port = 7", "network = direct")
+          .service("download", DIRECT, "port = 9", "network = direct")
+          .service("echo-nat", NAT, "port = 7", "network = nat")
+          .service("download-nat", NAT, "port = 9", "network = nat")
+          .toString();
+
+  /** As {@code network.sh} makes it. */
+  private static final String BOOT_BACKUP =
+      """
+      set -e
+      ip netns del backup
+      ip netns add backup
+      ip -n hub link add in-backup type veth peer name eth0 netns backup
+      ip -n hub link set in-backup master inside up
+      ip -n hub link add out-backup type veth peer name eth1 netns backup
+      ip -n hub link set out-backup master outside up
+      ip -n backup link set lo up
+      ip -n backup addr add 10.9.0.3/24 dev eth0
+      ip -n backup addr add 10.9.1.3/24 dev eth1
+      ip -n backup link set eth0 up
+      ip -n backup link set eth1 up
+      ip netns exec backup sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=0 \
+        net.ipv4.conf.eth0.rp_filter=0 net.ipv4.conf.eth1.rp_filter=0 \
+        net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.eth0.send_redirects=0
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void connectionsOutliveAPlannedFailoverADeadHostAndItsReturn() throws IOException {
+    try (var network = Network.open(folder);
+        var primary = director(network, "primary");
+        var backup = director(network, "backup");
+        var connections = new LastingConnections(network.client())) {
+      connections.serve(network.host("web1"));
+      connections.serve(network.host("web2"));
+      primary.start();
+      awaitRole(primary, "ACTIVE");
+      backup.start();
+      awaitRole(backup, "STANDBY");
+      awaitServers(network, "primary");
+      awaitServers(network, "backup");
+      connections.connect(DIRECT, IDLE);
+      connections.connect(NAT, IDLE);
+      awaitInSync(backup, connections.count());
+      awaitDaemon(network, "primary", "master");
+      awaitDaemon(network, "backup", "backup");
+      network.host("backup").run("ipvsadm", "--stop-daemon", "backup");
+      awaitDaemon(network, "backup", "backup");
+
+      primary.ask("failover");
+      awaitRole(backup, "ACTIVE");
+      say("planned failover: " + connections.count() + " connections, lost", connections.lost());
+      awaitInSync(primary, connections.count());
+      awaitDaemon(network, "primary", "backup");
+      awaitDaemon(network, "backup", "master");
+
+      network.kill("backup");
+      network.host("hub").ip("link set in-backup down", "link set out-backup down");
+      awaitRole(primary, "ACTIVE");
+      say("host of the active one dead: lost", connections.lost());
+
+      Guest.run("bash", "-c", BOOT_BACKUP);
+      network
+          .host("backup")
+          .nft(
+              "add table ip deaf",
+              "add chain ip deaf in { type filter hook input priority 0; }",
+              "add rule ip deaf in udp dport 8848 drop");
+      backup.start();
+      awaitRole(backup, "STANDBY");
+      awaitServers(network, "backup");
+      awaitMissing(backup, connections.count());
+      assertThatThrownBy(() -> primary.ask("failover")).hasMessageContaining("not in sync");
+      network.host("backup").nft("delete table ip deaf");
+      awaitInSync(backup, connections.count());
+      System.out.println(backup.ask("status"));
+      primary.ask("failover");
+      awaitRole(backup, "ACTIVE");
+      say("failover to the one that returned: lost", connections.lost());
+
+      primary.stop();
+      assertThat(daemons(network, "primary")).isBlank();
+      assertThat(network.primary().run("sysctl", "-n", "net.ipv4.vs.sync_threshold"))
+          .isEqualToIgnoringWhitespace("3\t50");
+    }
+  }
+
+  private DirectorProcess director(Network network, String name) throws IOException {
+    var own = Files.createDirectories(folder.resolve("director-" + name));
+    var file = own.resolve("lvs.cf");
+    Files.writeString(file, LVS_CF);
+    return new DirectorProcess(
+        network.host(name),
+        own,
+        "--lvs-cf",
+        file.toString(),
+        "--set",
+        "node=" + name,
+        "--set",
+        "engine=ipvs");
+  }
+
+  private static void say(String what, int lost) {
+    System.out.println(what + ": " + lost);
+    assertThat(lost).as(what).isZero();
+  }
+
+  private static void awaitRole(DirectorProcess director, String role) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(director.role()).as(director::text).isEqualTo(role));
+    System.out.println("a director is " + role);
+  }
+
+  /** Two servers of each of four services. */
+  private static void awaitServers(Network network, String name) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(
+            () ->
+                assertThat(network.host(name).run("ipvsadm", "-Ln").lines())
+                    .filteredOn(line -> line.startsWith("  -> 10."))
+                    .hasSize(8));
+  }
+
+  private static void awaitInSync(DirectorProcess director, int count) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(
+            () -> {
+              var progress = progress(director);
+              assertThat(progress.isInSync()).as(director::text).isTrue();
+              assertThat(progress.missing()).isZero();
+              assertThat(progress.total()).isGreaterThanOrEqualTo(count);
+            });
+  }
+
+  private static void awaitMissing(DirectorProcess director, int count) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(
+            () -> {
+              var progress = progress(director);
+              assertThat(progress.missing()).as(director::text).isGreaterThanOrEqualTo(count);
+              assertThat(progress.isInSync()).isFalse();
+            });
+  }
+
+  private static StatusReport.Progress progress(DirectorProcess director) throws IOException {
+    var sync = new AdminClient(director.socket()).status().sync();
+    assertThat(sync).as("connection sync").isNotNull();
+    var progress = sync == null ? null : sync.progress();
+    if (progress == null) {
+      throw new IOException("nothing was compared yet: " + sync);
+    }
+    return progress;
+  }
+
+  /** Waits until this sync daemon runs alone. */
+  private static void awaitDaemon(Network network, String name, String state) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(daemons(network, name))
+                    .startsWith(state + " sync daemon (mcast=eth0, syncid=7")
+                    .hasLineCount(1));
+  }
+
+  private static String daemons(Network network, String name) throws IOException {
+    return network.host(name).run("ipvsadm", "-L", "--daemon").strip();
+  }
+}
