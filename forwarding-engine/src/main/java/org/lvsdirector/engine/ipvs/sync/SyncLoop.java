@@ -350,7 +350,7 @@ public final class SyncLoop implements AutoCloseable {
     var linger = 0L;
     lock.lock();
     try {
-      linger = isSender == null ? 0 : lingerAtEnd();
+      linger = lingerAtEnd();
       isClosed = true;
       changed.signalAll();
     } finally {
@@ -386,8 +386,9 @@ public final class SyncLoop implements AutoCloseable {
 
   /** The master daemon keeps what it has for up to 3 s after the role is gone. */
   private long lingerAtEnd() {
-    var left = roleNanos + LINGER_NANOS - System.nanoTime();
-    var wasSender = Boolean.TRUE.equals(isSender) || roleCount > 1;
-    return wasSender ? Math.max(0, Boolean.TRUE.equals(isSender) ? LINGER_NANOS : left) : 0;
+    if (Boolean.TRUE.equals(isSender)) {
+      return LINGER_NANOS;
+    }
+    return roleCount > 1 ? Math.max(0, roleNanos + LINGER_NANOS - System.nanoTime()) : 0;
   }
 }
