@@ -20,7 +20,7 @@ import org.lvsdirector.director.admin.StatusReport;
  */
 class ConnectionSyncIT {
   private static final int IDLE = 100;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final String DIRECT = "10.9.0.100";
   private static final String NAT = "10.9.1.100";
 
