@@ -165,7 +165,7 @@ class PairIT {
       try {
         step("install on both", this::install);
         step("start by the unit", this::start);
-        step("drill and back", () -> primary.must("director drill --return"));
+        step("drill and back", this::drill);
         step("shut the active machine down", () -> lose(primary, primary::shutDown));
         step("it returns", () -> returns(primary));
         step("kill the active machine", () -> lose(backup, backup::kill));
@@ -218,6 +218,20 @@ class PairIT {
       Awaitility.await("the first answer")
           .atMost(PATIENCE)
           .until(() -> outages.longestMillis(outages.now() - 1000) < 1000);
+    }
+
+    /**
+     * The proxy engine's connections end with the role: the verdict may count some that failed, so
+     * here it is the roles that must have moved and come back.
+     */
+    private void drill() {
+      var told = primary.run("director drill --return").text();
+      assertThat(told)
+          .contains("failover from primary to backup", "failover from backup to primary");
+      assertThat(told.lines().filter(line -> line.endsWith("the order is done")))
+          .as(told)
+          .hasSize(2);
+      awaitRoles(primary, backup);
     }
 
     private String lvsCf() {
