@@ -98,6 +98,9 @@ final class Contents {
   private void shells() {
     var completion = source.home().resolve("share/completion");
     put("usr/share/bash-completion/completions/director", completion.resolve("bash/director"));
+    if (family == Family.RPM) {
+      folder(family.zsh);
+    }
     put(family.zsh + "/_director", completion.resolve("zsh/_director"));
     put(
         "usr/share/fish/vendor_completions.d/director.fish",
