@@ -100,7 +100,7 @@ final class Drill {
     var from = before.role() == Role.ACTIVE ? before.node() : before.node().partner();
     var seen = new ConcurrentLinkedQueue<Seen>();
     var watch = new Watch(seen);
-    var prober = new Prober(targets);
+    var prober = new Prober(targets, () -> pulse.status().role() == Role.CLAIMING);
     long ordered;
     OrderReport outcome;
     try (prober) {

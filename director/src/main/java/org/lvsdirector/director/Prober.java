@@ -9,18 +9,26 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.ServiceKey;
 
-/** Connects to virtual addresses again and again, as a client would, and notes how that goes. */
+/**
+ * Connects to virtual addresses again and again, as a client would, and notes how that goes.
+ *
+ * <p>While this director itself takes an address, its own connections reach it before it is
+ * announced to anyone and before the engine listens: one that is refused then is no client's, and
+ * is not noted. The time until the next good one counts all the same.
+ */
 final class Prober implements AutoCloseable {
   private static final int MOST_TARGETS = 8;
   private static final int CONNECT_MILLIS = 1_000;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final List<Endpoint> targets;
+  private final BooleanSupplier isTaking;
   private final ConcurrentLinkedQueue<Probe> probes = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean isClosed;
@@ -33,8 +41,14 @@ final class Prober implements AutoCloseable {
    */
   record Probe(Endpoint target, long beganNanos, long endedNanos, boolean isGood) {}
 
-  Prober(List<Endpoint> targets) {
+  /**
+   * Begins with {@link #start}.
+   *
+   * @param isTaking whether this director takes the addresses right now
+   */
+  Prober(List<Endpoint> targets, BooleanSupplier isTaking) {
     this.targets = List.copyOf(targets);
+    this.isTaking = isTaking;
   }
 
   /** The TCP services that can be probed. */
@@ -77,8 +91,12 @@ final class Prober implements AutoCloseable {
   private void probe(Endpoint target) {
     while (!isClosed) {
       var began = System.nanoTime();
+      var wasTaking = isTaking.getAsBoolean();
       var isGood = connects(target);
-      probes.add(new Probe(target, began, System.nanoTime(), isGood));
+      var ended = System.nanoTime();
+      if (isGood || !wasTaking && !isTaking.getAsBoolean()) {
+        probes.add(new Probe(target, began, ended, isGood));
+      }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
   }

@@ -30,6 +30,7 @@ class DrillIT {
       var active = stage.lab().activeNode();
       var start = System.nanoTime();
       var report = stage.directors().order(active, "drill/return");
+      assertThat(report.path("isPassed").asBoolean()).as("%s", report).isTrue();
       var tcp = stage.tcp().result(start, System.nanoTime());
       System.out.println("\nThe lab: a drill with return, " + tcp + "\n" + report);
       assertThat(report.path("rounds")).hasSize(2);
