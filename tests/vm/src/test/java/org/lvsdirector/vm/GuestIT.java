@@ -29,10 +29,11 @@ class GuestIT {
         .containsPattern("org.lvsdirector.director.Main source: shared objects file");
   }
 
+  /** Devices of software alone, as the kernel's tunnels bring along, lead nowhere. */
   @Test
   void itHasNoNetworkButItsOwn() throws IOException {
     try (var devices = Files.list(Path.of("/sys/class/net"))) {
-      assertThat(devices.map(device -> device.getFileName().toString())).containsExactly("lo");
+      assertThat(devices.filter(device -> Files.exists(device.resolve("device")))).isEmpty();
     }
   }
 }
