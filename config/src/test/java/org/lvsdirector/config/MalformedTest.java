@@ -160,7 +160,7 @@ class MalformedTest {
         row("49", In.TOP, "debug = NONE", "LVS0049 1:1", "LVS0121 0:0"),
         row("50", In.TOP, "active_cmd = /bin/x y", "LVS0005 1:21"),
         row("51", In.TOP, "rsh_command = \"ssh -q", "LVS0003 1:15"),
-        row("46", In.TOP, "syncd_iface = eth1 eth2", "note LVS0047 1:1", "LVS0005 1:20"),
+        row("46", In.TOP, "syncd_iface = eth1 eth2", "LVS0005 1:20"),
         row("53", In.TOP, "foo = 1", "LVS0012 1:1"),
         row("53", In.TOP, "port = 80", "LVS0017 1:1"),
         row("53", In.TOP, "server a {\n}", "LVS0017 1:1"),
