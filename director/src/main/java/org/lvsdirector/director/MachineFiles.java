@@ -1,6 +1,7 @@
 package org.lvsdirector.director;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param root {@code /}, or what stands for it
  */
 record MachineFiles(Path root) {
+  private static final int LONGEST_SETTING_BYTES = 4096;
 
   /** The text of a file, without blanks around it; empty when it cannot be read. */
   Optional<String> text(String path) {
@@ -27,9 +29,18 @@ record MachineFiles(Path root) {
     return Files.exists(root.resolve(path));
   }
 
-  /** A kernel setting by its dotted name; empty when this kernel does not have it. */
+  /**
+   * A kernel setting by its dotted name; empty when this kernel does not have it. Read at once: of
+   * a number the kernel gives only what fits the first read.
+   */
   Optional<String> sysctl(String name) {
-    return text("proc/sys/" + name.replace('.', '/'));
+    try (var in = Files.newInputStream(root.resolve("proc/sys/" + name.replace('.', '/')))) {
+      var bytes = new byte[LONGEST_SETTING_BYTES];
+      var length = Math.max(0, in.read(bytes));
+      return Optional.of(new String(bytes, 0, length, StandardCharsets.US_ASCII).strip());
+    } catch (IOException | RuntimeException _) {
+      return Optional.empty();
+    }
   }
 
   /** The names in a folder, sorted. */

@@ -75,8 +75,9 @@ class ConnectionSyncIT {
       awaitDaemon(network, "backup", "backup");
       network.host("backup").run("ipvsadm", "--stop-daemon", "backup");
       awaitDaemon(network, "backup", "backup");
+      assertThat(backup.text()).containsOnlyOnce("net.ipv4.vs.sync_sock_size");
 
-      moveTo(backup, "backup");
+      moveTo(backup, "BACKUP");
       say("planned failover: " + connections.count() + " connections, lost", connections.lost());
       awaitInSync(primary, connections.count());
       awaitDaemon(network, "primary", "backup");
@@ -102,7 +103,7 @@ class ConnectionSyncIT {
       network.host("backup").nft("delete table ip deaf");
       awaitInSync(backup, connections.count());
       System.out.println(backup.ask("status"));
-      moveTo(backup, "backup");
+      moveTo(backup, "BACKUP");
       say("failover to the one that returned: lost", connections.lost());
 
       primary.stop();
