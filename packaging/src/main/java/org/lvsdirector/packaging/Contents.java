@@ -22,6 +22,7 @@ import org.lvsdirector.packaging.Entry.Content;
  */
 final class Contents {
   private static final String HOME = "usr/lib/lvs-director";
+  private static final String FISH = "usr/share/fish";
   private static final String DOC = "usr/share/doc/lvs-director";
   private static final int BEST = 9;
 
@@ -100,11 +101,11 @@ final class Contents {
     put("usr/share/bash-completion/completions/director", completion.resolve("bash/director"));
     if (family == Family.RPM) {
       folder(family.zsh);
+      folder(FISH);
+      folder(FISH + "/vendor_completions.d");
     }
     put(family.zsh + "/_director", completion.resolve("zsh/_director"));
-    put(
-        "usr/share/fish/vendor_completions.d/director.fish",
-        completion.resolve("fish/director.fish"));
+    put(FISH + "/vendor_completions.d/director.fish", completion.resolve("fish/director.fish"));
   }
 
   private void manual() throws IOException {
