@@ -142,21 +142,23 @@ final class Daemon implements AutoCloseable {
   }
 
   /**
-   * Runs an action should pulse end by itself, which only a defect can bring about. The addresses
-   * are given up first: the partner takes over, and two must not hold them.
+   * Runs an action should pulse or a thread of the engine end by itself, which only a defect can
+   * bring about. The addresses are given up first: the partner takes over, and two must not hold
+   * them.
    */
   void onDeath(Runnable action) {
-    var _ =
-        pulse
-            .ended()
-            .thenRun(
-                () -> {
-                  if (!isClosing) {
-                    LOG.error("pulse has ended by itself: giving the addresses up");
-                    addresses.releaseAtLast();
-                    action.run();
-                  }
-                });
+    var _ = pulse.ended().thenRun(() -> died("pulse", action));
+    if (opened.engine() instanceof AddressBound bound) {
+      bound.onDeath(() -> died("a thread of the engine", action));
+    }
+  }
+
+  private void died(String part, Runnable action) {
+    if (!isClosing) {
+      LOG.error("{} has ended by itself: giving the addresses up", part);
+      addresses.releaseAtLast();
+      action.run();
+    }
   }
 
   /**

@@ -33,6 +33,12 @@ public interface AddressBound {
    */
   void rehearse() throws IOException;
 
+  /**
+   * Runs an action should a thread that forwards end by itself, which only a defect can bring
+   * about: what it forwarded stands still, and the engine is of no more use.
+   */
+  void onDeath(Runnable action);
+
   /** The services that should be listened on now and are not, each with the reason. */
   Map<ServiceKey, String> unheard();
 }

@@ -71,7 +71,7 @@ final class EpollListener implements Sockets.Listener {
   @Override
   public void close() {
     for (var part : parts) {
-      part.loop.executor().submit(part::end).syncUninterruptibly();
+      part.loop.await(part::end);
     }
     try {
       socket.close();
@@ -125,7 +125,7 @@ final class EpollListener implements Sockets.Listener {
         if (e.expectedErr() != -ECONNABORTED) {
           pause(e);
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         pause(new IOException(e));
       }
     }

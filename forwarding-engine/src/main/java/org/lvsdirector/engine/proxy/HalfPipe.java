@@ -72,9 +72,9 @@ final class HalfPipe implements Runnable {
         }
         move();
       }
-    } catch (IOException | RuntimeException e) {
-      log.debug("a connection is reset: {}", e.toString());
+    } catch (IOException | RuntimeException | Error e) {
       pipe.end(true);
+      log.debug("a connection is reset: {}", e.toString());
     }
   }
 
@@ -166,9 +166,9 @@ final class HalfPipe implements Runnable {
     pipe.closing();
     try {
       sink.shutdownOutput();
-    } catch (IOException | RuntimeException e) {
-      log.debug("a connection is reset: {}", e.toString());
+    } catch (IOException | RuntimeException | Error e) {
       pipe.end(true);
+      log.debug("a connection is reset: {}", e.toString());
     }
   }
 }

@@ -17,6 +17,7 @@ final class Loops {
   private final MultiThreadIoEventLoopGroup group;
   private final List<ProxyLoop> loops;
   private final AtomicInteger next = new AtomicInteger();
+  private volatile boolean isClosing;
 
   Loops(Sockets sockets, ProxySettings settings, Incidents incidents) {
     var threads =
@@ -57,9 +58,25 @@ final class Loops {
     loops.forEach(loop -> loop.executor().execute(() -> action.accept(loop)));
   }
 
+  /** Runs an action should a loop end before it is closed. */
+  void onDeath(Runnable action) {
+    for (var loop : loops) {
+      var _ =
+          loop.executor()
+              .terminationFuture()
+              .addListener(
+                  _ -> {
+                    if (!isClosing) {
+                      action.run();
+                    }
+                  });
+    }
+  }
+
   /** Cuts every connection and ends the threads; returns when they have ended. */
   void close() {
-    loops.forEach(loop -> loop.executor().submit(loop::cutAll).syncUninterruptibly());
+    isClosing = true;
+    loops.forEach(loop -> loop.await(loop::cutAll));
     group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

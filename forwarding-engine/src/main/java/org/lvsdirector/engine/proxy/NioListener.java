@@ -53,7 +53,7 @@ final class NioListener implements Sockets.Listener, NioIoHandle {
       }
     } catch (IOException e) {
       pause(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       pause(new IOException(e));
     }
   }
@@ -64,8 +64,8 @@ final class NioListener implements Sockets.Listener, NioIoHandle {
    */
   @Override
   public void close() {
-    loop.executor().submit(this::closeNow).syncUninterruptibly();
-    loop.executor().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    loop.await(this::closeNow);
+    loop.await(() -> {}, 1);
   }
 
   private void register() {

@@ -197,6 +197,11 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
   }
 
   @Override
+  public void onDeath(Runnable action) {
+    loops.onDeath(action);
+  }
+
+  @Override
   public Map<ServiceKey, String> unheard() {
     return Map.copyOf(unheard);
   }

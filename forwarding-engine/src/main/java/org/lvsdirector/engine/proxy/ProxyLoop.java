@@ -4,6 +4,7 @@ import io.netty.channel.IoEventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -53,6 +54,20 @@ final class ProxyLoop {
 
   Scratch scratch() {
     return scratch;
+  }
+
+  /** Does something on the loop, and returns when it is done; nothing when the loop has ended. */
+  void await(Runnable action) {
+    await(action, 0);
+  }
+
+  /** Like {@link #await(Runnable)}, so much later. */
+  void await(Runnable action, long delayMillis) {
+    try {
+      executor.schedule(action, delayMillis, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    } catch (RejectedExecutionException _) {
+      // What lived on the loop stands still.
+    }
   }
 
   /** Connections that live here or are on their way here. */

@@ -70,7 +70,13 @@ final class TcpService implements ProxyService, Sockets.Acceptor {
   @Override
   public void accepted(ProxyLoop loop, Wire client, IpAddress source, int sourcePort) {
     var flow = new Flow(source, sourcePort, key.virtual().address());
-    new TcpPipe(this, loop, client, flow).start();
+    var pipe = new TcpPipe(this, loop, client, flow);
+    try {
+      pipe.start();
+    } catch (RuntimeException | Error e) {
+      pipe.cut();
+      log.warn("{}: a connection is cut", key, e);
+    }
   }
 
   @Override

@@ -96,7 +96,7 @@ final class UdpService implements ProxyService {
     var open = channel;
     if (open != null) {
       channel = null;
-      loop.executor().submit(this::endFlows).syncUninterruptibly();
+      loop.await(this::endFlows);
       open.close().syncUninterruptibly();
     }
   }

@@ -87,7 +87,7 @@ abstract sealed class Wire permits EpollWire, NioWire {
   final void bury() {
     try {
       closeNow(isReset);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       log.debug("closing a socket: {}", e.toString());
     }
   }
@@ -123,9 +123,9 @@ abstract sealed class Wire permits EpollWire, NioWire {
     isEnding |= hasEnded || hasFailed;
     try {
       owner.ready(this, toWrite, hasFailed);
-    } catch (RuntimeException e) {
-      log.warn("a connection is cut", e);
+    } catch (RuntimeException | Error e) {
       owner.cut();
+      log.warn("a connection is cut", e);
     }
   }
 

@@ -26,6 +26,8 @@ class DescriptorLimitIT {
     var port = ProxyFixture.freePort();
     try (var backend = Backend.echo("1");
         var proxy = new Child(transport, port, backend)) {
+      // Loads the classes, for which the process could not open a file later.
+      await().until(() -> isServed(port));
       var clients = new ArrayList<Socket>();
       connect(port, clients, LIMIT);
       // A connection takes two descriptors. One that is left over lets clients in, to be given up.
