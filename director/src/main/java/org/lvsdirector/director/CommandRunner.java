@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.lvsdirector.nanny.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,6 @@ final class CommandRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
   private static final int MOST_WAITING = 1_000;
   private static final int MOST_LOGGED_BYTES = 2_000;
-  private static final int KILL_ROUNDS = 3;
 
   private final Duration limit;
   private final ThreadPoolExecutor thread;
@@ -120,25 +120,13 @@ final class CommandRunner implements AutoCloseable {
         var status = process.exitValue();
         return status == 0 ? "done" : "FAILED with exit status " + status;
       }
-      kill(process);
+      new Session(process).kill();
       return "KILLED: it took longer than " + limit.toSeconds() + " s";
     } catch (InterruptedException _) {
-      kill(process);
+      new Session(process).kill();
       Thread.currentThread().interrupt();
       return "KILLED: " + job.what + " was under way when the daemon ended";
     }
-  }
-
-  /** Children that are made while their parents are killed are met in the next round. */
-  private static void kill(Process process) {
-    for (var round = 0; round < KILL_ROUNDS; round++) {
-      var descendants = process.descendants().toList();
-      descendants.forEach(ProcessHandle::destroyForcibly);
-      if (descendants.isEmpty()) {
-        break;
-      }
-    }
-    process.destroyForcibly();
   }
 
   private static String said(Path output) throws IOException {

@@ -172,6 +172,13 @@ final class HeldAddresses implements VirtualAddresses, AutoCloseable {
     }
   }
 
+  @Override
+  public void fallSilent() {
+    if (kernel != null) {
+      kernel.fallSilent();
+    }
+  }
+
   /** The engine listens until the address has gone: so nobody is refused, only sent elsewhere. */
   @Override
   public void release() throws IOException {

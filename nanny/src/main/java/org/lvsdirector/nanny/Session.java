@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program with everything that it started: a session of its own, see setsid(2), which a process
- * leaves only by making another.
+ * A program with everything that it started: its descendants and, where it leads a session of its
+ * own, see setsid(2), all of that session, which a process leaves only by making another.
  */
-final class Session {
+public final class Session {
   private static final Path PROC = Path.of("/proc");
   private static final int KILL_ROUNDS = 3;
 
@@ -20,12 +20,13 @@ final class Session {
 
   private final Process leader;
 
-  Session(Process leader) {
+  /** The session of a program that runs. */
+  public Session(Process leader) {
     this.leader = leader;
   }
 
   /** Kills all of it; what is made meanwhile is met in the next round. Does not wait. */
-  void kill() {
+  public void kill() {
     for (var round = 0; round < KILL_ROUNDS; round++) {
       var members = new ArrayList<>(members());
       leader.descendants().forEach(members::add);

@@ -24,7 +24,7 @@ final class Answers {
       turn.evidence = turn.evidence.targetsReached();
       turn.pending = without(work, id);
     } else if (id == turn.holding.announcing().id()) {
-      turn.holding = turn.holding.announcing(Errand.NONE);
+      Serving.announced(turn);
     } else if (id == turn.holding.syncing().id()) {
       turn.holding = turn.holding.syncing(Errand.NONE);
     } else if (id == turn.plans.storing().id()) {

@@ -128,8 +128,9 @@ final class Claiming {
     turn.retry = Retry.NONE;
     turn.evidence = turn.evidence.doubt(0, 0);
     turn.holding = turn.holding.found(false);
+    var isHandedOver = turn.cause == Cause.HANDOVER && turn.partnerIs(Role.ACTIVE);
     turn.become(Role.ACTIVE, Cause.ACQUIRED, turn.tookFacts());
-    Serving.begin(turn);
+    Serving.begin(turn, isHandedOver);
   }
 
   /**

@@ -101,10 +101,11 @@ final class EffectRunner implements AutoCloseable {
 
   /**
    * After a handover the addresses stay for a moment: the partner's announcement is on its way, and
-   * so is what clients sent here before they heard it.
+   * so is what clients sent here before they heard it. Nothing must be announced after it.
    */
   private void release(boolean isHandedOver) throws IOException {
     if (isHandedOver) {
+      addresses.fallSilent();
       LockSupport.parkNanos(FAREWELL_NANOS + held.size() * FAREWELL_NANOS_PER_ADDRESS);
     }
     addresses.release();

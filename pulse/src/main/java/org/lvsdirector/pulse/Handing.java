@@ -5,7 +5,6 @@ import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.Heartbeat.Flag;
 import org.lvsdirector.pulse.Plans.Handover;
-import org.lvsdirector.pulse.Policy.Failback;
 
 /**
  * Planned changes of role, make before break: the active node offers, the other takes the addresses
@@ -214,7 +213,7 @@ final class Handing {
         && turn.partnerIs(Role.STANDBY)
         && requestObstacle(turn).isEmpty()) {
       if (turn.partnerHas(Flag.FAILBACK)) {
-        var notBefore = turn.now + turn.settings.policy().failbackBackoffNanos();
+        var notBefore = turn.now + turn.settings.policy().failback().backoffNanos();
         turn.plans = turn.plans.failback(-1, notBefore);
       }
       offer(turn, 0, false);
@@ -261,7 +260,7 @@ final class Handing {
 
   private static void failback(Turn turn) {
     var policy = turn.settings.policy();
-    if (policy.failback() == Failback.NEVER || turn.settings.node() != Node.PRIMARY) {
+    if (!policy.failback().isWanted() || turn.settings.node() != Node.PRIMARY) {
       return;
     }
     var plans = turn.plans;
@@ -271,7 +270,7 @@ final class Handing {
     } else if (plans.readySinceNanos() < 0) {
       turn.plans = plans.failback(turn.now, plans.failbackAtNanos());
     } else if (turn.now >= failbackAt(turn.settings, plans)) {
-      turn.plans = plans.failback(-1, turn.now + policy.failbackBackoffNanos());
+      turn.plans = plans.failback(-1, turn.now + policy.failback().backoffNanos());
       request(turn, 0);
     }
   }
@@ -290,6 +289,6 @@ final class Handing {
         ? Long.MAX_VALUE
         : Math.max(
             plans.failbackAtNanos(),
-            plans.readySinceNanos() + settings.policy().failbackHoldNanos());
+            plans.readySinceNanos() + settings.policy().failback().holdNanos());
   }
 }

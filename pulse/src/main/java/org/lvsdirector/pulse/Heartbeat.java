@@ -65,34 +65,6 @@ public record Heartbeat(
     HOLDING
   }
 
-  /** A heartbeat without a position. */
-  public Heartbeat(
-      Node node,
-      long bootId,
-      long sequence,
-      long term,
-      Role role,
-      boolean isFit,
-      int priority,
-      int hearsLinks,
-      Set<Flag> flags,
-      String configDigest,
-      String reason) {
-    this(
-        node,
-        bootId,
-        sequence,
-        term,
-        role,
-        isFit,
-        priority,
-        hearsLinks,
-        flags,
-        configDigest,
-        reason,
-        0);
-  }
-
   public Heartbeat {
     flags = Set.copyOf(flags);
     configDigest = printable(configDigest);

@@ -1,5 +1,7 @@
 package org.lvsdirector.pulse;
 
+import java.util.function.Consumer;
+
 /**
  * What an active node has to look after.
  *
@@ -47,79 +49,75 @@ public record Holding(
   }
 
   Holding found(boolean isFound) {
-    return new Holding(
-        isFound,
-        recheckAtNanos,
-        rivalNanos,
-        probeId,
-        contestAtNanos,
-        beaconAtNanos,
-        announcing,
-        syncing);
+    return with(draft -> draft.hasFound = isFound);
   }
 
   Holding recheckAt(long atNanos) {
-    return new Holding(
-        hasFound, atNanos, rivalNanos, probeId, contestAtNanos, beaconAtNanos, announcing, syncing);
+    return with(draft -> draft.recheckAtNanos = atNanos);
   }
 
   Holding rival(long sinceNanos) {
-    return new Holding(
-        hasFound,
-        recheckAtNanos,
-        sinceNanos,
-        probeId,
-        contestAtNanos,
-        beaconAtNanos,
-        announcing,
-        syncing);
+    return with(draft -> draft.rivalNanos = sinceNanos);
   }
 
   Holding contest(long newProbeId, long atNanos) {
-    return new Holding(
-        hasFound,
-        recheckAtNanos,
-        rivalNanos,
-        newProbeId,
-        atNanos,
-        beaconAtNanos,
-        announcing,
-        syncing);
+    return with(
+        draft -> {
+          draft.probeId = newProbeId;
+          draft.contestAtNanos = atNanos;
+        });
   }
 
   Holding beaconAt(long atNanos) {
-    return new Holding(
-        hasFound,
-        recheckAtNanos,
-        rivalNanos,
-        probeId,
-        contestAtNanos,
-        atNanos,
-        announcing,
-        syncing);
+    return with(draft -> draft.beaconAtNanos = atNanos);
   }
 
   Holding announcing(Errand errand) {
-    return new Holding(
-        hasFound,
-        recheckAtNanos,
-        rivalNanos,
-        probeId,
-        contestAtNanos,
-        beaconAtNanos,
-        errand,
-        syncing);
+    return with(draft -> draft.announcing = errand);
   }
 
   Holding syncing(Errand errand) {
-    return new Holding(
-        hasFound,
-        recheckAtNanos,
-        rivalNanos,
-        probeId,
-        contestAtNanos,
-        beaconAtNanos,
-        announcing,
-        errand);
+    return with(draft -> draft.syncing = errand);
+  }
+
+  private Holding with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.holding();
+  }
+
+  /** A copy in which one thing is changed. */
+  private static final class Draft {
+    private boolean hasFound;
+    private long recheckAtNanos;
+    private long rivalNanos;
+    private long probeId;
+    private long contestAtNanos;
+    private long beaconAtNanos;
+    private Errand announcing;
+    private Errand syncing;
+
+    Draft(Holding from) {
+      hasFound = from.hasFound;
+      recheckAtNanos = from.recheckAtNanos;
+      rivalNanos = from.rivalNanos;
+      probeId = from.probeId;
+      contestAtNanos = from.contestAtNanos;
+      beaconAtNanos = from.beaconAtNanos;
+      announcing = from.announcing;
+      syncing = from.syncing;
+    }
+
+    Holding holding() {
+      return new Holding(
+          hasFound,
+          recheckAtNanos,
+          rivalNanos,
+          probeId,
+          contestAtNanos,
+          beaconAtNanos,
+          announcing,
+          syncing);
+    }
   }
 }

@@ -24,8 +24,9 @@ final class Policies {
     if (outside.hasSync()) {
       policy = policy.withSync();
     }
+    var times = policy.failback();
     return arbitration.failback() == Failback.SYNCED
-        ? policy.withFailback(policy.failbackHoldNanos(), policy.failbackBackoffNanos())
+        ? policy.withFailback(times.holdNanos(), times.backoffNanos())
         : policy;
   }
 

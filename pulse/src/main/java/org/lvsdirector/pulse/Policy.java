@@ -7,9 +7,7 @@ package org.lvsdirector.pulse;
  * @param witness what a witness is asked for
  * @param leaseNanos how long the lease of a witness lasts
  * @param isSyncing whether connections are synchronised
- * @param failback whether the primary asks for the role when it has returned
- * @param failbackHoldNanos how long the primary must have been ready for that
- * @param failbackBackoffNanos not twice within this time
+ * @param failback when the primary asks for the role when it has returned
  * @param handoverNanos how long a planned handover may take
  */
 public record Policy(
@@ -18,8 +16,6 @@ public record Policy(
     long leaseNanos,
     boolean isSyncing,
     Failback failback,
-    long failbackHoldNanos,
-    long failbackBackoffNanos,
     long handoverNanos) {
 
   private static final long SECOND_NANOS = 1_000_000_000L;
@@ -31,9 +27,7 @@ public record Policy(
           Witnessing.NONE,
           5 * SECOND_NANOS,
           false,
-          Failback.NEVER,
-          60 * SECOND_NANOS,
-          600 * SECOND_NANOS,
+          new Failback(false, 60 * SECOND_NANOS, 600 * SECOND_NANOS),
           5 * SECOND_NANOS);
 
   /** What a witness is asked for. */
@@ -46,73 +40,46 @@ public record Policy(
     STRICT
   }
 
-  /** When the primary asks for the role. */
-  public enum Failback {
-    /** Never by itself. */
-    NEVER,
-    /** When it has all connections of its partner. */
-    SYNCED
+  /**
+   * When the primary asks for the role.
+   *
+   * @param isWanted whether it does so by itself, when it has all connections of its partner
+   * @param holdNanos how long it must have been ready for that
+   * @param backoffNanos not twice within this time
+   */
+  public record Failback(boolean isWanted, long holdNanos, long backoffNanos) {
+    public Failback {
+      if (holdNanos < 0 || backoffNanos < 0) {
+        throw new IllegalArgumentException("a time is negative");
+      }
+    }
   }
 
   public Policy {
-    if (leaseNanos <= 0
-        || failbackHoldNanos < 0
-        || failbackBackoffNanos < 0
-        || handoverNanos <= 0) {
+    if (leaseNanos <= 0 || handoverNanos <= 0) {
       throw new IllegalArgumentException("a time that must be positive is not");
     }
   }
 
   /** With ping targets. */
   public Policy withTargets() {
-    return new Policy(
-        true,
-        witness,
-        leaseNanos,
-        isSyncing,
-        failback,
-        failbackHoldNanos,
-        failbackBackoffNanos,
-        handoverNanos);
+    return new Policy(true, witness, leaseNanos, isSyncing, failback, handoverNanos);
   }
 
   /** With a witness. */
   public Policy withWitness(Witnessing asked, long nanos) {
-    return new Policy(
-        hasTargets,
-        asked,
-        nanos,
-        isSyncing,
-        failback,
-        failbackHoldNanos,
-        failbackBackoffNanos,
-        handoverNanos);
+    return new Policy(hasTargets, asked, nanos, isSyncing, failback, handoverNanos);
   }
 
   /** With synchronised connections. */
   public Policy withSync() {
-    return new Policy(
-        hasTargets,
-        witness,
-        leaseNanos,
-        true,
-        failback,
-        failbackHoldNanos,
-        failbackBackoffNanos,
-        handoverNanos);
+    return new Policy(hasTargets, witness, leaseNanos, true, failback, handoverNanos);
   }
 
-  /** With synchronised connections and {@link Failback#SYNCED}. */
+  /** With synchronised connections, after which the primary asks for the role. */
   public Policy withFailback(long holdNanos, long backoffNanos) {
-    return new Policy(
-        hasTargets,
-        witness,
-        leaseNanos,
-        true,
-        Failback.SYNCED,
-        holdNanos,
-        backoffNanos,
-        handoverNanos);
+    var wanted = new Failback(true, holdNanos, backoffNanos);
+    return new Policy(hasTargets, witness, leaseNanos, true, wanted, handoverNanos);
   }
 
   /** Whether a claim waits for somebody's answer. */

@@ -12,11 +12,24 @@ final class Serving {
 
   private Serving() {}
 
-  /** The addresses are held: tell everybody. */
-  static void begin(Turn turn) {
+  /**
+   * The addresses are held: tell everybody. A partner that has handed them over gives them up when
+   * it hears of it, so it hears of it when the neighbours have, or at the next keepalive.
+   */
+  static void begin(Turn turn, boolean isHandedOver) {
     announce(turn);
-    turn.emit(new Effect.HeartbeatNow());
+    if (!isHandedOver) {
+      turn.emit(new Effect.HeartbeatNow());
+    }
     syncAs(turn, true);
+  }
+
+  /** The neighbours were told. */
+  static void announced(Turn turn) {
+    turn.holding = turn.holding.announcing(Errand.NONE);
+    if (turn.role == Role.ACTIVE && turn.partnerIs(Role.ACTIVE)) {
+      turn.emit(new Effect.HeartbeatNow());
+    }
   }
 
   static void settle(Turn turn) {

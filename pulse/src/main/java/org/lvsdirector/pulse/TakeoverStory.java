@@ -95,7 +95,8 @@ final class TakeoverStory {
             (1 << settings.links().size()) - 1,
             flags,
             identity.configDigest(),
-            "");
+            "",
+            0);
     for (var link = 0; link < settings.links().size(); link++) {
       give(new Input.Heard(nowNanos, link, overTheWire(heartbeat)));
     }

@@ -23,6 +23,12 @@ public interface VirtualAddresses {
    */
   void announce(List<VirtualAddress> addresses) throws IOException;
 
+  /**
+   * Tells the neighbours nothing any more until the next {@link #announce}, but goes on serving:
+   * somebody else has told them where the addresses are now, and {@link #release} follows.
+   */
+  default void fallSilent() {}
+
   /** Holds none from now on; returns when no packet reaches this machine through them. */
   void release() throws IOException;
 

@@ -248,7 +248,7 @@ final class Bench {
   Heartbeat deaf(Role role, long term) {
     var word = says(role, term);
     return new Heartbeat(
-        word.node(), 77, word.sequence(), term, role, true, 0, 0, Set.of(), "digest", "");
+        word.node(), 77, word.sequence(), term, role, true, 0, 0, Set.of(), "digest", "", 0);
   }
 
   /** What the node's next heartbeat says. */
@@ -269,7 +269,7 @@ final class Bench {
       long bootId, long sequence, long term, Role role, boolean isFit, Set<Heartbeat.Flag> flags) {
     var node = settings.node().partner();
     return new Heartbeat(
-        node, bootId, sequence, term, role, isFit, 0, 3, flags, "digest", isFit ? "" : "ill");
+        node, bootId, sequence, term, role, isFit, 0, 3, flags, "digest", isFit ? "" : "ill", 0);
   }
 
   Role role() {

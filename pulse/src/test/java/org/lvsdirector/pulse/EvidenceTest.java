@@ -240,7 +240,18 @@ class EvidenceTest {
     node.hears(
         0,
         new Heartbeat(
-            word.node(), 77, word.sequence(), 5, STANDBY, true, 0, 3, word.flags(), "third", ""));
+            word.node(),
+            77,
+            word.sequence(),
+            5,
+            STANDBY,
+            true,
+            0,
+            3,
+            word.flags(),
+            "third",
+            "",
+            0));
     assertThat(node.notifies(Notice.Kind.CONFIG_MISMATCH)).isTrue();
   }
 }

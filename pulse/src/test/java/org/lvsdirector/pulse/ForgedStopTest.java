@@ -177,7 +177,18 @@ class ForgedStopTest {
   private byte[] says(Role role, long term, Flag flag) {
     return HeartbeatCodec.encode(
         new Heartbeat(
-            Node.BACKUP, 77, ++sequence, term, role, true, 1, 1, EnumSet.of(flag), "digest", ""));
+            Node.BACKUP,
+            77,
+            ++sequence,
+            term,
+            role,
+            true,
+            1,
+            1,
+            EnumSet.of(flag),
+            "digest",
+            "",
+            0));
   }
 
   private static HeartbeatLink.Refusals refusals(Pulse pulse) {

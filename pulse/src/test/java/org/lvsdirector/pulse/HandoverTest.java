@@ -77,7 +77,7 @@ class HandoverTest {
   private static Heartbeat tired(Bench node, Role role, long term) {
     var word = node.flagged(role, term, Flag.REFUSES);
     return new Heartbeat(
-        word.node(), 77, word.sequence(), term, role, true, 0, 3, word.flags(), "d", "is tired");
+        word.node(), 77, word.sequence(), term, role, true, 0, 3, word.flags(), "d", "is tired", 0);
   }
 
   @Test
@@ -164,6 +164,16 @@ class HandoverTest {
     assertThat(node.role()).isEqualTo(ACTIVE);
     node.at(1030).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS, Flag.GRANTED));
     assertThat(node.role()).as("the partner is about to release").isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void thePartnerHearsOfTheTakeoverWhenTheNeighboursHave() {
+    var node = Bench.standby(BACKUP).at(1010);
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    node.at(1020).acquired();
+    assertThat(node.role()).isEqualTo(ACTIVE);
+    assertThat(node.kinds()).contains("Announce").doesNotContain("HeartbeatNow");
+    assertThat(node.at(1025).done(Effect.Announce.class).kinds()).containsExactly("HeartbeatNow");
   }
 
   @Test

@@ -139,7 +139,7 @@ class HeartbeatCodecTest {
   void textIsCutAndCleaned() {
     var heartbeat =
         new Heartbeat(
-            Node.PRIMARY, 1, 1, 1, Role.FAULT, false, 0, 0, Set.of(), "x".repeat(300), "ü\n");
+            Node.PRIMARY, 1, 1, 1, Role.FAULT, false, 0, 0, Set.of(), "x".repeat(300), "ü\n", 0);
     assertThat(heartbeat.configDigest()).hasSize(Heartbeat.MAX_TEXT);
     assertThat(heartbeat.reason()).isEqualTo("??");
     assertThat(HeartbeatCodec.encode(heartbeat)).hasSizeLessThan(HeartbeatCodec.MAX_BYTES);
@@ -163,14 +163,16 @@ class HeartbeatCodecTest {
         random.nextInt(65536),
         random.nextBoolean() ? Set.of(Heartbeat.Flag.LEAVING) : Set.of(),
         "d".repeat(random.nextInt(Heartbeat.MAX_TEXT + 1)),
-        "r".repeat(random.nextInt(Heartbeat.MAX_TEXT + 1)));
+        "r".repeat(random.nextInt(Heartbeat.MAX_TEXT + 1)),
+        0);
   }
 
   @Test
   void messageWithoutAPositionIsThatOfAnEarlierRelease() {
-    var word = new Heartbeat(Node.PRIMARY, 1, 1, 0, Role.STANDBY, true, 0, 0, Set.of(), "d", "r");
+    var word =
+        new Heartbeat(Node.PRIMARY, 1, 1, 0, Role.STANDBY, true, 0, 0, Set.of(), "d", "r", 0);
     assertThat(decode(cut(word, 8))).isEqualTo(new Decoded.Accepted(word));
-    var empty = new Heartbeat(Node.PRIMARY, 1, 1, 0, Role.STANDBY, true, 0, 0, Set.of(), "", "");
+    var empty = new Heartbeat(Node.PRIMARY, 1, 1, 0, Role.STANDBY, true, 0, 0, Set.of(), "", "", 0);
     assertThat(cut(empty, 8)).as("the shortest").hasSize(42);
     assertThat(decode(cut(empty, 8))).isEqualTo(new Decoded.Accepted(empty));
     assertThat(rejected(cut(empty, 9))).isEqualTo(Reason.LENGTH);
@@ -192,7 +194,7 @@ class HeartbeatCodecTest {
     assertThat(rejected(Arrays.copyOf(bytes, 4))).isEqualTo(Reason.FOREIGN);
     for (var term : List.of(0L, Heartbeat.MAX_TERM)) {
       var word =
-          new Heartbeat(Node.BACKUP, 1, 1, term, Role.FAULT, false, 0, 0, Set.of(), " ", "~");
+          new Heartbeat(Node.BACKUP, 1, 1, term, Role.FAULT, false, 0, 0, Set.of(), " ", "~", 0);
       assertThat(decode(HeartbeatCodec.encode(word))).isEqualTo(new Decoded.Accepted(word));
     }
     assertThat(rejected(with(32, 0x40))).as("4 above the highest term").isEqualTo(Reason.FIELD);

@@ -87,6 +87,11 @@ class PulseTest {
     }
 
     @Override
+    public void fallSilent() {
+      calls.add("fall silent");
+    }
+
+    @Override
     public void release() {
       calls.add("release");
     }
@@ -333,6 +338,7 @@ class PulseTest {
     backup.becomes(Role.ACTIVE);
     primary.becomes(Role.STANDBY);
     assertThat(backup.journal.stream().map(Transition::cause)).contains(Cause.HANDOVER);
+    assertThat(primary.calls).containsSubsequence("announce 1", "fall silent", "release");
 
     assertThat(primary.pulse.order(Input.Order.STANDBY).join().isDone()).isTrue();
     primary.becomes(Role.MAINTENANCE);
@@ -412,7 +418,8 @@ class PulseTest {
             3,
             Set.of(Heartbeat.Flag.STOP),
             "digest",
-            ""));
+            "",
+            0));
   }
 
   private static @Nullable Role partnerRole(Side side) {

@@ -52,7 +52,8 @@ class RestartTest {
         3,
         java.util.Set.of(Flag.HOLDING),
         "digest",
-        "");
+        "",
+        0);
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.Policy.Failback;
 import org.lvsdirector.pulse.Policy.Witnessing;
 
 /** What is said to people and to the partner, and what settings mean. */
@@ -123,7 +122,7 @@ class WordsTest {
   }
 
   private static Heartbeat heartbeat(String digest, String reason) {
-    return new Heartbeat(PRIMARY, 1, 1, 1, Role.ACTIVE, true, 0, 0, Set.of(), digest, reason);
+    return new Heartbeat(PRIMARY, 1, 1, 1, Role.ACTIVE, true, 0, 0, Set.of(), digest, reason, 0);
   }
 
   // ---- settings ------------------------------------------------------------------------------
@@ -149,8 +148,9 @@ class WordsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Policy.DEFAULT.withFailback(0, -1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(Policy.DEFAULT.withFailback(0, 0).failback()).isEqualTo(Failback.SYNCED);
-    assertThatThrownBy(() -> new Policy(false, Witnessing.NONE, 1, false, Failback.NEVER, 0, 0, 0))
+    assertThat(Policy.DEFAULT.withFailback(0, 0).failback().isWanted()).isTrue();
+    var none = Policy.DEFAULT.failback();
+    assertThatThrownBy(() -> new Policy(false, Witnessing.NONE, 1, false, none, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the neighbours where the virtual addresses are, on a thread of its own: whoever asks for it
- * does not wait. Twenty frames a millisecond, so that a thousand addresses neither fill a queue nor
- * drown a switch, and are yet told within a tenth of a second.
+ * Tells the neighbours where the virtual addresses are: the first frames at once, all others on a
+ * thread of its own. Twenty frames a millisecond, so that a thousand addresses neither fill a queue
+ * nor drown a switch, and are yet told within a tenth of a second.
  */
 final class Announcer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
@@ -72,12 +72,16 @@ final class Announcer implements AutoCloseable {
     thread.start();
   }
 
-  /** Announces exactly these addresses from now on, beginning with a burst. Does not wait. */
+  /**
+   * Announces exactly these addresses from now on, beginning with a burst: up to a hundred
+   * addresses have been told of when this returns.
+   */
   void announce(List<Announced> announced) {
     lock.lock();
     try {
       quietUntilNanos = System.nanoTime();
       schedule.restart(announced, quietUntilNanos);
+      sendDue();
       changed.signal();
     } finally {
       lock.unlock();
@@ -139,14 +143,19 @@ final class Announcer implements AutoCloseable {
       if (!awaitDue()) {
         return false;
       }
-      var now = System.nanoTime();
-      var allowed = Math.clamp((now - batchAtNanos) / NANOS_PER_FRAME, 1, LARGEST_BATCH);
-      batchAtNanos = now;
-      schedule.take(now, (int) allowed).forEach(this::send);
+      sendDue();
       return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Sends as much of what is due as the pace allows; the lock is held. */
+  private void sendDue() {
+    var now = System.nanoTime();
+    var allowed = Math.clamp((now - batchAtNanos) / NANOS_PER_FRAME, 1, LARGEST_BATCH);
+    batchAtNanos = now;
+    schedule.take(now, (int) allowed).forEach(this::send);
   }
 
   /** False at the end. */

@@ -2,15 +2,10 @@ package org.lvsdirector.pulse.addresses;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
-import org.lvsdirector.linux.HostAddress;
-import org.lvsdirector.linux.InterfaceAddress;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.linux.NetworkLink;
@@ -27,26 +22,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KernelAddresses.class);
-  private static final int MOST_PROBLEMS = 5;
 
   private final Libc libc;
   private final AddressListener listener;
-  private final AddressWriter writer;
+  private final OwnAddresses own;
   private final Announcer announcer;
-  private final AddressRecord file;
   private final Neighbourhood neighbourhood;
   private final InterfaceWatch watch;
 
   /** Who changes addresses: the thread of the effects, or the watch that puts them back. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Set<HostAddress> recorded;
   private final PutBackPace pace = new PutBackPace();
   private volatile AddressSettings settings;
   private List<VirtualAddress> held = List.of();
   private boolean isAnnouncing;
   private long putBack;
-  private volatile Interfaces seen;
   private volatile String deviceProblem = "";
   private volatile String problem = "";
 
@@ -55,14 +46,11 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     this.libc = libc;
     this.settings = settings;
     this.listener = listener;
-    recorded = new HashSet<>(AddressRecord.read(settings.record()));
-    file = new AddressRecord(settings.record());
     watch = new InterfaceWatch(libc, this::happened);
-    writer = new AddressWriter(libc);
-    seen = writer.read();
+    own = new OwnAddresses(libc, settings.record());
     announcer = new Announcer(libc);
     neighbourhood = new Neighbourhood(libc, listener::foreignAnnounced);
-    neighbourhood.expect(hosts(settings.virtuals()), seen);
+    expect();
   }
 
   /**
@@ -99,7 +87,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     lock.lock();
     try {
       settings = fresh;
-      neighbourhood.expect(hosts(fresh.virtuals()), seen);
+      expect();
     } finally {
       lock.unlock();
     }
@@ -110,9 +98,9 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   public boolean hasFound(List<VirtualAddress> addresses) {
     lock.lock();
     try {
-      var found = AddressPlan.toRelease(AddressSettings.held(addresses), look(), recorded);
+      var found = own.inPlace(AddressSettings.held(addresses));
       if (!found.isEmpty()) {
-        LOG.info("found in place: {}", text(found));
+        LOG.info("found in place: {}", own.text(found));
       }
       return !found.isEmpty();
     } catch (LinuxException e) {
@@ -128,44 +116,21 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     lock.lock();
     try {
       var wanted = AddressSettings.held(addresses);
-      record(wanted);
-      var problems = make(wanted);
+      var problems = own.take(wanted);
       held = wanted;
-      if (!problems.isEmpty()) {
-        problem = joined(problems);
-        throw new IOException(problem);
-      }
-      problem = "";
-      recorded.retainAll(hosts(wanted));
-      file.write(recorded);
+      end(problems);
     } finally {
+      expect();
       lock.unlock();
     }
   }
 
-  /** Notes addresses before they are added, besides those that may still be there. */
-  private void record(List<VirtualAddress> wanted) {
-    recorded.addAll(hosts(wanted));
-    file.write(recorded);
-  }
-
-  /** Makes it so; returns why an address is not held. */
-  private List<String> make(List<VirtualAddress> wanted) throws IOException {
-    var now = look();
-    var plan = AddressPlan.toHold(wanted, now, recorded);
-    plan.remarks().forEach(LOG::warn);
-    var problems = new ArrayList<>(plan.problems());
-    problems.addAll(writer.delete(plan.delete(), now));
-    problems.addAll(writer.add(plan.add(), now));
-    if (problems.isEmpty() && !plan.isEmpty()) {
-      var left = AddressPlan.toHold(wanted, look(), recorded);
-      left.add()
-          .forEach(address -> problems.add(text(List.of(address)) + " was added and is gone"));
+  /** Remembers the problems for people; fails when there are some. */
+  private void end(List<String> problems) throws IOException {
+    problem = OwnAddresses.joined(problems);
+    if (!problems.isEmpty()) {
+      throw new IOException(problem);
     }
-    if (!plan.isEmpty()) {
-      LOG.info("addresses added={} deleted={}", plan.add().size(), plan.delete().size());
-    }
-    return problems;
   }
 
   @Override
@@ -183,32 +148,27 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   }
 
   @Override
-  public void release() throws IOException {
+  public void fallSilent() {
     lock.lock();
     try {
       isAnnouncing = false;
       announcer.stop();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void release() throws IOException {
+    lock.lock();
+    try {
+      fallSilent();
       var given = new ArrayList<>(held);
       given.addAll(settings.virtuals());
       held = List.of();
-      var now = look();
-      var targets = AddressPlan.toRelease(given, now, recorded);
-      var problems = writer.delete(targets, now);
-      if (!targets.isEmpty()) {
-        LOG.info("addresses deleted={}", targets.size() - problems.size());
-        var left = AddressPlan.toRelease(given, look(), recorded);
-        left.stream()
-            .filter(_ -> problems.isEmpty())
-            .forEach(address -> problems.add(text(List.of(address)) + " was deleted and is back"));
-      }
-      if (!problems.isEmpty()) {
-        problem = joined(problems);
-        throw new IOException(problem);
-      }
-      problem = "";
-      recorded.clear();
-      file.write(recorded);
+      end(own.giveUp(given));
     } finally {
+      expect();
       lock.unlock();
     }
   }
@@ -222,28 +182,10 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   public AddressStatus status() {
     lock.lock();
     try {
-      var now = seen;
       var announced = announcer.status();
-      var places = new ArrayList<AddressStatus.Place>();
-      var byHost = now.byHost();
-      for (var virtual : settings.virtuals()) {
-        var host = Interfaces.host(virtual.address());
-        var link = now.placeOf(virtual);
-        var isPresent =
-            byHost.getOrDefault(host, List.of()).stream()
-                .anyMatch(at -> link.isPresent() && link.get().index() == at.linkIndex());
-        var sentAt = announced.sentAtNanos().get(host);
-        places.add(
-            new AddressStatus.Place(
-                virtual.address(),
-                virtual.prefix(),
-                link.map(NetworkLink::name).orElse(virtual.device()),
-                isPresent,
-                sentAt == null ? -1 : Math.max(0, System.nanoTime() - sentAt)));
-      }
       var shown = problem.isEmpty() ? deviceProblem : problem;
       return new AddressStatus(
-          places,
+          places(announced),
           announced.frames(),
           announced.failures(),
           putBack,
@@ -254,10 +196,37 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     }
   }
 
+  private List<AddressStatus.Place> places(Announcer.Status announced) {
+    var now = own.seen();
+    var byHost = now.byHost();
+    var places = new ArrayList<AddressStatus.Place>();
+    for (var virtual : settings.virtuals()) {
+      var host = Interfaces.host(virtual.address());
+      var link = now.placeOf(virtual);
+      var isPresent =
+          byHost.getOrDefault(host, List.of()).stream()
+              .anyMatch(at -> link.isPresent() && link.get().index() == at.linkIndex());
+      var sentAt = announced.sentAtNanos().get(host);
+      places.add(
+          new AddressStatus.Place(
+              virtual.address(),
+              virtual.prefix(),
+              link.map(NetworkLink::name).orElse(virtual.device()),
+              isPresent,
+              sentAt == null ? -1 : Math.max(0, System.nanoTime() - sentAt)));
+    }
+    return places;
+  }
+
   private Interfaces look() throws LinuxException {
-    seen = writer.read();
-    neighbourhood.expect(hosts(settings.virtuals()), seen);
-    return seen;
+    var now = own.look();
+    expect();
+    return now;
+  }
+
+  /** Listens for others that announce the virtual addresses, where they belong by now. */
+  private void expect() {
+    neighbourhood.expect(OwnAddresses.hosts(settings.virtuals()), own.seen());
   }
 
   // ---- what happens to the interfaces
@@ -266,12 +235,12 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   /** On the thread of the watch. */
   private void happened(List<RouteEvent> events) {
     LockSupport.parkNanos(pace.pauseNanos(System.nanoTime()));
-    var before = seen;
+    var before = own.seen();
     lock.lock();
     try {
-      look();
+      var now = look();
       mend();
-      if (isAnnouncing && hasReturned(before, seen)) {
+      if (isAnnouncing && hasReturned(before, now)) {
         announcer.announce(announced(held));
       }
     } catch (IOException e) {
@@ -284,15 +253,14 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
 
   /** Puts back what somebody else removed. */
   private void mend() throws IOException {
-    var plan = AddressPlan.toHold(held, seen, recorded);
-    if (plan.add().isEmpty()) {
+    var missing = own.missing(held);
+    if (missing.isEmpty()) {
       return;
     }
-    LOG.warn("removed by somebody else, put back: {}", text(plan.add()));
-    var problems = make(held);
-    putBack += plan.add().size();
+    LOG.warn("removed by somebody else, put back: {}", own.text(missing));
+    problem = OwnAddresses.joined(own.make(held));
+    putBack += missing.size();
     pace.putBack(System.nanoTime());
-    problem = joined(problems);
     if (isAnnouncing) {
       announcer.announce(announced(held));
     }
@@ -311,7 +279,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   }
 
   private void lookAtDevices() {
-    var current = seen;
+    var current = own.seen();
     var found = Devices.problem(settings.virtuals(), current, settings.isMonitoringLinks());
     if (!found.equals(deviceProblem)) {
       deviceProblem = found;
@@ -324,7 +292,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   // -------------------------------------------------------------------------------
 
   private List<Announced> announced(List<VirtualAddress> virtuals) {
-    return Announced.where(virtuals, seen);
+    return Announced.where(virtuals, own.seen());
   }
 
   /** Every virtual address, where this machine would announce it. */
@@ -350,43 +318,15 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     }
   }
 
-  private static Set<HostAddress> hosts(List<VirtualAddress> virtuals) {
-    return virtuals.stream()
-        .map(virtual -> Interfaces.host(virtual.address()))
-        .collect(Collectors.toSet());
-  }
-
-  private String text(List<InterfaceAddress> addresses) {
-    var current = seen;
-    return joined(
-        addresses.stream()
-            .map(
-                address ->
-                    "%s/%d on %s"
-                        .formatted(
-                            Interfaces.text(address.address()),
-                            address.prefix(),
-                            current.nameOf(address.linkIndex())))
-            .toList());
-  }
-
-  static String joined(List<String> parts) {
-    var shown = String.join("; ", parts.subList(0, Math.min(parts.size(), MOST_PROBLEMS)));
-    return parts.size() <= MOST_PROBLEMS
-        ? shown
-        : shown + "; and " + (parts.size() - MOST_PROBLEMS) + " more";
-  }
-
   /** Ends all threads. What is held stays held. */
   @Override
   public void close() {
     watch.close();
     announcer.close();
     neighbourhood.close();
-    file.close();
     lock.lock();
     try {
-      writer.close();
+      own.close();
     } finally {
       lock.unlock();
     }

@@ -27,7 +27,7 @@ public final class LeftAddresses {
         throw new IOException(
             problems.isEmpty()
                 ? left.size() + " addresses are back: does a director run?"
-                : KernelAddresses.joined(problems));
+                : OwnAddresses.joined(problems));
       }
       Files.deleteIfExists(settings.record());
       return targets.stream()

@@ -427,21 +427,39 @@ class KernelAddressesIT {
   }
 
   @Test
-  void afterTheReleaseNothingIsAnnouncedAnyMore() throws IOException {
+  void whoHasFallenSilentAnnouncesNothingAnyMoreBeforeTheReleaseAndAfter() throws IOException {
     var a = new Side(wire.a, "a", IPV4);
     a.acquire(IPV4);
     a.announce(IPV4);
-    a.release();
+    a.addresses.fallSilent();
     try (var socket = wire.client.in(KernelAddressesIT::announcements)) {
       var sent = a.addresses.status().framesSent();
-      assertThat(wire.client.in(() -> socket.receive(Duration.ofMillis(400)))).isEmpty();
-      assertThat(a.addresses.status().framesSent()).isEqualTo(sent);
+      assertThat(wire.client.in(() -> socket.receive(Duration.ofMillis(200)))).isEmpty();
+      assertThat(a.shown()).contains("192.0.2.80");
+      a.announce(IPV4);
+      a.release();
+      var all = a.addresses.status().framesSent();
+      assertThat(all).as("of the first and of the second burst").isGreaterThan(sent);
+      assertThat(wire.client.in(() -> heardFor(socket, Duration.ofMillis(400))))
+          .hasSize((int) (all - sent));
+      assertThat(a.addresses.status().framesSent()).isEqualTo(all);
     }
     assertThatThrownBy(() -> a.announce(IPV4)).hasMessageContaining("not all of these");
   }
 
   private static PacketSocket announcements() throws IOException {
     return PacketSocket.open(Libc.system(), PacketFilter.GRATUITOUS_ARP, 0);
+  }
+
+  /** All frames until none has come for so long. */
+  private static List<byte[]> heardFor(PacketSocket socket, Duration patience) throws IOException {
+    var heard = new ArrayList<byte[]>();
+    var frame = socket.receive(patience);
+    while (frame.isPresent()) {
+      heard.add(frame.get());
+      frame = socket.receive(patience);
+    }
+    return heard;
   }
 
   private Set<HostAddress> heard(PacketSocket socket, int count) {

@@ -16,6 +16,14 @@ public final class Compare {
   /** A pair that has just been started is busy with that, and no pair of the field is so young. */
   private static final long AGE_NANOS = 3_000_000_000L;
 
+  /** Each uses a processor: 200 % load. */
+  private static final int LOOPS = 2;
+
+  private static final String HEADER =
+      "| pair | power cuts | takeover ms, median / worst | outage ms, median / worst |"
+          + " CPU s per hour, active / standby | false failovers at 200 % load |";
+  private static final String LOAD_HEADER = "| pair | false failovers at 200 % load |";
+
   private final Amounts amounts;
 
   private Compare(Amounts amounts) {
@@ -26,46 +34,53 @@ public final class Compare {
    * How much is measured.
    *
    * @param rounds power cuts for each pair
-   * @param tunedRounds the same for the pair that is to be quick
+   * @param quickRounds the same for the pairs that are to be quick
    * @param quietSeconds without load, for the processor time
-   * @param loadSeconds under load, for each pair
-   * @param defaultLoadSeconds the same for ours at its defaults
+   * @param loadSeconds under load
    */
-  private record Amounts(
-      int rounds, int tunedRounds, int quietSeconds, int loadSeconds, int defaultLoadSeconds) {
+  private record Amounts(int rounds, int quickRounds, int quietSeconds, int loadSeconds) {
     static Amounts of(List<Integer> numbers) {
-      return new Amounts(
-          numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3), numbers.get(4));
+      return new Amounts(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
     }
   }
 
+  /**
+   * A pair that is measured.
+   *
+   * @param warmSeconds what a virtual machine compiles in its first seconds is not what an hour
+   *     costs
+   */
   private record Candidate(
-      String name, int rounds, int loadSeconds, Lab.PairFactory<? extends Pair> factory) {}
+      String name, int rounds, int warmSeconds, Lab.PairFactory<? extends Pair> factory) {}
 
   /**
    * Runs it.
    *
-   * @param args the amounts in their order; then words of the candidates that are wanted, all
-   *     without
+   * @param args {@code pairs} or {@code load}; the amounts in their order; then words of the
+   *     candidates that are wanted, all without
    */
   public static void main(String[] args) throws IOException {
     var all = List.of(args);
     var compare =
-        new Compare(Amounts.of(all.subList(0, 5).stream().map(Integer::valueOf).toList()));
+        new Compare(Amounts.of(all.subList(1, 5).stream().map(Integer::valueOf).toList()));
     var wanted = all.subList(5, all.size());
     var chosen =
         compare.candidates().stream()
             .filter(one -> wanted.isEmpty() || wanted.stream().anyMatch(one.name()::contains))
             .toList();
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException("none of the pairs has a name like " + wanted);
+    }
+    var isLoad = all.getFirst().equals("load");
     var rows = new ArrayList<String>();
     var began = System.nanoTime();
     for (var candidate : chosen) {
       System.err.printf("%4d s: %s%n", seconds(began), candidate.name());
-      rows.add(compare.measured(candidate));
+      rows.add(isLoad ? compare.loaded(candidate) : compare.measured(candidate));
       System.err.println("        " + rows.getLast());
     }
     System.err.printf("%4d s: done%n%n", seconds(began));
-    print(rows);
+    print(isLoad ? LOAD_HEADER : HEADER, rows);
   }
 
   private static long seconds(long sinceNanos) {
@@ -74,37 +89,35 @@ public final class Compare {
 
   private List<Candidate> candidates() {
     return List.of(
-        ours("1000ms", "3600ms", amounts.rounds(), amounts.loadSeconds()),
-        theirs("1"),
-        ours("100ms", "750ms", amounts.rounds(), amounts.defaultLoadSeconds()),
-        theirs("0.1"),
-        ours("20ms", "70ms", amounts.tunedRounds(), amounts.loadSeconds()),
-        theirs("0.01"));
+        ours("1000ms", "3600ms", amounts.rounds()),
+        theirs("1", amounts.rounds()),
+        ours("100ms", "750ms", amounts.rounds()),
+        theirs("0.1", amounts.rounds()),
+        ours("20ms", "70ms", amounts.quickRounds()),
+        theirs("0.01", amounts.quickRounds()));
   }
 
   /** Without checks of real servers, which theirs has not either here. */
-  private static Candidate ours(String keepalive, String deadtime, int rounds, int loadSeconds) {
+  private Candidate ours(String keepalive, String deadtime, int rounds) {
     var profile = Profile.of(keepalive, deadtime).unchecked();
     return new Candidate(
         "lvs-director " + keepalive + " / " + deadtime,
         rounds,
-        loadSeconds,
+        amounts.quietSeconds() / 2,
         (network, folder) -> new Directors(network, folder, profile));
   }
 
-  private Candidate theirs(String interval) {
+  private static Candidate theirs(String interval, int rounds) {
     return new Candidate(
         "keepalived " + interval + " s",
-        amounts.rounds(),
-        amounts.loadSeconds(),
+        rounds,
+        0,
         (network, folder) -> new Keepalived(network, folder, interval));
   }
 
-  private static void print(List<String> rows) {
-    System.out.println(
-        "| pair | power cuts | takeover ms, median / worst | outage ms, median / worst |"
-            + " CPU s per hour, active / standby | false failovers at 200 % load |");
-    System.out.println("|---|---|---|---|---|---|");
+  private static void print(String header, List<String> rows) {
+    System.out.println(header);
+    System.out.println(header.replaceAll("[^|]+", "---"));
     rows.forEach(System.out::println);
   }
 
@@ -120,17 +133,24 @@ public final class Compare {
         lab.settle();
         return String.format(
             Locale.ROOT,
-            "| %s | %d | %d / %d | %d / %d | %s | %d in %d s |",
+            "| %s | %d | %d / %d | %d / %d | %s | %s |",
             candidate.name(),
             candidate.rounds(),
             median(taken),
             Collections.max(taken),
             median(outages),
             Collections.max(outages),
-            processorTime(lab),
-            falseFailovers(lab, candidate.loadSeconds()),
-            candidate.loadSeconds());
+            processorTime(lab, candidate.warmSeconds()),
+            falseFailovers(lab));
       }
+    }
+  }
+
+  private String loaded(Candidate candidate) throws IOException {
+    try (var lab = Lab.open("compare", candidate.factory())) {
+      lab.settle();
+      Waiting.nanos(AGE_NANOS);
+      return "| %s | %s |".formatted(candidate.name(), falseFailovers(lab));
     }
   }
 
@@ -154,28 +174,28 @@ public final class Compare {
     lab.await("service", () -> udp.isAnsweredSince(now));
   }
 
-  private String processorTime(Lab<?> lab) throws IOException {
+  private String processorTime(Lab<?> lab, int warmSeconds) throws IOException {
     var active = lab.activeNode();
-    // What a virtual machine compiles in its first seconds is not what an hour costs.
-    Waiting.nanos(amounts.quietSeconds() * 500_000_000L);
+    Waiting.nanos(warmSeconds * 1_000_000_000L);
     var start = System.nanoTime();
     var activeBefore = Cpu.seconds(lab.pair().pids(active));
     var standbyBefore = Cpu.seconds(lab.pair().pids(active.other()));
     Waiting.nanos(amounts.quietSeconds() * 1_000_000_000L);
     var hours = (System.nanoTime() - start) / 3.6e12;
-    return "%.1f / %.1f"
-        .formatted(
-            (Cpu.seconds(lab.pair().pids(active)) - activeBefore) / hours,
-            (Cpu.seconds(lab.pair().pids(active.other())) - standbyBefore) / hours);
+    return String.format(
+        Locale.ROOT,
+        "%.1f / %.1f",
+        (Cpu.seconds(lab.pair().pids(active)) - activeBefore) / hours,
+        (Cpu.seconds(lab.pair().pids(active.other())) - standbyBefore) / hours);
   }
 
-  private static int falseFailovers(Lab<?> lab, int loadSeconds) throws IOException {
+  private String falseFailovers(Lab<?> lab) throws IOException {
     var start = System.nanoTime();
     var before = claims(lab, start);
-    try (var _ = Load.start(2)) {
-      Waiting.nanos(loadSeconds * 1_000_000_000L);
+    try (var _ = Load.start(LOOPS)) {
+      Waiting.nanos(amounts.loadSeconds() * 1_000_000_000L);
     }
-    return claims(lab, start) - before;
+    return "%d in %d s".formatted(claims(lab, start) - before, amounts.loadSeconds());
   }
 
   /** How often a director got the address since a moment. */

@@ -2,6 +2,7 @@ package org.lvsdirector.lab;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -37,6 +38,12 @@ final class Syscalls {
   private static final MethodHandle KILL =
       function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
 
+  private static final MethodHandle CLOCK_GETTIME =
+      function("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+
+  /** CPUCLOCK_SCHED of linux/posix-timers.h: the processor time of a whole process. */
+  private static final int PROCESS_CLOCK = 2;
+
   private Syscalls() {}
 
   @SuppressWarnings("restricted")
@@ -71,6 +78,22 @@ final class Syscalls {
   static void kill(long pid, int signal) {
     try {
       var _ = (int) KILL.invokeExact(Math.toIntExact(pid), signal);
+    } catch (RuntimeException | Error known) {
+      throw known;
+    } catch (Throwable impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The processor time of a process, by its clock: clock_getcpuclockid(3). */
+  static long processorNanos(long pid) {
+    try (var arena = Arena.ofConfined()) {
+      var time = arena.allocate(JAVA_LONG, 2);
+      var clock = ~Math.toIntExact(pid) << 3 | PROCESS_CLOCK;
+      if ((int) CLOCK_GETTIME.invokeExact(clock, time) != 0) {
+        throw new IllegalStateException("no clock of process " + pid);
+      }
+      return time.getAtIndex(JAVA_LONG, 0) * 1_000_000_000L + time.getAtIndex(JAVA_LONG, 1);
     } catch (RuntimeException | Error known) {
       throw known;
     } catch (Throwable impossible) {

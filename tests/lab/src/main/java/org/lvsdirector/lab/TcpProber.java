@@ -201,6 +201,14 @@ public final class TcpProber implements Closeable {
     return new Result(inTime.size(), (int) failed, (int) slow, (int) broken);
   }
 
+  /** How many of the connections that were under way at a moment failed later. */
+  public synchronized int failedAcross(long nanos) {
+    return (int)
+        attempts.stream()
+            .filter(one -> one.isFailed && one.startNanos - nanos < 0 && one.endNanos - nanos >= 0)
+            .count();
+  }
+
   @Override
   public void close() throws IOException {
     var keys = List.copyOf(selector.keys());

@@ -95,8 +95,9 @@ public final class UdpProber implements Closeable {
     return false;
   }
 
-  /** What it noticed of the probes sent in a time. */
+  /** What it noticed of the probes sent in a time; waits until the last of them can be judged. */
   public Outage outage(long fromNanos, long untilNanos) {
+    Waiting.nanos(Math.max(0, untilNanos + PATIENCE_NANOS - System.nanoTime()));
     var end = count;
     var first = 0;
     while (first < end && sent[first] - fromNanos < 0) {

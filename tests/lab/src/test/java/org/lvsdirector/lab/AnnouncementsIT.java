@@ -52,7 +52,8 @@ class AnnouncementsIT {
         .toList();
   }
 
-  private static boolean isAnnouncement(ArpFrame frame, String mac) {
+  /** Whether a host says that it has the virtual IPv4 address. */
+  static boolean isAnnouncement(ArpFrame frame, String mac) {
     return frame.isGratuitous()
         && frame.sender().toString().equals(Lab.VIRTUAL_4)
         && frame.senderMac().toString().equals(mac);

@@ -72,6 +72,24 @@ final class Scenario {
     cutFrom(Node.BACKUP, link, isCut);
   }
 
+  /** Cuts or mends both links both ways. */
+  void cutBoth(boolean isCut) {
+    cut(0, isCut);
+    cut(1, isCut);
+  }
+
+  /** Nothing gets from one director to the other any more. */
+  void partition() {
+    cutBoth(true);
+    arp(true);
+  }
+
+  /** The network carries everything again. */
+  void heal() {
+    say("heals");
+    world.network().heal(world.now());
+  }
+
   /** The cable of a node's public port. */
   void port(Node node, boolean isUp) {
     say(node + " public port " + (isUp ? "up" : "down"));

@@ -45,7 +45,7 @@ class RegressionSimTest {
 
   private static Word lateWord(Scenario on) {
     var heartbeat =
-        new Heartbeat(PRIMARY, 99, 900, 0, Role.STANDBY, true, 0, 0, Set.of(), "a1b2", "");
+        new Heartbeat(PRIMARY, 99, 900, 0, Role.STANDBY, true, 0, 0, Set.of(), "a1b2", "", 0);
     return new Word(heartbeat, 0, 0, on.director(PRIMARY).facts());
   }
 
