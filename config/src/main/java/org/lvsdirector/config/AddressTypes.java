@@ -13,8 +13,6 @@ final class AddressTypes {
   /** IFNAMSIZ of linux/if.h, less the terminating NUL. */
   private static final int MAX_DEVICE_LENGTH = 15;
 
-  private static final Pattern DEVICE = Pattern.compile("[!-~&&[^/:]]+(:[!-~&&[^/]]*)?");
-
   /** RFC 1035 section 2.3.4, in text form. */
   private static final int LONGEST_NAME = 253;
 
@@ -120,7 +118,7 @@ final class AddressTypes {
   record AddressType(boolean mayBeUnspecified) implements ValueType<IpAddress> {
     @Override
     public @Nullable IpAddress read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "an address alone belongs here");
+      var word = statement.value();
       var address = address(word, reading);
       if (address == null || mayBeUnspecified || !address.isUnspecified()) {
         return address;
@@ -133,6 +131,11 @@ final class AddressTypes {
               address + " stands for no machine",
               "write the address of the director");
       return null;
+    }
+
+    @Override
+    public String adviceForMore(Statement statement) {
+      return "an address alone belongs here";
     }
 
     @Override
@@ -163,6 +166,11 @@ final class AddressTypes {
     }
 
     @Override
+    public int mostWords() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
     public String print(List<IpAddress> value) {
       return value.stream().map(IpAddress::toString).collect(Collectors.joining(" "));
     }
@@ -177,7 +185,7 @@ final class AddressTypes {
   record OnDeviceType() implements ValueType<OnDevice> {
     @Override
     public @Nullable OnDevice read(Statement statement, Reading reading) {
-      var word = ValueType.atMost(2, statement, reading, "an address and a device belong here");
+      var word = statement.value();
       var address = anyAddress(word, reading);
       if (statement.values().size() < 2) {
         reading
@@ -199,8 +207,7 @@ final class AddressTypes {
 
     private static @Nullable String device(Token word, Reading reading) {
       var name = word.text();
-      var isValid = name.length() <= MAX_DEVICE_LENGTH && DEVICE.matcher(name).matches();
-      if (isValid) {
+      if (isDevice(name)) {
         return name;
       }
       reading
@@ -213,6 +220,25 @@ final class AddressTypes {
                   ? "a device such as eth0:1 has at most " + MAX_DEVICE_LENGTH + " characters"
                   : "a device has no slash, no blank and one colon at most, such as eth0:1");
       return null;
+    }
+
+    private static boolean isDevice(String name) {
+      for (var i = 0; i < name.length(); i++) {
+        if (name.charAt(i) <= ' ' || name.charAt(i) > '~' || name.charAt(i) == '/') {
+          return false;
+        }
+      }
+      return !name.isEmpty() && name.length() <= MAX_DEVICE_LENGTH && !name.startsWith(":");
+    }
+
+    @Override
+    public int mostWords() {
+      return 2;
+    }
+
+    @Override
+    public String adviceForMore(Statement statement) {
+      return "an address and a device belong here";
     }
 
     @Override
@@ -230,7 +256,12 @@ final class AddressTypes {
   record DeviceType() implements ValueType<String> {
     @Override
     public @Nullable String read(Statement statement, Reading reading) {
-      return OnDeviceType.device(ValueType.only(statement, reading, "name one device"), reading);
+      return OnDeviceType.device(statement.value(), reading);
+    }
+
+    @Override
+    public String adviceForMore(Statement statement) {
+      return "name one device";
     }
 
     @Override
@@ -248,7 +279,7 @@ final class AddressTypes {
   record MaybePortType() implements ValueType<MaybePort> {
     @Override
     public @Nullable MaybePort read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "write the port behind a colon: " + EXAMPLE);
+      var word = statement.value();
       var text = word.text();
       var colon = text.lastIndexOf(':');
       if (text.startsWith("[") && text.indexOf(']') == colon - 1) {
@@ -271,6 +302,11 @@ final class AddressTypes {
         @Nullable IpAddress address, Token portWord, Reading reading) {
       var port = NumberTypes.PortType.port(portWord, 1, reading);
       return address == null || port == null ? null : new MaybePort(address, port);
+    }
+
+    @Override
+    public String adviceForMore(Statement statement) {
+      return "write the port behind a colon: " + EXAMPLE;
     }
 
     @Override
@@ -308,10 +344,11 @@ final class AddressTypes {
   record MaskType() implements ValueType<Mask> {
     @Override
     public @Nullable Mask read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "remove it");
+      var word = statement.value();
       var text = word.text();
       var problems = reading.problems();
-      var dotted = text.matches("0[xX].*|.*\\..*") ? address(word, text, problems) : null;
+      var isAddress = text.indexOf('.') >= 0 || text.startsWith("0x") || text.startsWith("0X");
+      var dotted = isAddress ? address(word, text, problems) : null;
       if (dotted != null) {
         return dotted(word, (int) dotted.low(), problems);
       }

@@ -2,11 +2,11 @@ package org.lvsdirector.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.BoundService.Served;
 import org.lvsdirector.config.Catalogue.ServiceKind;
 import org.lvsdirector.config.FailoverBinder.BoundFailover;
 import org.lvsdirector.config.LinkBinder.BoundLink;
@@ -24,7 +24,9 @@ final class Binder {
     this.reader = new ValueReader(problems, names);
   }
 
-  /** The configuration; null when something is wrong that it cannot do without. */
+  /**
+   * The configuration without its digest; null when something is wrong that it cannot do without.
+   */
   @Nullable Config bind(Block root) {
     var globals = new Values();
     if (problems.hasLost()) {
@@ -50,9 +52,7 @@ final class Binder {
     tellOfSameNames(blocks);
     origins = origins(globals, links, blocks);
     var services = new WholeFile(origins, other, problems).check(pair);
-    return pair == null || problems.hasError()
-        ? null
-        : LvsCfPrinter.withDigest(config(pair, services, other));
+    return pair == null || problems.hasError() ? null : config(pair, services, other);
   }
 
   private Origins origins(Values globals, List<BoundLink> links, List<Block> blocks) {
@@ -70,17 +70,18 @@ final class Binder {
     return new Origins(globals, links, services, failovers, unused);
   }
 
-  private Config config(Pair pair, List<VirtualService> services, GlobalSettings global) {
+  private Config config(Pair pair, List<Served> served, GlobalSettings global) {
     var bound = origins();
     var isFos = bound.globals().get(Catalogue.SERVICE_KIND) == ServiceKind.FOS;
     var failovers =
         isFos
             ? bound.failovers().stream().map(BoundFailover::service).toList()
             : List.<FailoverService>of();
-    return new Config(pair, services, global, failovers, unused(bound, isFos), "");
+    var services = served.stream().map(Served::service).toList();
+    return new Config(pair, services, global, failovers, unused(bound, served), "");
   }
 
-  private static Unused unused(Origins bound, boolean isFos) {
+  private static Unused unused(Origins bound, List<Served> served) {
     var kept =
         List.of(
             Catalogue.PRIMARY_SHARED,
@@ -90,14 +91,7 @@ final class Binder {
     var top =
         new Unused.Part(
             UnusedBlock.settings(kept, bound.globals()), UnusedBlock.blocks(bound.unused()));
-    return new Unused(top, isFos ? List.of() : inServices(bound.services()));
-  }
-
-  /** What the later blocks of one firewall mark say does not count anywhere. */
-  private static List<Unused.Part> inServices(List<BoundService> services) {
-    var first = new LinkedHashMap<ServiceKey, BoundService>();
-    services.forEach(one -> first.putIfAbsent(one.service().key(), one));
-    return first.values().stream().map(UnusedBlock::in).toList();
+    return new Unused(top, served.stream().map(UnusedBlock::in).toList());
   }
 
   /** Where the parts of the configuration were read. */

@@ -1,5 +1,6 @@
 package org.lvsdirector.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,4 +21,29 @@ record BoundService(
 
   /** An active server with what it was made from. */
   record BoundServer(VirtualService.RealServer server, Values values, Token header) {}
+
+  /**
+   * A service that counts.
+   *
+   * @param first the block that says what it is
+   * @param later the further blocks of its firewall mark, which add their addresses
+   */
+  record Served(BoundService first, List<BoundService> later) {
+    static Served of(BoundService first) {
+      return new Served(first, List.of());
+    }
+
+    Served with(BoundService more) {
+      var all = new ArrayList<>(later);
+      all.add(more);
+      return new Served(first, all);
+    }
+
+    /** The service with all its addresses. */
+    VirtualService service() {
+      return later.isEmpty()
+          ? first.service
+          : first.service.withMore(later.stream().map(one -> one.service.address()).toList());
+    }
+  }
 }

@@ -18,6 +18,9 @@ import org.lvsdirector.config.Problem.Place;
 public final class ConfigFiles {
   private static final int MAX_BYTES = 16 << 20;
 
+  /** Stands for what is not UTF-8, unless the file itself holds it. */
+  private static final char REPLACEMENT = '\ufffd';
+
   /**
    * What came of reading a file.
    *
@@ -42,7 +45,15 @@ public final class ConfigFiles {
    * @param names looks up host and service names
    */
   public static LvsCf.Parsed lvsCf(Path file, NameResolver names) {
-    return readLvsCf(file, names).parsed();
+    return readLvsCf(file, names).parsed().withDigest();
+  }
+
+  /**
+   * Reads an lvs.cf like {@link #lvsCf(Path, NameResolver)}, for what there is to tell of it alone,
+   * which is sooner known.
+   */
+  public static LvsCf.Verdict check(Path file, NameResolver names) {
+    return readLvsCf(file, names).parsed().verdict();
   }
 
   /** Reads an lvs.cf and tells every setting that is in force with its origin. */
@@ -110,6 +121,11 @@ public final class ConfigFiles {
   }
 
   private static @Nullable String decode(byte[] bytes, Problems problems) {
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(bytes, problems);
+  }
+
+  private static @Nullable String decodeStrictly(byte[] bytes, Problems problems) {
     var in = ByteBuffer.wrap(bytes);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(in).toString();

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Every setting of an lvs.cf that is in force, with where it comes from.
  *
  * @param settings in canonical order; empty when an error leaves nothing in force
- * @param parsed the configuration, and what is wrong or odd
+ * @param verdict what is wrong or odd
  */
-public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
+public record Effective(List<Setting> settings, LvsCf.Verdict verdict) {
   public Effective {
     settings = List.copyOf(settings);
   }
@@ -41,11 +41,11 @@ public record Effective(List<Setting> settings, LvsCf.Parsed parsed) {
     var config = read.parsed().config();
     var origins = read.origins();
     if (config == null || origins == null) {
-      return new Effective(List.of(), read.parsed());
+      return new Effective(List.of(), read.parsed().verdict());
     }
     var sink = new Sink(origins, config);
     LvsCfPrinter.print(config, sink);
-    return new Effective(sink.settings, read.parsed());
+    return new Effective(sink.settings, read.parsed().verdict());
   }
 
   /** The settings as an lvs.cf whose comments tell the origins. */

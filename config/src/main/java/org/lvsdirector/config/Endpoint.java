@@ -1,5 +1,7 @@
 package org.lvsdirector.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An address and a port.
  *
@@ -18,6 +20,16 @@ public record Endpoint(IpAddress address, int port) implements Comparable<Endpoi
   public int compareTo(Endpoint other) {
     var byAddress = address.compareTo(other.address);
     return byAddress != 0 ? byAddress : Integer.compare(port, other.port);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Endpoint that && port == that.port && address.equals(that.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return address.hashCode() * 31 + port;
   }
 
   /** {@code 192.0.2.1:80} or {@code [2001:db8::1]:80}. */

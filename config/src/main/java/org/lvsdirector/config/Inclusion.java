@@ -24,7 +24,7 @@ final class Inclusion {
 
   /** What is done with the lines. */
   interface LineSink {
-    /** A line with at least one word that is not an include. */
+    /** A line that is not an include, with at least one word; the list is not to be kept. */
     void line(List<Token> words, boolean isBroken);
 
     /** A file begins or ends; the main file does not count. */
@@ -39,15 +39,17 @@ final class Inclusion {
   void read(String file, String text, LineSink sink) {
     reading.push(files.identity(file));
     charsRead += text.length();
-    for (var line : Lines.split(file, text, problems)) {
-      var words = Lexer.words(line, problems);
-      if (words.tokens().isEmpty()) {
+    var lines = new Lines(file, text, problems);
+    var lexer = new Lexer(problems);
+    for (var line = lines.next(); line != null; line = lines.next()) {
+      var words = lexer.words(line);
+      if (words.isEmpty()) {
         continue;
       }
-      if (isInclude(words.tokens())) {
+      if (!isInclude(words)) {
+        sink.line(words, lexer.isBroken());
+      } else if (!lexer.isBroken()) {
         include(words, sink);
-      } else {
-        sink.line(words.tokens(), words.isBroken());
       }
     }
     reading.pop();
@@ -61,12 +63,8 @@ final class Inclusion {
     return words.getFirst().is(WORD);
   }
 
-  private void include(Lexer.Words words, LineSink sink) {
-    var tokens = words.tokens();
+  private void include(List<Token> tokens, LineSink sink) {
     var first = tokens.size() > 1 && tokens.get(1).is("=") ? 2 : 1;
-    if (words.isBroken()) {
-      return;
-    }
     if (tokens.size() != first + 1) {
       var isMissing = tokens.size() <= first;
       problems.report(

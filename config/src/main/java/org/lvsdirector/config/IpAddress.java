@@ -75,6 +75,19 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     return address;
   }
 
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof IpAddress that
+        && low == that.low
+        && high == that.high
+        && family == that.family;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(low * 31 + high) * 31 + family.bits();
+  }
+
   /** Whether this is an IPv4 address. */
   public boolean isIpv4() {
     return family == Family.IPV4;

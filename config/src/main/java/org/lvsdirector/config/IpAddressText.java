@@ -25,17 +25,16 @@ final class IpAddressText {
 
   /** Returns the 32 bits, or -1. */
   private static long parseIpv4(String text) {
-    var octets = text.split("\\.", -1);
-    if (octets.length != 4) {
-      return -1;
-    }
     var bits = 0L;
-    for (var octet : octets) {
-      var value = number(octet, 10, 3);
-      if (value < 0 || value > 255 || octet.length() > 1 && octet.charAt(0) == '0') {
+    var start = 0;
+    for (var i = 0; i < 4; i++) {
+      var end = i < 3 ? text.indexOf('.', start) : text.length();
+      var value = end - start > 3 ? -1 : number(text, start, end, 10);
+      if (value < 0 || value > 255 || end - start > 1 && text.charAt(start) == '0') {
         return -1;
       }
       bits = bits << 8 | value;
+      start = end + 1;
     }
     return bits;
   }
@@ -81,7 +80,7 @@ final class IpAddressText {
         groups[i] = (int) (quad >>> 16);
         groups[i + 1] = (int) (quad & 0xffff);
       } else {
-        groups[i] = number(parts[i], 16, 4);
+        groups[i] = parts[i].length() > 4 ? -1 : number(parts[i], 0, parts[i].length(), 16);
         if (groups[i] < 0) {
           return null;
         }
@@ -100,13 +99,13 @@ final class IpAddressText {
     return new IpAddress(IpAddress.Family.IPV6, high, low);
   }
 
-  /** A number of 1 to {@code maxDigits} ASCII digits, or -1. */
-  private static int number(String text, int radix, int maxDigits) {
-    if (text.isEmpty() || text.length() > maxDigits) {
+  /** A few ASCII digits, at least one, as a number; -1 for others. */
+  private static int number(String text, int start, int end, int radix) {
+    if (start >= end) {
       return -1;
     }
     var value = 0;
-    for (var i = 0; i < text.length(); i++) {
+    for (var i = start; i < end; i++) {
       var c = text.charAt(i);
       var digit = c < 128 ? Character.digit(c, radix) : -1;
       if (digit < 0) {

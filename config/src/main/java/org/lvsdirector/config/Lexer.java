@@ -9,45 +9,51 @@ import java.util.List;
  * <p>Blanks are space and tab. A word that begins with {@code "} or {@code '} goes to the same
  * quote; a backslash keeps the quote behind it from closing, if another one closes the word later.
  * {@code #} at the beginning of a word starts a comment.
+ *
+ * <p>One lexer reads the lines of a file one after the other.
  */
 final class Lexer {
-  private final Line line;
-  private final String text;
   private final Problems problems;
-  private final List<Token> tokens = new ArrayList<>(4);
+  private final WordPool pool = new WordPool();
+  private final List<Token> words = new ArrayList<>();
+  private Line line = Line.of("");
+  private String source = "";
   private boolean isBroken;
   private boolean hasToldOfBlank;
   private int at;
+  private int end;
 
-  private Lexer(Line line, Problems problems) {
-    this.line = line;
-    this.text = line.text();
+  Lexer(Problems problems) {
     this.problems = problems;
   }
 
-  /**
-   * The words of a line.
-   *
-   * @param tokens in order, without the comment
-   * @param isBroken whether a quote went wrong, so that words are missing or uncertain
-   */
-  record Words(List<Token> tokens, boolean isBroken) {}
+  /** The words of a line in order, without the comment. The next call overwrites them. */
+  List<Token> words(Line next) {
+    line = next;
+    source = next.source();
+    at = next.start();
+    end = next.end();
+    isBroken = false;
+    hasToldOfBlank = false;
+    words.clear();
+    run();
+    return words;
+  }
 
-  static Words words(Line line, Problems problems) {
-    var lexer = new Lexer(line, problems);
-    lexer.run();
-    return new Words(lexer.tokens, lexer.isBroken);
+  /** Whether a quote of the last line went wrong, so that words are missing or uncertain. */
+  boolean isBroken() {
+    return isBroken;
   }
 
   private void run() {
     while (true) {
-      while (at < text.length() && isBlank(text.charAt(at))) {
+      while (at < end && isBlank(source.charAt(at))) {
         at++;
       }
-      if (at == text.length()) {
+      if (at == end) {
         return;
       }
-      var c = text.charAt(at);
+      var c = source.charAt(at);
       if (c == '#' && !isWordWithHash()) {
         return;
       }
@@ -63,22 +69,22 @@ final class Lexer {
    * Piranha knew no trailing comments, so {@code expect = #OK} and {@code virtual #1} are words.
    */
   private boolean isWordWithHash() {
-    var end = endOfWord(at);
-    var rest = text.substring(end).strip();
-    if (end == at + 1) {
+    var isValue = words.size() == 2 && words.get(1).is("=");
+    var behind = endOfWord(at);
+    if (behind == at + 1 || !isValue && words.size() != 1) {
       return false;
     }
-    return tokens.size() == 2 && tokens.get(1).is("=") && rest.isEmpty()
-        || tokens.size() == 1 && rest.equals("{");
+    var rest = source.substring(behind, end).strip();
+    return rest.equals(isValue ? "" : "{");
   }
 
   private void plainWord() {
-    var end = endOfWord(at);
-    if (isOddBlank(text.charAt(at))) {
+    var behind = endOfWord(at);
+    if (behind == at) {
       oddBlank();
-      return;
+    } else {
+      add(behind, pool.word(source, at, behind), Token.NO_QUOTE);
     }
-    add(at, end, text.substring(at, end), Token.NO_QUOTE);
   }
 
   private void quotedWord(char quote) {
@@ -87,10 +93,10 @@ final class Lexer {
       isBroken = true;
       problems.report(
           ProblemCode.QUOTE,
-          new Token(line, at, text.length(), "", quote),
+          at(at, end, quote),
           "the quote " + quote + " is never closed",
           "end the value with another " + quote + " on the same line");
-      at = text.length();
+      at = end;
       return;
     }
     var glued = endOfWord(close + 1);
@@ -98,37 +104,47 @@ final class Lexer {
       isBroken = true;
       problems.report(
           ProblemCode.QUOTE,
-          new Token(line, close + 1, glued, "", Token.NO_QUOTE),
-          Shown.quoted(text.substring(close + 1, glued)) + " is glued to the closing quote",
+          at(close + 1, glued, Token.NO_QUOTE),
+          Shown.quoted(source.substring(close + 1, glued)) + " is glued to the closing quote",
           "put a blank after the quote, or move the quote to the end");
     }
-    add(at, close + 1, text.substring(at + 1, close), quote);
+    add(close + 1, pool.word(source, at + 1, close), quote);
     at = glued;
   }
 
   private int closingQuote(char quote) {
-    for (var i = at + 1; i < text.length(); i++) {
-      var c = text.charAt(i);
+    for (var i = at + 1; i < end; i++) {
+      var c = source.charAt(i);
       if (c == '\\') {
         i++;
       } else if (c == quote) {
         return i;
       }
     }
-    return text.indexOf(quote, at + 1);
+    return source.indexOf(quote, at + 1, end);
   }
 
-  private void add(int start, int end, String word, char quote) {
-    tokens.add(new Token(line, start, end, word, quote));
-    at = end;
+  /** Adds the word from here to before {@code behind}. */
+  private void add(int behind, String word, char quote) {
+    words.add(new Token(line, at - line.start(), behind - line.start(), word, quote));
+    at = behind;
+  }
+
+  /** A stretch of the line, to point at. */
+  private Token at(int from, int to, char quote) {
+    return new Token(line, from - line.start(), to - line.start(), "", quote);
   }
 
   private int endOfWord(int from) {
-    var end = from;
-    while (end < text.length() && !isBlank(text.charAt(end)) && !isOddBlank(text.charAt(end))) {
-      end++;
+    var behind = from;
+    while (behind < end && isOfWord(source.charAt(behind))) {
+      behind++;
     }
-    return end;
+    return behind;
+  }
+
+  private static boolean isOfWord(char c) {
+    return c > ' ' && c < 0x7f || !isBlank(c) && !isOddBlank(c);
   }
 
   /** Told once for a line, and otherwise taken as the blank that it looks like. */
@@ -136,8 +152,8 @@ final class Lexer {
     if (!hasToldOfBlank) {
       problems.report(
           ProblemCode.ODD_BLANK,
-          new Token(line, at, at + 1, "", Token.NO_QUOTE),
-          "a blank that separates nothing: U+%04X".formatted((int) text.charAt(at)),
+          at(at, at + 1, Token.NO_QUOTE),
+          "a blank that separates nothing: U+%04X".formatted((int) source.charAt(at)),
           "type a plain space over it; only spaces and tabs are blanks");
     }
     hasToldOfBlank = true;

@@ -26,6 +26,29 @@ public final class LvsCf {
       problems = List.copyOf(problems);
       notes = List.copyOf(notes);
     }
+
+    Parsed withDigest() {
+      return config == null ? this : new Parsed(LvsCfPrinter.withDigest(config), problems, notes);
+    }
+
+    /** What to tell of the file. */
+    public Verdict verdict() {
+      return new Verdict(config != null, problems, notes);
+    }
+  }
+
+  /**
+   * What to tell of a file.
+   *
+   * @param isUsable whether a daemon would take it: none of the problems is an error
+   * @param problems everything that is wrong or odd, in the order of the file; no notes
+   * @param notes what is to be known of a file that may well be right: {@link Severity#NOTE}
+   */
+  public record Verdict(boolean isUsable, List<Problem> problems, List<Problem> notes) {
+    public Verdict {
+      problems = List.copyOf(problems);
+      notes = List.copyOf(notes);
+    }
   }
 
   private LvsCf() {}
@@ -51,13 +74,16 @@ public final class LvsCf {
    * @param names looks up host and service names
    */
   public static Parsed parse(String file, String text, NameResolver names) {
-    return read(new Source(file, text, names, IncludedFiles.NONE)).parsed();
+    return read(new Source(file, text, names, IncludedFiles.NONE)).parsed().withDigest();
   }
 
   /** What is read, and what may be looked up for it. */
   record Source(String file, String text, NameResolver names, IncludedFiles includes) {}
 
-  /** What came of reading, with where each value is from. */
+  /**
+   * What came of reading, with where each value is from. The configuration has no digest yet: that
+   * takes as long as reading, and not everybody needs it.
+   */
   record Read(Parsed parsed, @Nullable Origins origins) {}
 
   static Read read(Source source) {

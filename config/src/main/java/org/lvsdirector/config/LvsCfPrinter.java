@@ -178,7 +178,7 @@ public final class LvsCfPrinter {
     line(mask, Mask.of(address.address().family(), address.prefix()));
   }
 
-  private void service(VirtualService service, Unused.Part unused) {
+  private void service(VirtualService service, Unused.InService unused) {
     sink.open(Scope.VIRTUAL, service.name());
     line(Catalogue.ACTIVE, true);
     address(Catalogue.ADDRESS, Catalogue.VIP_NMASK, service.address());
@@ -198,11 +198,15 @@ public final class LvsCfPrinter {
     line(Catalogue.HYSTERESIS, (long) service.quorum().hysteresis());
     text(Catalogue.NOTIFY, service.notifyCommand());
     check(service.check());
-    settings(Scope.VIRTUAL, unused);
+    settings(Scope.VIRTUAL, unused.content());
     service.servers().forEach(this::server);
-    unused.blocks().forEach(this::unused);
+    unused.content().blocks().forEach(this::unused);
     sink.close();
-    more(service);
+    if (unused.later().isEmpty() || sink.wantsPresets()) {
+      more(service);
+    } else {
+      unused.later().forEach(this::unused);
+    }
   }
 
   private void key(VirtualService service) {

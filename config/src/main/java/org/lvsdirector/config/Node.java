@@ -13,6 +13,11 @@ sealed interface Node {
    * @param isBroken whether the value is known to be wrong and the mistake was told
    */
   record Statement(Token name, List<Token> values, boolean isBroken) implements Node {
+    /** The first word of the value, which is not empty. */
+    Token value() {
+      return values.getFirst();
+    }
+
     /** The last word of the statement. */
     Token last() {
       return values.isEmpty() ? name : values.getLast();

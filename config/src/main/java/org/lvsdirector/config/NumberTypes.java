@@ -26,7 +26,7 @@ final class NumberTypes {
   record IntType(long min, long max) implements ValueType<Long> {
     @Override
     public @Nullable Long read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "remove it");
+      var word = statement.value();
       return inRange(word, Numbers.tell(word, reading.problems()), min, max, reading.problems());
     }
 
@@ -45,7 +45,7 @@ final class NumberTypes {
   record BoolType() implements ValueType<Boolean> {
     @Override
     public @Nullable Boolean read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "remove it");
+      var word = statement.value();
       var read = Numbers.read(word.text());
       if (read != null && (read.value() == 0 || read.value() == 1)) {
         return read.value() == 1;
@@ -83,7 +83,7 @@ final class NumberTypes {
   record SwitchType() implements ValueType<Boolean> {
     @Override
     public @Nullable Boolean read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "remove it");
+      var word = statement.value();
       var value = Numbers.tell(word, reading.problems());
       if (value != null && value != 0 && value != 1) {
         reading
@@ -112,7 +112,7 @@ final class NumberTypes {
   record DurationType(Duration min, Duration max, Duration step) implements ValueType<Duration> {
     @Override
     public @Nullable Duration read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "write the unit without a blank: 250ms");
+      var word = statement.value();
       var duration = duration(word, reading.problems());
       if (duration == null) {
         return null;
@@ -155,6 +155,11 @@ final class NumberTypes {
     }
 
     @Override
+    public String adviceForMore(Statement statement) {
+      return "write the unit without a blank: 250ms";
+    }
+
+    @Override
     public String print(Duration value) {
       return DurationText.formatBare(value);
     }
@@ -172,7 +177,7 @@ final class NumberTypes {
   record PortType(int min) implements ValueType<Integer> {
     @Override
     public @Nullable Integer read(Statement statement, Reading reading) {
-      return port(ValueType.only(statement, reading, "remove it"), min, reading);
+      return port(statement.value(), min, reading);
     }
 
     static @Nullable Integer port(Token word, int min, Reading reading) {
@@ -221,7 +226,7 @@ final class NumberTypes {
   record StatusType() implements ValueType<StatusRange> {
     @Override
     public @Nullable StatusRange read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "write a range as 200-299");
+      var word = statement.value();
       var text = word.text();
       var dash = text.indexOf('-');
       var lowest = status(dash < 0 ? text : text.substring(0, dash));
@@ -243,6 +248,11 @@ final class NumberTypes {
       var isNumber = text.length() == 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
       var status = isNumber ? Integer.parseInt(text) : -1;
       return status >= 100 && status <= 599 ? status : -1;
+    }
+
+    @Override
+    public String adviceForMore(Statement statement) {
+      return "write a range as 200-299";
     }
 
     @Override

@@ -1,12 +1,9 @@
 package org.lvsdirector.config;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whole numbers as C's strtol reads them with base 0: decimal, 0x hexadecimal, 0 octal. */
 final class Numbers {
-  private static final Pattern NUMBER =
-      Pattern.compile("([+-]?)(?:0[xX]([0-9a-fA-F]+)|0([0-7]+)|(0|[1-9][0-9]*))");
   private static final int MAX_DIGITS = 40;
 
   private Numbers() {}
@@ -21,32 +18,33 @@ final class Numbers {
 
   /** Reads a number; null when it is none. */
   static @Nullable Read read(String text) {
-    if (text.length() > MAX_DIGITS) {
+    var isNegative = text.startsWith("-");
+    var first = isNegative || text.startsWith("+") ? 1 : 0;
+    var isHexadecimal = text.startsWith("0x", first) || text.startsWith("0X", first);
+    var isOctal = !isHexadecimal && text.startsWith("0", first) && text.length() > first + 1;
+    var radix = isHexadecimal ? 16 : isOctal ? 8 : 10;
+    var value = value(text, isHexadecimal ? first + 2 : first, radix);
+    if (value < 0) {
       return null;
     }
-    var match = NUMBER.matcher(text);
-    if (!match.matches()) {
-      return null;
-    }
-    var isNegative = match.group(1).equals("-");
-    var hexadecimal = match.group(2);
-    if (hexadecimal != null) {
-      return new Read(value(hexadecimal, 16, isNegative), false);
-    }
-    var octal = match.group(3);
-    if (octal != null) {
-      return new Read(value(octal, 8, isNegative), value(octal, 8, false) > 7);
-    }
-    return new Read(value(match.group(4), 10, isNegative), false);
+    return new Read(isNegative ? -value : value, isOctal && value > 7);
   }
 
-  private static long value(String digits, int radix, boolean isNegative) {
-    try {
-      var value = Long.parseLong(digits, radix);
-      return isNegative ? -value : value;
-    } catch (NumberFormatException e) {
-      return isNegative ? Long.MIN_VALUE : Long.MAX_VALUE;
+  /** The digits from {@code first} on as a number, at most the largest there is; -1 for others. */
+  private static long value(String text, int first, int radix) {
+    if (first == text.length() || text.length() > MAX_DIGITS) {
+      return -1;
     }
+    var value = 0L;
+    for (var i = first; i < text.length(); i++) {
+      var c = text.charAt(i);
+      var digit = c < 0x80 ? Character.digit(c, radix) : -1;
+      if (digit < 0) {
+        return -1;
+      }
+      value = value > (Long.MAX_VALUE - digit) / radix ? Long.MAX_VALUE : value * radix + digit;
+    }
+    return value;
   }
 
   /** Whether a number fails only because a leading zero means octal. */

@@ -54,11 +54,10 @@ final class Quoting {
       return false;
     }
     var problems = new Problems("");
-    var others = Lexer.words(new Line("", 1, before + "x" + after), problems).tokens();
-    var at = others.size() - (after.isEmpty() ? 1 : 2);
-    var words = Lexer.words(new Line("", 1, before + written + after), problems).tokens();
-    return words.size() == others.size()
-        && words.get(at).text().equals(word)
-        && !problems.hasError();
+    var lexer = new Lexer(problems);
+    var count = lexer.words(Line.of(before + "x" + after)).size();
+    var at = count - (after.isEmpty() ? 1 : 2);
+    var words = lexer.words(Line.of(before + written + after));
+    return words.size() == count && words.get(at).text().equals(word) && !problems.hasError();
   }
 }

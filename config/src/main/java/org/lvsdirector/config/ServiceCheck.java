@@ -7,6 +7,7 @@ import static org.lvsdirector.config.Catalogue.SERVER_PORT;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.BoundService.BoundServer;
 import org.lvsdirector.config.CheckSettings.Check;
@@ -14,6 +15,9 @@ import org.lvsdirector.config.ServiceKey.ByAddress;
 
 /** Looks at one active service as a whole. */
 final class ServiceCheck {
+  private static final Set<SchedulerName> WITH_FLAGS =
+      EnumSet.of(SchedulerName.SH, SchedulerName.MH);
+
   private final BoundService bound;
   private final VirtualService service;
   private final Problems problems;
@@ -63,8 +67,7 @@ final class ServiceCheck {
   }
 
   private void checkFlags() {
-    var schedulers = EnumSet.of(SchedulerName.SH, SchedulerName.MH);
-    if (!service.schedulerFlags().isEmpty() && !schedulers.contains(service.scheduler())) {
+    if (!service.schedulerFlags().isEmpty() && !WITH_FLAGS.contains(service.scheduler())) {
       problems.report(
           ProblemCode.NO_EFFECT,
           bound.values().nameOf(Catalogue.SCHEDULER_FLAGS, bound.header()),
@@ -87,7 +90,10 @@ final class ServiceCheck {
 
   private void checkQuorum() {
     var quorum = service.quorum();
-    var sum = service.servers().stream().mapToLong(VirtualService.RealServer::weight).sum();
+    var sum = 0L;
+    for (var server : service.servers()) {
+      sum += server.weight();
+    }
     if (!service.servers().isEmpty() && sum == 0) {
       problems.report(
           ProblemCode.NO_ACTIVE_SERVER,

@@ -1,6 +1,7 @@
 package org.lvsdirector.config;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** What identifies a virtual service: its address, or a firewall mark. */
 public sealed interface ServiceKey extends Comparable<ServiceKey> {
@@ -12,6 +13,18 @@ public sealed interface ServiceKey extends Comparable<ServiceKey> {
    * @param virtual virtual address and port; port 0 takes every port and needs persistence
    */
   record ByAddress(Protocol protocol, Endpoint virtual) implements ServiceKey {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ByAddress that
+          && protocol == that.protocol
+          && virtual.equals(that.virtual);
+    }
+
+    @Override
+    public int hashCode() {
+      return virtual.hashCode() * 31 + protocol.hashCode();
+    }
+
     /** {@code TCP 192.0.2.80:80}. */
     @Override
     public String toString() {

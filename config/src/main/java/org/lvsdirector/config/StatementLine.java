@@ -3,31 +3,33 @@ package org.lvsdirector.config;
 import java.util.List;
 import org.lvsdirector.config.Node.Statement;
 
-/** Reads a line {@code name = value...}. */
+/** Reads lines {@code name = value...}, one after the other. */
 final class StatementLine {
-  private final List<Token> words;
   private final Problems problems;
+  private List<Token> words = List.of();
 
-  private StatementLine(List<Token> words, Problems problems) {
-    this.words = words;
+  StatementLine(Problems problems) {
     this.problems = problems;
   }
 
-  /** The statement that the line is, or the one it most probably means. */
-  static Statement read(List<Token> words, boolean isBroken, Problems problems) {
-    return new StatementLine(words, problems).read(isBroken);
-  }
-
-  private Statement read(boolean isBroken) {
+  /** The statement that a line is, or the one it most probably means. */
+  Statement read(List<Token> line, boolean isBroken) {
+    words = line;
     var name = words.getFirst();
     var glued = name.isQuoted() ? -1 : name.text().indexOf('=');
     if (glued > 0) {
       return gluedName(name, glued, isBroken);
     }
     if (words.size() > 1 && words.get(1).is("=")) {
-      return withValues(name, words.subList(2, words.size()), isBroken);
+      return withValues(name, wordsFrom(2), isBroken);
     }
     return withoutEqual(name, isBroken);
+  }
+
+  private List<Token> wordsFrom(int first) {
+    return words.size() == first + 1
+        ? List.of(words.get(first))
+        : List.copyOf(words.subList(first, words.size()));
   }
 
   private Statement withValues(Token name, List<Token> values, boolean isBroken) {
@@ -38,7 +40,7 @@ final class StatementLine {
           Shown.quoted(name.text()) + " has no value",
           "write the value after the =, or remove the line for the default");
     }
-    return new Statement(name, List.copyOf(values), isBroken || values.isEmpty());
+    return new Statement(name, values, isBroken || values.isEmpty());
   }
 
   private Statement gluedName(Token name, int equal, boolean isBroken) {
@@ -46,10 +48,8 @@ final class StatementLine {
     tellOfEqual(word, name, "put blanks around the =");
     var text = name.text();
     var values =
-        equal + 1 == text.length()
-            ? words.subList(1, words.size())
-            : List.of(name.part(equal + 1, text.length()));
-    return new Statement(word, List.copyOf(values), isBroken || values.isEmpty());
+        equal + 1 == text.length() ? wordsFrom(1) : List.of(name.part(equal + 1, text.length()));
+    return new Statement(word, values, isBroken || values.isEmpty());
   }
 
   private Statement withoutEqual(Token name, boolean isBroken) {
@@ -65,8 +65,8 @@ final class StatementLine {
     }
     tellOfEqual(name, second, "write " + name.text() + " = VALUE");
     var isSign = text.equals(":") || text.equals("==") || text.equals(":=");
-    var values = words.subList(isSign ? 2 : 1, words.size());
-    return new Statement(name, List.copyOf(values), isBroken || values.isEmpty());
+    var values = wordsFrom(isSign ? 2 : 1);
+    return new Statement(name, values, isBroken || values.isEmpty());
   }
 
   /** An unknown name is told when the names are looked up; this would only repeat it. */

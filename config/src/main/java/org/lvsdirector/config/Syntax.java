@@ -15,6 +15,7 @@ import org.lvsdirector.config.Node.Block;
  */
 final class Syntax implements Inclusion.LineSink {
   private final Problems problems;
+  private final StatementLine statements;
   private final Deque<Open> open = new ArrayDeque<>();
   private final Open root = new Open(Scope.GLOBAL, "", Token.NOWHERE, false);
   private final Deque<Integer> depthOfFile = new ArrayDeque<>(List.of(1));
@@ -35,6 +36,7 @@ final class Syntax implements Inclusion.LineSink {
 
   private Syntax(Problems problems) {
     this.problems = problems;
+    statements = new StatementLine(problems);
     open.push(root);
   }
 
@@ -96,7 +98,7 @@ final class Syntax implements Inclusion.LineSink {
     if (scope != null) {
       header(scope, words, isBroken);
     } else {
-      current().children().add(StatementLine.read(words, isBroken, problems));
+      current().children().add(statements.read(words, isBroken));
     }
   }
 

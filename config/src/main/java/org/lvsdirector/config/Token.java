@@ -16,7 +16,7 @@ record Token(Line line, int start, int end, String text, char quote) {
   static final char NO_QUOTE = 0;
 
   /** Stands for the whole file. */
-  static final Token NOWHERE = new Token(new Line("", 0, ""), 0, 0, "", NO_QUOTE);
+  static final Token NOWHERE = new Token(new Line("", 0, "", 0, 0), 0, 0, "", NO_QUOTE);
 
   /** Whether this is the unquoted word. */
   boolean is(String word) {

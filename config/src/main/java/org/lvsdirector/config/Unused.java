@@ -4,17 +4,18 @@ import java.util.List;
 
 /**
  * What lvs.cf says that does not count, kept so that the file can be written again: blocks with
- * {@code active = 0}, and settings that this version does not act on.
+ * {@code active = 0}, settings that this version does not act on, and all but the address of the
+ * later blocks of one firewall mark.
  *
  * @param top outside of all blocks
  * @param services in each virtual service, in their order; empty when there is nothing in any
  */
-public record Unused(Part top, List<Part> services) {
+public record Unused(Part top, List<InService> services) {
   /** Everything counts. */
   public static final Unused NONE = new Unused(Part.NONE, List.of());
 
   public Unused {
-    services = services.stream().allMatch(Part.NONE::equals) ? List.of() : List.copyOf(services);
+    services = services.stream().allMatch(InService::isEmpty) ? List.of() : List.copyOf(services);
   }
 
   /**
@@ -39,6 +40,29 @@ public record Unused(Part top, List<Part> services) {
       settings = List.copyOf(settings);
       blocks = List.copyOf(blocks);
     }
+
+    private boolean isEmpty() {
+      return settings.isEmpty() && blocks.isEmpty();
+    }
+  }
+
+  /**
+   * What does not count in one virtual service.
+   *
+   * @param content what its block holds
+   * @param later the whole later blocks of its firewall mark, one for each further address
+   */
+  public record InService(Part content, List<Block> later) {
+    /** Nothing. */
+    public static final InService NONE = new InService(Part.NONE, List.of());
+
+    public InService {
+      later = List.copyOf(later);
+    }
+
+    private boolean isEmpty() {
+      return content.isEmpty() && later.isEmpty();
+    }
   }
 
   /**
@@ -51,7 +75,7 @@ public record Unused(Part top, List<Part> services) {
   public record Block(String kind, String name, Part content) {}
 
   /** What does not count in the service of this index. */
-  Part ofService(int index) {
-    return services.isEmpty() ? Part.NONE : services.get(index);
+  InService ofService(int index) {
+    return services.isEmpty() ? InService.NONE : services.get(index);
   }
 }

@@ -3,6 +3,7 @@ package org.lvsdirector.config;
 import java.util.ArrayList;
 import java.util.List;
 import org.lvsdirector.config.BoundService.BoundServer;
+import org.lvsdirector.config.BoundService.Served;
 import org.lvsdirector.config.Directive.Status;
 import org.lvsdirector.config.FailoverBinder.BoundFailover;
 
@@ -17,7 +18,7 @@ import org.lvsdirector.config.FailoverBinder.BoundFailover;
 record UnusedBlock(Scope scope, String name, Values values, List<UnusedBlock> servers) {
   private static final String ACTIVE = "active";
 
-  /** An active service that does not count because of {@code service}. */
+  /** An active virtual block of which nothing counts, or nothing but its address. */
   static UnusedBlock of(BoundService one) {
     var servers = new ArrayList<UnusedBlock>();
     one.servers().forEach(server -> servers.add(of(server)));
@@ -48,9 +49,17 @@ record UnusedBlock(Scope scope, String name, Values values, List<UnusedBlock> se
   }
 
   /** What does not count in an active service. */
-  static Unused.Part in(BoundService one) {
-    return new Unused.Part(
-        settings(List.of(Catalogue.LOAD_MONITOR), one.values()), blocks(one.inactive()));
+  static Unused.InService in(Served served) {
+    var one = served.first();
+    var isAllUsed = one.inactive().isEmpty() && !one.values().isMentioned(Catalogue.LOAD_MONITOR);
+    if (isAllUsed && served.later().isEmpty()) {
+      return Unused.InService.NONE;
+    }
+    var content =
+        new Unused.Part(
+            settings(List.of(Catalogue.LOAD_MONITOR), one.values()), blocks(one.inactive()));
+    return new Unused.InService(
+        content, blocks(served.later().stream().map(UnusedBlock::of).toList()));
   }
 
   static List<Unused.Block> blocks(List<UnusedBlock> unused) {

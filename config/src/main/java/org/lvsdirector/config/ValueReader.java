@@ -3,6 +3,7 @@ package org.lvsdirector.config;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Directive.Status;
 import org.lvsdirector.config.Node.Statement;
 import org.lvsdirector.config.Problem.Severity;
 import org.lvsdirector.config.ValueType.Reading;
@@ -54,7 +55,7 @@ final class ValueReader {
     var value =
         statement.isBroken() || statement.values().isEmpty()
             ? null
-            : directive.type().read(statement, reading);
+            : value(directive.type(), statement);
     var earlier = values.put(directive, statement, value);
     if (earlier != null) {
       problems.report(
@@ -66,9 +67,31 @@ final class ValueReader {
               + " already",
           "this one wins; remove the other");
     }
-    if (value != null) {
+    if (value != null && directive.status() != Status.USED) {
       tellOfStatus(directive, statement);
     }
+  }
+
+  private <T> @Nullable T value(ValueType<T> type, Statement statement) {
+    if (statement.values().size() <= type.mostWords()) {
+      return type.read(statement, reading);
+    }
+    tellOfMore(type, statement);
+    // One message is enough for a line.
+    return type.read(statement, reading.untold());
+  }
+
+  private void tellOfMore(ValueType<?> type, Statement statement) {
+    var most = type.mostWords();
+    var extra = statement.values().subList(most, statement.values().size());
+    var isNextStatement = extra.stream().anyMatch(word -> word.is("="));
+    problems.report(
+        ProblemCode.UNEXPECTED_WORDS,
+        extra.getFirst(),
+        Shown.quoted(statement.name().text())
+            + (most == 1 ? " takes one value" : " takes " + most + " values")
+            + ", this is one too many",
+        isNextStatement ? "write one statement per line" : type.adviceForMore(statement));
   }
 
   private void tellOfStatus(Directive<?> directive, Statement statement) {

@@ -17,7 +17,12 @@ interface ValueType<T> {
    * @param names looks up host and service names
    * @param preferred the family to take of a host that has both
    */
-  record Reading(Problems problems, NameResolver names, IpAddress.Family preferred) {}
+  record Reading(Problems problems, NameResolver names, IpAddress.Family preferred) {
+    /** The same, of which nothing is told. */
+    Reading untold() {
+      return new Reading(new Problems(problems.file()), names, preferred);
+    }
+  }
 
   /**
    * Reads the words of a statement, of which there is at least one.
@@ -32,27 +37,13 @@ interface ValueType<T> {
   /** What it takes, in a few words for the reference page. */
   String form();
 
-  /** The only word of a statement; tells of any further word, which is then left out. */
-  static Token only(Statement statement, Reading reading, String adviceForMore) {
-    return atMost(1, statement, reading, adviceForMore);
+  /** How many words it takes at most; those beyond are told of, and not read. */
+  default int mostWords() {
+    return 1;
   }
 
-  /** The first word; tells when there are more than {@code count}. */
-  static Token atMost(int count, Statement statement, Reading reading, String adviceForMore) {
-    var values = statement.values();
-    if (values.size() > count) {
-      var extra = values.get(count);
-      var isNextStatement = values.stream().skip(count).anyMatch(word -> word.is("="));
-      reading
-          .problems()
-          .report(
-              ProblemCode.UNEXPECTED_WORDS,
-              extra,
-              Shown.quoted(statement.name().text())
-                  + (count == 1 ? " takes one value" : " takes " + count + " values")
-                  + ", this is one too many",
-              isNextStatement ? "write one statement per line" : adviceForMore);
-    }
-    return values.getFirst();
+  /** What to do about a statement that has more words. */
+  default String adviceForMore(Statement statement) {
+    return "remove it";
   }
 }

@@ -1,32 +1,62 @@
 package org.lvsdirector.config;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Node.Statement;
 
-/** What the statements of one block say, each as the type of its directive. */
+/**
+ * What the statements of one block say, each as the type of its directive.
+ *
+ * <p>A list, not a map: most of the many blocks of a large file say five things.
+ */
 final class Values {
 
   /** One given directive; the value is null when it is wrong. */
-  private record Given(Statement statement, @Nullable Object value) {}
+  private record Given(Directive<?> directive, Statement statement, @Nullable Object value) {}
 
-  private final Map<Directive<?>, Given> byDirective = new HashMap<>();
-  private final Set<String> meant = new HashSet<>();
+  private final List<Given> all = new ArrayList<>();
+  private Set<String> meant = Set.of();
   private boolean isIncomplete;
+
+  /** A bit for each directive that is given, or for one whose number differs by 64. */
+  private long bits;
 
   /** Notes a statement; returns the earlier one of the same name, which it replaces. */
   <T> @Nullable Statement put(Directive<T> directive, Statement statement, @Nullable T value) {
-    var earlier = byDirective.put(directive, new Given(statement, value));
-    return earlier == null ? null : earlier.statement();
+    var one = new Given(directive, statement, value);
+    var at = indexOf(directive);
+    if (at >= 0) {
+      return all.set(at, one).statement();
+    }
+    all.add(one);
+    bits |= 1L << directive.number();
+    return null;
+  }
+
+  private int indexOf(Directive<?> directive) {
+    if ((bits & 1L << directive.number()) == 0) {
+      return -1;
+    }
+    for (var i = 0; i < all.size(); i++) {
+      if (all.get(i).directive().equals(directive)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private @Nullable Given find(Directive<?> directive) {
+    var at = indexOf(directive);
+    return at < 0 ? null : all.get(at);
   }
 
   /** The value, or null when it is not given or wrong. */
   @SuppressWarnings("unchecked") // put() admits only values of the directive's type
   <T> @Nullable T given(Directive<T> directive) {
-    var given = byDirective.get(directive);
+    var given = find(directive);
     return given == null ? null : (T) given.value();
   }
 
@@ -51,14 +81,14 @@ final class Values {
 
   /** Lets a directive count as not given. */
   void forget(Directive<?> directive) {
-    byDirective.remove(directive);
+    all.removeIf(given -> given.directive().equals(directive));
   }
 
   /** The name of the statement of a directive with this word, or null. */
   @Nullable Token nameOf(String word) {
-    for (var given : byDirective.entrySet()) {
-      if (given.getKey().word().equals(word)) {
-        return given.getValue().statement().name();
+    for (var given : all) {
+      if (given.directive().word().equals(word)) {
+        return given.statement().name();
       }
     }
     return null;
@@ -66,6 +96,7 @@ final class Values {
 
   /** There is a statement whose name is wrong and was told; it probably means this one. */
   void noteMeant(String word) {
+    meant = meant.isEmpty() ? new HashSet<>() : meant;
     meant.add(word);
   }
 
@@ -86,18 +117,18 @@ final class Values {
 
   /** Whether there is a statement at all, right or wrong. */
   boolean isMentioned(Directive<?> directive) {
-    return byDirective.containsKey(directive);
+    return find(directive) != null;
   }
 
   /** Whether there is a statement that is wrong. */
   boolean isWrong(Directive<?> directive) {
-    var given = byDirective.get(directive);
+    var given = find(directive);
     return given != null && given.value() == null;
   }
 
   /** What to point at for a directive: its value, or its name, or else the other word. */
   Token at(Directive<?> directive, Token otherwise) {
-    var given = byDirective.get(directive);
+    var given = find(directive);
     if (given == null) {
       return otherwise;
     }
@@ -107,7 +138,7 @@ final class Values {
 
   /** What to point at for a directive: its name, or else the other word. */
   Token nameOf(Directive<?> directive, Token otherwise) {
-    var given = byDirective.get(directive);
+    var given = find(directive);
     return given == null ? otherwise : given.statement().name();
   }
 }

@@ -79,19 +79,14 @@ final class VirtualBinder {
             sorryServer(values),
             values.get(Catalogue.QUIESCE_SERVER),
             check,
-            bound.stream().map(BoundServer::server).toList(),
+            serversOf(bound),
             List.of(),
             values.get(Catalogue.ONE_PACKET),
             new Quorum(
                 values.get(Catalogue.QUORUM).intValue(),
                 values.get(Catalogue.HYSTERESIS).intValue()),
             values.given(Catalogue.NOTIFY));
-    var inactive =
-        servers.stream()
-            .filter(server -> !server.values().get(SERVER_ACTIVE))
-            .map(ReadServer::unused)
-            .toList();
-    var result = new BoundService(service, values, block.header(), bound, inactive);
+    var result = new BoundService(service, values, block.header(), bound, inactive(servers));
     new ServiceCheck(result, problems).check();
     return result;
   }
@@ -126,7 +121,7 @@ final class VirtualBinder {
 
   private void tellOfLatePort(Statement statement, Values values, List<ReadServer> servers) {
     var port = values.given(PORT);
-    if (!statement.name().text().equals(PORT.word()) || port == null) {
+    if (port == null || servers.isEmpty() || !statement.name().text().equals(PORT.word())) {
       return;
     }
     var needy =
@@ -193,8 +188,24 @@ final class VirtualBinder {
     return new Endpoint(sorry.address(), sorry.port() >= 0 ? sorry.port() : values.get(PORT));
   }
 
+  private static List<RealServer> serversOf(List<BoundServer> bound) {
+    var servers = new ArrayList<RealServer>(bound.size());
+    bound.forEach(one -> servers.add(one.server()));
+    return servers;
+  }
+
+  private static List<UnusedBlock> inactive(List<ReadServer> servers) {
+    var inactive = new ArrayList<UnusedBlock>(0);
+    for (var server : servers) {
+      if (!server.values().get(SERVER_ACTIVE)) {
+        inactive.add(server.unused());
+      }
+    }
+    return inactive;
+  }
+
   private List<BoundServer> activeServers(List<ReadServer> servers, Values virtual) {
-    var bound = new ArrayList<BoundServer>();
+    var bound = new ArrayList<BoundServer>(servers.size());
     for (var server : servers) {
       var values = server.values();
       if (!values.get(SERVER_ACTIVE)) {
@@ -210,11 +221,12 @@ final class VirtualBinder {
   }
 
   private void checkAnyActive(Block block, List<ReadServer> servers, Values values) {
-    var isActiveOrLost =
-        servers.stream()
-            .map(ReadServer::values)
-            .anyMatch(server -> server.get(SERVER_ACTIVE) || server.isAnyLost(SERVER_ACTIVE));
-    if (!isActiveOrLost && !values.isAnyLost(ACTIVE)) {
+    for (var server : servers) {
+      if (server.values().get(SERVER_ACTIVE) || server.values().isAnyLost(SERVER_ACTIVE)) {
+        return;
+      }
+    }
+    if (!values.isAnyLost(ACTIVE)) {
       problems.report(
           ProblemCode.NO_ACTIVE_SERVER,
           block.header(),
@@ -264,7 +276,9 @@ final class VirtualBinder {
             "tunnel_port has no effect without tunnel_type = gue",
             "remove it");
       }
-      return new Tunnel(type, 0, checksum(type, server, virtual, header));
+      var checksum = checksum(type, server, virtual, header);
+      var isPlain = type == Tunnel.Type.IPIP && checksum == Tunnel.Checksum.NONE;
+      return isPlain ? Tunnel.IPIP : new Tunnel(type, 0, checksum);
     }
     if (port == null) {
       problems.report(

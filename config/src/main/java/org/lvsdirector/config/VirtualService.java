@@ -1,7 +1,6 @@
 package org.lvsdirector.config;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +73,8 @@ public record VirtualService(
         null);
   }
 
-  /** This service with one address more. */
-  VirtualService withMore(VirtualAddress more) {
-    var all = new ArrayList<>(moreAddresses);
-    all.add(more);
+  /** This service with these further addresses. */
+  VirtualService withMore(List<VirtualAddress> more) {
     return new VirtualService(
         name,
         key,
@@ -89,7 +86,7 @@ public record VirtualService(
         isQuiescing,
         check,
         servers,
-        all,
+        more,
         isOnePacket,
         quorum,
         notifyCommand);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.BoundService.Served;
 import org.lvsdirector.config.Catalogue.ServiceKind;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 
@@ -34,7 +35,7 @@ final class WholeFile {
    *
    * @return the virtual services that count, those with one firewall mark made one
    */
-  List<VirtualService> check(@Nullable Pair pair) {
+  List<Served> check(@Nullable Pair pair) {
     var isFos = globals.get(SERVICE_KIND) == ServiceKind.FOS;
     var held = isFos ? heldByFailovers() : heldByServices();
     checkNatRouter(origins.services());
@@ -50,9 +51,11 @@ final class WholeFile {
   }
 
   private List<Held> heldByServices() {
-    return origins.services().stream()
-        .map(one -> new Held(one.service().address(), one.values().at(ADDRESS, one.header())))
-        .toList();
+    var held = new ArrayList<Held>(origins.services().size());
+    for (var one : origins.services()) {
+      held.add(new Held(one.service().address(), one.values().at(ADDRESS, one.header())));
+    }
+    return held;
   }
 
   private List<Held> heldByFailovers() {
@@ -61,7 +64,7 @@ final class WholeFile {
         .toList();
   }
 
-  private void checkKind(boolean isFos, List<VirtualService> services) {
+  private void checkKind(boolean isFos, List<Served> services) {
     var at = globals.at(SERVICE_KIND, Token.NOWHERE);
     if (isFos) {
       if (origins.failovers().isEmpty() && !problems.hasError()) {
@@ -145,11 +148,14 @@ final class WholeFile {
   }
 
   private void checkNatRouter(List<BoundService> bound) {
+    if (globals.given(Catalogue.NAT_ROUTER) == null || bound.isEmpty()) {
+      return;
+    }
     var usesNat =
         bound.stream()
             .flatMap(service -> service.service().servers().stream())
             .anyMatch(server -> server.method() == ForwardingMethod.NAT);
-    if (globals.given(Catalogue.NAT_ROUTER) != null && !bound.isEmpty() && !usesNat) {
+    if (!usesNat) {
       problems.report(
           ProblemCode.NO_EFFECT,
           globals.nameOf(Catalogue.NAT_ROUTER, Token.NOWHERE),
@@ -158,22 +164,20 @@ final class WholeFile {
     }
   }
 
-  private List<VirtualService> distinct(List<BoundService> bound) {
-    var byKey = new LinkedHashMap<ServiceKey, VirtualService>();
-    Map<ServiceKey, Token> headers = new HashMap<>();
+  private List<Served> distinct(List<BoundService> bound) {
+    var byKey = new LinkedHashMap<ServiceKey, Served>();
     for (var one : bound) {
-      var service = one.service();
-      var first = byKey.putIfAbsent(service.key(), service);
-      if (first == null) {
-        headers.put(service.key(), one.header());
+      var key = one.service().key();
+      var earlier = byKey.putIfAbsent(key, Served.of(one));
+      if (earlier == null) {
         continue;
       }
-      var header = headers.getOrDefault(service.key(), Token.NOWHERE);
-      switch (service.key()) {
+      var header = earlier.first().header();
+      switch (key) {
         case ServiceKey.ByAddress _ -> twin(one, header);
         case ServiceKey.ByMark _ -> {
           sharedMark(one, header);
-          byKey.put(service.key(), first.withMore(service.address()));
+          byKey.put(key, earlier.with(one));
         }
       }
     }

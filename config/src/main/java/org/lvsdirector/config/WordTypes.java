@@ -24,7 +24,7 @@ final class WordTypes {
       implements ValueType<T> {
     @Override
     public @Nullable T read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "remove it");
+      var word = statement.value();
       var value = words.get(word.text());
       if (value == null) {
         reading
@@ -67,7 +67,12 @@ final class WordTypes {
   record TextType(String form) implements ValueType<String> {
     @Override
     public String read(Statement statement, Reading reading) {
-      return ValueType.only(statement, reading, quoteAdvice(statement)).text();
+      return statement.value().text();
+    }
+
+    @Override
+    public String adviceForMore(Statement statement) {
+      return quoteAdvice(statement);
     }
 
     @Override
@@ -80,7 +85,7 @@ final class WordTypes {
   record PathType() implements ValueType<String> {
     @Override
     public @Nullable String read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, quoteAdvice(statement));
+      var word = statement.value();
       var isPath =
           word.text().startsWith("/") && word.text().chars().allMatch(c -> c > ' ' && c < 0x7f);
       if (isPath) {
@@ -94,6 +99,11 @@ final class WordTypes {
               Shown.quoted(word.text()) + " is not the path of a page",
               "it begins with / and has no blanks: /health; write others as %20 and the like");
       return null;
+    }
+
+    @Override
+    public String adviceForMore(Statement statement) {
+      return quoteAdvice(statement);
     }
 
     @Override
@@ -113,7 +123,7 @@ final class WordTypes {
 
     @Override
     public @Nullable String read(Statement statement, Reading reading) {
-      var word = ValueType.only(statement, reading, "remove it");
+      var word = statement.value();
       var text = word.text();
       var isName =
           !text.isEmpty() && text.length() <= LONGEST && text.chars().allMatch(NameType::isOfName);
@@ -147,7 +157,12 @@ final class WordTypes {
   record PayloadType() implements ValueType<Token> {
     @Override
     public Token read(Statement statement, Reading reading) {
-      return ValueType.only(statement, reading, quoteAdvice(statement));
+      return statement.value();
+    }
+
+    @Override
+    public String adviceForMore(Statement statement) {
+      return quoteAdvice(statement);
     }
 
     @Override
@@ -174,6 +189,11 @@ final class WordTypes {
           .report(
               ProblemCode.LIST_EXPECTED, values.getFirst(), "a list is expected", "write [ A B ]");
       return null;
+    }
+
+    @Override
+    public int mostWords() {
+      return Integer.MAX_VALUE;
     }
 
     @Override
@@ -227,6 +247,11 @@ final class WordTypes {
               Shown.quoted(word.text()) + " is not a scheduler flag",
               Nearest.advice(
                   word.text(), new TreeSet<>(WORDS.keySet()), "it can be fallback, port"));
+    }
+
+    @Override
+    public int mostWords() {
+      return Integer.MAX_VALUE;
     }
 
     @Override

@@ -56,8 +56,20 @@ class LvsCfPrinterTest {
     var text = LvsCfPrinter.print(config);
     var parsed = LvsCf.parse(text);
     assertThat(parsed.config()).as("seed %d%n%s%n%s", seed, text, parsed.problems()).isNotNull();
-    assertThat(parsed.config()).isEqualTo(LvsCfPrinter.withDigest(config));
+    assertThat(apartFromUnused(Objects.requireNonNull(parsed.config())))
+        .isEqualTo(LvsCfPrinter.withDigest(config));
     assertThat(LvsCfPrinter.print(parsed.config())).isEqualTo(text);
+  }
+
+  /** Read back, the later blocks of a mark are told to be there. */
+  private static Config apartFromUnused(Config config) {
+    return new Config(
+        config.pair(),
+        config.services(),
+        config.global(),
+        config.failovers(),
+        Unused.NONE,
+        config.digest());
   }
 
   @ParameterizedTest
@@ -153,6 +165,10 @@ class LvsCfPrinterTest {
           address = 192.0.2.81 eth0:2
           port = 443
           fwmark = 9
+          server b {
+            address = 10.0.0.2
+            active = 1
+          }
         }
         """;
     var config = Objects.requireNonNull(LvsCf.parse(text).config());
@@ -160,6 +176,8 @@ class LvsCfPrinterTest {
     assertThat(config.heldAddresses())
         .extracting(held -> held.address().toString())
         .containsExactly("192.0.2.80", "192.0.2.81");
-    assertThat(LvsCf.parse(LvsCfPrinter.print(config)).config()).isEqualTo(config);
+    var printed = LvsCfPrinter.print(config);
+    assertThat(LvsCf.parse(printed).config()).isEqualTo(config);
+    assertThat(printed).contains("virtual https {", "\tserver b {\n\t\tactive = 1");
   }
 }

@@ -335,7 +335,7 @@ class MalformedTest {
         row("93", In.VIRTUAL, "reentry = 0", "LVS0131 1:11"),
         row("94", In.VIRTUAL, "quiesce_server = 2", "LVS0011 1:18"),
         row("94", In.VIRTUAL, "use_regex = true", "LVS0011 1:13"),
-        row("95", In.VIRTUAL, "load_monitor = ssh -x", "LVS0009 1:16", "LVS0005 1:20"),
+        row("95", In.VIRTUAL, "load_monitor = ssh -x", "LVS0005 1:20"),
         row("96", In.VIRTUAL, "load_monitor = bogus", "LVS0009 1:16"),
         row("97", In.VIRTUAL, "send = GET / HTTP/1.0", "LVS0005 1:12"),
         row("98", In.VIRTUAL, "send = \"GET /", "LVS0003 1:8"),

@@ -78,9 +78,8 @@ final class CheckCommand implements Callable<Integer> {
   private record Checked(
       String file, boolean isUsable, List<Problem> problems, List<Problem> notes) {
 
-    static Checked of(Path file, LvsCf.Parsed parsed) {
-      return new Checked(
-          file.toString(), parsed.config() != null, parsed.problems(), parsed.notes());
+    static Checked of(Path file, LvsCf.Verdict verdict) {
+      return new Checked(file.toString(), verdict.isUsable(), verdict.problems(), verdict.notes());
     }
 
     boolean isGood(boolean isStrict) {
@@ -120,7 +119,7 @@ final class CheckCommand implements Callable<Integer> {
   private int check(List<Path> wanted) {
     var checked =
         wanted.stream()
-            .map(file -> Checked.of(file, ConfigFiles.lvsCf(file, HostNames.ofThisMachine())))
+            .map(file -> Checked.of(file, ConfigFiles.check(file, HostNames.ofThisMachine())))
             .toList();
     if (isJson) {
       print(Json.text(checked));
@@ -134,7 +133,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int effective(Path file) {
     var effective = ConfigFiles.effective(file, HostNames.ofThisMachine());
-    var checked = Checked.of(file, effective.parsed());
+    var checked = Checked.of(file, effective.verdict());
     return instead(
         checked,
         isJson ? Json.text(new WithSettings(checked, effective.settings())) : effective.text());
@@ -142,7 +141,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int canonical(Path file) {
     var parsed = ConfigFiles.lvsCf(file, HostNames.ofThisMachine());
-    var checked = Checked.of(file, parsed);
+    var checked = Checked.of(file, parsed.verdict());
     var text = parsed.config() == null ? "" : LvsCfPrinter.print(parsed.config());
     return instead(checked, isJson ? Json.text(new WithCanonical(checked, text)) : text);
   }

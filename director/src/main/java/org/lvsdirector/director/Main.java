@@ -1,5 +1,8 @@
 package org.lvsdirector.director;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.lvsdirector.director.demo.DemoCommand;
 import org.lvsdirector.director.demo.DemoServer;
 import picocli.CommandLine;
@@ -13,28 +16,6 @@ import picocli.CommandLine.Spec;
     name = "director",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      RunCommand.class,
-      CheckCommand.class,
-      ExplainCommand.class,
-      ImportCommand.class,
-      StatusCommand.class,
-      TableCommand.class,
-      ReloadCommand.class,
-      OrderCommand.Failover.class,
-      OrderCommand.Standby.class,
-      OrderCommand.Online.class,
-      DrillCommand.class,
-      DoctorCommand.class,
-      KeygenCommand.class,
-      WitnessCommand.class,
-      EnginesCommand.class,
-      CompletionCommand.class,
-      ReleaseAddressesCommand.class,
-      DemoCommand.class,
-      DemoServer.class,
-      CommandLine.HelpCommand.class
-    },
     description = "One of a pair of Linux Virtual Server directors.",
     footer = {
       "",
@@ -42,16 +23,57 @@ import picocli.CommandLine.Spec;
           + " answers."
     })
 public final class Main implements Runnable {
+  private static final Map<String, Class<?>> SUBCOMMANDS = new LinkedHashMap<>();
+
+  static {
+    SUBCOMMANDS.put("run", RunCommand.class);
+    SUBCOMMANDS.put("check", CheckCommand.class);
+    SUBCOMMANDS.put("explain", ExplainCommand.class);
+    SUBCOMMANDS.put("import", ImportCommand.class);
+    SUBCOMMANDS.put("status", StatusCommand.class);
+    SUBCOMMANDS.put("table", TableCommand.class);
+    SUBCOMMANDS.put("reload", ReloadCommand.class);
+    SUBCOMMANDS.put("failover", OrderCommand.Failover.class);
+    SUBCOMMANDS.put("standby", OrderCommand.Standby.class);
+    SUBCOMMANDS.put("online", OrderCommand.Online.class);
+    SUBCOMMANDS.put("drill", DrillCommand.class);
+    SUBCOMMANDS.put("doctor", DoctorCommand.class);
+    SUBCOMMANDS.put("keygen", KeygenCommand.class);
+    SUBCOMMANDS.put("witness", WitnessCommand.class);
+    SUBCOMMANDS.put("engines", EnginesCommand.class);
+    SUBCOMMANDS.put("completion", CompletionCommand.class);
+    SUBCOMMANDS.put("release-addresses", ReleaseAddressesCommand.class);
+    SUBCOMMANDS.put("demo", DemoCommand.class);
+    SUBCOMMANDS.put("demo-server", DemoServer.class);
+    SUBCOMMANDS.put("help", CommandLine.HelpCommand.class);
+  }
+
+  /** Those that look at the others. */
+  private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Runs the command and exits with its status. */
   public static void main(String[] words) {
-    System.exit(commandLine().execute(words));
+    System.exit(commandLine(words).execute(words));
   }
 
   /** The command with its subcommands; words for choices are taken in any case. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    return with(SUBCOMMANDS);
+  }
+
+  /** The command as far as these words need it: to build all of it takes a tenth of a second. */
+  static CommandLine commandLine(String... words) {
+    var first = words.length == 0 ? "" : words[0];
+    var wanted = ABOUT_ALL.contains(first) ? null : SUBCOMMANDS.get(first);
+    return wanted == null ? commandLine() : with(Map.of(first, wanted));
+  }
+
+  private static CommandLine with(Map<String, Class<?>> subcommands) {
+    var main = new CommandLine(new Main());
+    subcommands.forEach(main::addSubcommand);
+    return main.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
