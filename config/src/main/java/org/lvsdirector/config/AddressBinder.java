@@ -11,9 +11,9 @@ final class AddressBinder {
 
   /** The address and device of an active block; null when they are wrong, which is told. */
   static @Nullable OnDevice place(Scope scope, Values values, Token header, Problems problems) {
-    var place = values.given(Catalogue.ADDRESS);
+    var place = values.given(ServiceDirectives.ADDRESS);
     if (place == null) {
-      if (values.isMissing(Catalogue.ADDRESS)) {
+      if (values.isMissing(ServiceDirectives.ADDRESS)) {
         problems.report(
             ProblemCode.REQUIRED,
             header,
@@ -25,7 +25,7 @@ final class AddressBinder {
     if (place.address().isUnspecified() || place.address().needsInterface()) {
       problems.report(
           ProblemCode.INVALID_ADDRESS,
-          values.at(Catalogue.ADDRESS, header),
+          values.at(ServiceDirectives.ADDRESS, header),
           place.address() + " cannot be served",
           "write an address that clients can reach, or active = 0");
       return null;
@@ -44,7 +44,10 @@ final class AddressBinder {
   private static void tellOfNone(
       IpAddress address, Directive<Mask> directive, Values values, Problems problems) {
     if (address.isIpv4() && !values.isMentioned(directive)) {
-      var of = directive.equals(Catalogue.NAT_NMASK) ? Catalogue.NAT_ROUTER : Catalogue.ADDRESS;
+      var of =
+          directive.equals(GlobalDirectives.NAT_NMASK)
+              ? GlobalDirectives.NAT_ROUTER
+              : ServiceDirectives.ADDRESS;
       problems.note(
           ProblemCode.NO_MASK,
           values.at(of, Token.NOWHERE),

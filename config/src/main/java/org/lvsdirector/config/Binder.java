@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.BoundService.Served;
-import org.lvsdirector.config.Catalogue.ServiceKind;
 import org.lvsdirector.config.FailoverBinder.BoundFailover;
 import org.lvsdirector.config.LinkBinder.BoundLink;
 import org.lvsdirector.config.Node.Block;
@@ -32,7 +31,7 @@ final class Binder {
     if (problems.hasLost()) {
       globals.markIncomplete();
     }
-    var global = reader.suiting(Catalogue.PRIMARY, root.children());
+    var global = reader.suiting(GlobalDirectives.PRIMARY, root.children());
     for (var child : root.children()) {
       if (child instanceof Statement statement) {
         global.read(Scope.GLOBAL, statement, globals);
@@ -62,7 +61,7 @@ final class Binder {
     var failovers = failovers(blocks, failoverBinder);
     var unused = new ArrayList<>(virtualBinder.unused());
     unused.addAll(failoverBinder.unused());
-    if (globals.get(Catalogue.SERVICE_KIND) == ServiceKind.FOS) {
+    if (globals.get(GlobalDirectives.SERVICE_KIND) == ServiceKind.FOS) {
       services.forEach(service -> unused.add(UnusedBlock.of(service)));
     } else {
       failovers.forEach(failover -> unused.add(UnusedBlock.of(failover)));
@@ -72,7 +71,7 @@ final class Binder {
 
   private Config config(Pair pair, List<Served> served, GlobalSettings global) {
     var bound = origins();
-    var isFos = bound.globals().get(Catalogue.SERVICE_KIND) == ServiceKind.FOS;
+    var isFos = bound.globals().get(GlobalDirectives.SERVICE_KIND) == ServiceKind.FOS;
     var failovers =
         isFos
             ? bound.failovers().stream().map(BoundFailover::service).toList()
@@ -84,10 +83,10 @@ final class Binder {
   private static Unused unused(Origins bound, List<Served> served) {
     var kept =
         List.of(
-            Catalogue.PRIMARY_SHARED,
-            Catalogue.BACKUP_SHARED,
-            Catalogue.RSH_COMMAND,
-            Catalogue.RESERVATION_CONFLICT_ACTION);
+            GlobalDirectives.PRIMARY_SHARED,
+            GlobalDirectives.BACKUP_SHARED,
+            GlobalDirectives.RSH_COMMAND,
+            GlobalDirectives.RESERVATION_CONFLICT_ACTION);
     var top =
         new Unused.Part(
             UnusedBlock.settings(kept, bound.globals()), UnusedBlock.blocks(bound.unused()));

@@ -69,17 +69,7 @@ record CatalogueRow<T>(
   private Directive<T> add(
       String meaning, Status status, @Nullable T preset, Set<String> quietWords) {
     var directive =
-        new Directive<>(
-            rows.size(),
-            word,
-            scopes,
-            type,
-            preset,
-            presetText,
-            since,
-            meaning,
-            status,
-            quietWords);
+        new Directive<>(word, scopes, type, preset, presetText, since, meaning, status, quietWords);
     rows.add(directive);
     return directive;
   }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import org.lvsdirector.config.Catalogue.CheckKind;
 
 /** The words that directives take, each with its meaning, in the order of the reference page. */
 final class CatalogueWords {

@@ -1,13 +1,13 @@
 package org.lvsdirector.config;
 
-import static org.lvsdirector.config.Catalogue.CHECK;
-import static org.lvsdirector.config.Catalogue.EXPECT;
-import static org.lvsdirector.config.Catalogue.PORT;
-import static org.lvsdirector.config.Catalogue.PROTOCOL;
-import static org.lvsdirector.config.Catalogue.REENTRY;
-import static org.lvsdirector.config.Catalogue.SEND;
-import static org.lvsdirector.config.Catalogue.SEND_PROGRAM;
-import static org.lvsdirector.config.Catalogue.USE_REGEX;
+import static org.lvsdirector.config.CheckDirectives.CHECK;
+import static org.lvsdirector.config.CheckDirectives.EXPECT;
+import static org.lvsdirector.config.CheckDirectives.REENTRY;
+import static org.lvsdirector.config.CheckDirectives.SEND;
+import static org.lvsdirector.config.CheckDirectives.SEND_PROGRAM;
+import static org.lvsdirector.config.CheckDirectives.USE_REGEX;
+import static org.lvsdirector.config.ServiceDirectives.PORT;
+import static org.lvsdirector.config.ServiceDirectives.PROTOCOL;
 
 import java.time.Duration;
 import java.util.Objects;
@@ -39,19 +39,19 @@ final class CheckBinder {
   }
 
   CheckSettings bind() {
-    var timeout = values.get(Catalogue.TIMEOUT);
-    var interval = Objects.requireNonNullElse(values.given(Catalogue.INTERVAL), timeout);
+    var timeout = values.get(CheckDirectives.TIMEOUT);
+    var interval = Objects.requireNonNullElse(values.given(CheckDirectives.INTERVAL), timeout);
     return new CheckSettings(
         check(),
         interval,
         timeout,
         rise(interval),
-        values.get(Catalogue.FALL).intValue(),
-        Objects.requireNonNullElse(values.given(Catalogue.CHECK_PORT), 0));
+        values.get(CheckDirectives.FALL).intValue(),
+        Objects.requireNonNullElse(values.given(CheckDirectives.CHECK_PORT), 0));
   }
 
   private int rise(Duration interval) {
-    var rise = values.given(Catalogue.RISE);
+    var rise = values.given(CheckDirectives.RISE);
     if (rise != null) {
       tellOfReentry();
       return rise.intValue();
@@ -105,7 +105,7 @@ final class CheckBinder {
   }
 
   /** Tells of settings that belong to another kind of check. */
-  private void tellOfForeign(Catalogue.@Nullable CheckKind kind) {
+  private void tellOfForeign(@Nullable CheckKind kind) {
     if (kind == null && values.isMentioned(CHECK)) {
       return;
     }
@@ -124,7 +124,7 @@ final class CheckBinder {
     }
   }
 
-  private Check explicit(Catalogue.CheckKind kind) {
+  private Check explicit(CheckKind kind) {
     if (!kind.isRun()) {
       problems.report(
           ProblemCode.CANNOT_MAKE,
@@ -138,9 +138,11 @@ final class CheckBinder {
       case HTTP -> http(null);
       case HTTPS -> http(tls());
       case TLS -> new Check.Handshake(tls());
-      case SMTP -> new Check.Smtp(values.get(Catalogue.CHECK_HELO));
+      case SMTP -> new Check.Smtp(values.get(CheckDirectives.CHECK_HELO));
       case DNS ->
-          new Check.Dns(values.get(Catalogue.CHECK_QUERY), values.get(Catalogue.CHECK_QUERY_TYPE));
+          new Check.Dns(
+              values.get(CheckDirectives.CHECK_QUERY),
+              values.get(CheckDirectives.CHECK_QUERY_TYPE));
       case PING -> new Check.Ping();
       case SCRIPT -> script(values.get(USE_REGEX));
       case NONE -> new Check.None();
@@ -158,19 +160,19 @@ final class CheckBinder {
   }
 
   private Check http(@Nullable Tls tls) {
-    var status = values.get(Catalogue.CHECK_STATUS);
-    var body = decoded(Catalogue.CHECK_BODY, false);
-    if (!body.isEmpty() && values.get(Catalogue.CHECK_METHOD).equals("HEAD")) {
+    var status = values.get(CheckDirectives.CHECK_STATUS);
+    var body = decoded(CheckDirectives.CHECK_BODY, false);
+    if (!body.isEmpty() && values.get(CheckDirectives.CHECK_METHOD).equals("HEAD")) {
       problems.report(
           ProblemCode.CANNOT_CHECK,
-          values.at(Catalogue.CHECK_BODY, header),
+          values.at(CheckDirectives.CHECK_BODY, header),
           "the answer to a HEAD request has no body",
           "write check_method = get, or remove check_body");
     }
     return new Check.Http(
-        values.get(Catalogue.CHECK_METHOD),
-        values.get(Catalogue.CHECK_PATH),
-        values.given(Catalogue.CHECK_HOST),
+        values.get(CheckDirectives.CHECK_METHOD),
+        values.get(CheckDirectives.CHECK_PATH),
+        values.given(CheckDirectives.CHECK_HOST),
         status.lowest(),
         status.highest(),
         body,
@@ -178,15 +180,15 @@ final class CheckBinder {
   }
 
   private Tls tls() {
-    var name = values.given(Catalogue.CHECK_TLS_NAME);
+    var name = values.given(CheckDirectives.CHECK_TLS_NAME);
     if (name == null) {
-      name = values.given(Catalogue.CHECK_HOST);
+      name = values.given(CheckDirectives.CHECK_HOST);
     }
-    var isVerified = values.get(Catalogue.CHECK_TLS_VERIFY);
+    var isVerified = values.get(CheckDirectives.CHECK_TLS_VERIFY);
     if (isVerified && name == null) {
       problems.report(
           ProblemCode.REQUIRED,
-          values.at(Catalogue.CHECK_TLS_VERIFY, header),
+          values.at(CheckDirectives.CHECK_TLS_VERIFY, header),
           "a certificate is verified for a name, and none is given",
           "add check_tls_name = NAME");
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.config.Catalogue.CheckKind;
 
 /** Which directives belong to which kind of check. */
 final class CheckWords {
@@ -17,11 +16,11 @@ final class CheckWords {
   /** What holds without {@code check}: Piranha's own words, and the port. */
   private static final List<Directive<?>> PIRANHAS =
       List.of(
-          Catalogue.SEND,
-          Catalogue.EXPECT,
-          Catalogue.USE_REGEX,
-          Catalogue.SEND_PROGRAM,
-          Catalogue.CHECK_PORT);
+          CheckDirectives.SEND,
+          CheckDirectives.EXPECT,
+          CheckDirectives.USE_REGEX,
+          CheckDirectives.SEND_PROGRAM,
+          CheckDirectives.CHECK_PORT);
 
   /** Every directive that belongs to some kinds only. */
   static final Set<Directive<?>> ALL;
@@ -40,32 +39,46 @@ final class CheckWords {
   private static List<Directive<?>> words(CheckKind kind) {
     return switch (kind) {
       case TCP, UDP ->
-          List.of(Catalogue.CHECK_PORT, Catalogue.SEND, Catalogue.EXPECT, Catalogue.USE_REGEX);
+          List.of(
+              CheckDirectives.CHECK_PORT,
+              CheckDirectives.SEND,
+              CheckDirectives.EXPECT,
+              CheckDirectives.USE_REGEX);
       case SCRIPT ->
           List.of(
-              Catalogue.CHECK_PORT, Catalogue.SEND_PROGRAM, Catalogue.EXPECT, Catalogue.USE_REGEX);
+              CheckDirectives.CHECK_PORT,
+              CheckDirectives.SEND_PROGRAM,
+              CheckDirectives.EXPECT,
+              CheckDirectives.USE_REGEX);
       case HTTP ->
           List.of(
-              Catalogue.CHECK_PORT,
-              Catalogue.CHECK_PATH,
-              Catalogue.CHECK_METHOD,
-              Catalogue.CHECK_HOST,
-              Catalogue.CHECK_STATUS,
-              Catalogue.CHECK_BODY);
+              CheckDirectives.CHECK_PORT,
+              CheckDirectives.CHECK_PATH,
+              CheckDirectives.CHECK_METHOD,
+              CheckDirectives.CHECK_HOST,
+              CheckDirectives.CHECK_STATUS,
+              CheckDirectives.CHECK_BODY);
       case HTTPS ->
           List.of(
-              Catalogue.CHECK_PORT,
-              Catalogue.CHECK_PATH,
-              Catalogue.CHECK_METHOD,
-              Catalogue.CHECK_HOST,
-              Catalogue.CHECK_STATUS,
-              Catalogue.CHECK_BODY,
-              Catalogue.CHECK_TLS_NAME,
-              Catalogue.CHECK_TLS_VERIFY);
+              CheckDirectives.CHECK_PORT,
+              CheckDirectives.CHECK_PATH,
+              CheckDirectives.CHECK_METHOD,
+              CheckDirectives.CHECK_HOST,
+              CheckDirectives.CHECK_STATUS,
+              CheckDirectives.CHECK_BODY,
+              CheckDirectives.CHECK_TLS_NAME,
+              CheckDirectives.CHECK_TLS_VERIFY);
       case TLS ->
-          List.of(Catalogue.CHECK_PORT, Catalogue.CHECK_TLS_NAME, Catalogue.CHECK_TLS_VERIFY);
-      case SMTP -> List.of(Catalogue.CHECK_PORT, Catalogue.CHECK_HELO);
-      case DNS -> List.of(Catalogue.CHECK_PORT, Catalogue.CHECK_QUERY, Catalogue.CHECK_QUERY_TYPE);
+          List.of(
+              CheckDirectives.CHECK_PORT,
+              CheckDirectives.CHECK_TLS_NAME,
+              CheckDirectives.CHECK_TLS_VERIFY);
+      case SMTP -> List.of(CheckDirectives.CHECK_PORT, CheckDirectives.CHECK_HELO);
+      case DNS ->
+          List.of(
+              CheckDirectives.CHECK_PORT,
+              CheckDirectives.CHECK_QUERY,
+              CheckDirectives.CHECK_QUERY_TYPE);
       case PING, NONE -> List.of();
     };
   }

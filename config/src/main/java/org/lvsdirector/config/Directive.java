@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the catalogue: everything there is to know of a directive.
  *
- * @param number its place in the catalogue
  * @param word its name
  * @param scopes where it may stand
  * @param type what it takes
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what its value is
  */
 record Directive<T>(
-    int number,
     String word,
     Set<Scope> scopes,
     ValueType<T> type,

@@ -163,22 +163,22 @@ public record Effective(List<Setting> settings, LvsCf.Verdict verdict) {
 
     @Override
     public void line(Directive<?> directive, String value) {
-      if (directive.equals(Catalogue.PRIMARY)) {
-        inForce(Catalogue.SERVICE_KIND);
-      } else if (directive.equals(Catalogue.RISE)) {
+      if (directive.equals(GlobalDirectives.PRIMARY)) {
+        inForce(GlobalDirectives.SERVICE_KIND);
+      } else if (directive.equals(CheckDirectives.RISE)) {
         reentry();
       }
       settings.add(new Setting(List.copyOf(blocks), directive.word(), value, origin(directive)));
-      if (directive.equals(Catalogue.FAILBACK)) {
-        inForce(Catalogue.NETWORK);
+      if (directive.equals(GlobalDirectives.FAILBACK)) {
+        inForce(GlobalDirectives.NETWORK);
       }
     }
 
     /** What rise is made from when it is not given. */
     private void reentry() {
       var own = values.peekFirst();
-      if (own != null && !own.isMentioned(Catalogue.RISE)) {
-        inForce(Catalogue.REENTRY);
+      if (own != null && !own.isMentioned(CheckDirectives.RISE)) {
+        inForce(CheckDirectives.REENTRY);
       }
     }
 

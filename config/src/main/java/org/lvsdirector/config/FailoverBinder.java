@@ -1,7 +1,7 @@
 package org.lvsdirector.config;
 
-import static org.lvsdirector.config.Catalogue.START_CMD;
-import static org.lvsdirector.config.Catalogue.STOP_CMD;
+import static org.lvsdirector.config.ServiceDirectives.START_CMD;
+import static org.lvsdirector.config.ServiceDirectives.STOP_CMD;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +14,22 @@ import org.lvsdirector.config.Node.Statement;
 final class FailoverBinder {
   private static final Set<Directive<?>> HAS_EFFECT =
       Set.of(
-          Catalogue.ACTIVE,
-          Catalogue.ADDRESS,
-          Catalogue.VIP_NMASK,
-          Catalogue.PROTOCOL,
-          Catalogue.PORT,
+          ServiceDirectives.ACTIVE,
+          ServiceDirectives.ADDRESS,
+          ServiceDirectives.VIP_NMASK,
+          ServiceDirectives.PROTOCOL,
+          ServiceDirectives.PORT,
           START_CMD,
           STOP_CMD);
 
   private static final Set<Directive<?>> OF_CHECKS =
       Set.of(
-          Catalogue.CHECK,
-          Catalogue.TIMEOUT,
-          Catalogue.INTERVAL,
-          Catalogue.RISE,
-          Catalogue.FALL,
-          Catalogue.REENTRY);
+          CheckDirectives.CHECK,
+          CheckDirectives.TIMEOUT,
+          CheckDirectives.INTERVAL,
+          CheckDirectives.RISE,
+          CheckDirectives.FALL,
+          CheckDirectives.REENTRY);
 
   private final ValueReader reader;
   private final Problems problems;
@@ -51,7 +51,7 @@ final class FailoverBinder {
   /** The service; null when the block is not active, or wrong in a way that was told. */
   @Nullable BoundFailover bind(Block block) {
     var values = read(block);
-    if (!values.get(Catalogue.ACTIVE)) {
+    if (!values.get(ServiceDirectives.ACTIVE)) {
       unused.add(new UnusedBlock(Scope.FAILOVER, block.name(), values, List.of()));
       return null;
     }
@@ -64,13 +64,13 @@ final class FailoverBinder {
     if (place == null || start == null || stop == null) {
       return null;
     }
-    var address = AddressBinder.bind(place, Catalogue.VIP_NMASK, values, problems);
+    var address = AddressBinder.bind(place, ServiceDirectives.VIP_NMASK, values, problems);
     var service =
         new FailoverService(
             block.name(),
             address,
-            values.get(Catalogue.PROTOCOL),
-            values.get(Catalogue.PORT),
+            values.get(ServiceDirectives.PROTOCOL),
+            values.get(ServiceDirectives.PORT),
             check,
             start,
             stop);
@@ -95,7 +95,7 @@ final class FailoverBinder {
 
   private Values read(Block block) {
     var values = Binder.valuesOf(block, problems);
-    var lines = reader.suiting(Catalogue.ADDRESS, block.children());
+    var lines = reader.suiting(ServiceDirectives.ADDRESS, block.children());
     for (var child : block.children()) {
       switch (child) {
         case Statement statement -> lines.read(Scope.FAILOVER, statement, values);

@@ -1,18 +1,18 @@
 package org.lvsdirector.config;
 
-import static org.lvsdirector.config.Catalogue.BACKUP;
-import static org.lvsdirector.config.Catalogue.BACKUP_ACTIVE;
-import static org.lvsdirector.config.Catalogue.BACKUP_PRIVATE;
-import static org.lvsdirector.config.Catalogue.DEADTIME;
-import static org.lvsdirector.config.Catalogue.FAILBACK;
-import static org.lvsdirector.config.Catalogue.HEARTBEAT_PORT;
-import static org.lvsdirector.config.Catalogue.KEEPALIVE;
-import static org.lvsdirector.config.Catalogue.NAT_NMASK;
-import static org.lvsdirector.config.Catalogue.NAT_ROUTER;
-import static org.lvsdirector.config.Catalogue.PING_TARGET;
-import static org.lvsdirector.config.Catalogue.PRIMARY;
-import static org.lvsdirector.config.Catalogue.PRIMARY_PRIVATE;
-import static org.lvsdirector.config.Catalogue.WITNESS;
+import static org.lvsdirector.config.GlobalDirectives.BACKUP;
+import static org.lvsdirector.config.GlobalDirectives.BACKUP_ACTIVE;
+import static org.lvsdirector.config.GlobalDirectives.BACKUP_PRIVATE;
+import static org.lvsdirector.config.GlobalDirectives.DEADTIME;
+import static org.lvsdirector.config.GlobalDirectives.FAILBACK;
+import static org.lvsdirector.config.GlobalDirectives.HEARTBEAT_PORT;
+import static org.lvsdirector.config.GlobalDirectives.KEEPALIVE;
+import static org.lvsdirector.config.GlobalDirectives.NAT_NMASK;
+import static org.lvsdirector.config.GlobalDirectives.NAT_ROUTER;
+import static org.lvsdirector.config.GlobalDirectives.PING_TARGET;
+import static org.lvsdirector.config.GlobalDirectives.PRIMARY;
+import static org.lvsdirector.config.GlobalDirectives.PRIMARY_PRIVATE;
+import static org.lvsdirector.config.GlobalDirectives.WITNESS;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -303,23 +303,23 @@ final class GlobalBinder {
     }
     return new GlobalSettings(
         router == null ? null : AddressBinder.bind(router, NAT_NMASK, values, problems),
-        seconds(Catalogue.TCP_TIMEOUT),
-        seconds(Catalogue.TCPFIN_TIMEOUT),
-        seconds(Catalogue.UDP_TIMEOUT),
-        Boolean.TRUE.equals(values.given(Catalogue.MONITOR_LINKS)),
+        seconds(GlobalDirectives.TCP_TIMEOUT),
+        seconds(GlobalDirectives.TCPFIN_TIMEOUT),
+        seconds(GlobalDirectives.UDP_TIMEOUT),
+        Boolean.TRUE.equals(values.given(GlobalDirectives.MONITOR_LINKS)),
         connectionSync(),
         new Commands(
-            values.given(Catalogue.ACTIVE_CMD),
-            values.given(Catalogue.INACTIVE_CMD),
-            values.given(Catalogue.NOTIFY)));
+            values.given(GlobalDirectives.ACTIVE_CMD),
+            values.given(GlobalDirectives.INACTIVE_CMD),
+            values.given(GlobalDirectives.NOTIFY)));
   }
 
   private @Nullable ConnectionSync connectionSync() {
-    if (!Boolean.TRUE.equals(values.given(Catalogue.SYNCDAEMON))) {
+    if (!Boolean.TRUE.equals(values.given(GlobalDirectives.SYNCDAEMON))) {
       return null;
     }
-    var device = Objects.requireNonNullElse(values.given(Catalogue.SYNCD_IFACE), "eth0");
-    var id = Objects.requireNonNullElse(values.given(Catalogue.SYNCD_ID), 0L);
+    var device = Objects.requireNonNullElse(values.given(GlobalDirectives.SYNCD_IFACE), "eth0");
+    var id = Objects.requireNonNullElse(values.given(GlobalDirectives.SYNCD_ID), 0L);
     return new ConnectionSync(device, id.intValue());
   }
 

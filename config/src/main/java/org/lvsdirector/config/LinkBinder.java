@@ -1,7 +1,7 @@
 package org.lvsdirector.config;
 
-import static org.lvsdirector.config.Catalogue.LINK_BACKUP;
-import static org.lvsdirector.config.Catalogue.LINK_PRIMARY;
+import static org.lvsdirector.config.LinkDirectives.LINK_BACKUP;
+import static org.lvsdirector.config.LinkDirectives.LINK_PRIMARY;
 
 import java.util.ArrayList;
 import java.util.HashMap;

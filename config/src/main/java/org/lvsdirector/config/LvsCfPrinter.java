@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.AddressTypes.Mask;
 import org.lvsdirector.config.AddressTypes.MaybePort;
 import org.lvsdirector.config.AddressTypes.OnDevice;
-import org.lvsdirector.config.Catalogue.CheckKind;
 import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
 import org.lvsdirector.config.CheckSettings.Tls;
@@ -49,7 +48,7 @@ public final class LvsCfPrinter {
   static void print(Config config, ConfigSink sink) {
     var printer = new LvsCfPrinter(sink);
     if (!config.failovers().isEmpty()) {
-      printer.line(Catalogue.SERVICE_KIND, Catalogue.ServiceKind.FOS);
+      printer.line(GlobalDirectives.SERVICE_KIND, ServiceKind.FOS);
     }
     printer.pair(config.pair());
     printer.global(config.global());
@@ -124,31 +123,31 @@ public final class LvsCfPrinter {
     var isFirst = true;
     for (var link : pair.links()) {
       if (isFirst || link.name().equals(PRIVATE)) {
-        line(isFirst ? Catalogue.PRIMARY : Catalogue.PRIMARY_PRIVATE, link.primary());
-        line(isFirst ? Catalogue.BACKUP : Catalogue.BACKUP_PRIVATE, link.backup());
+        line(isFirst ? GlobalDirectives.PRIMARY : GlobalDirectives.PRIMARY_PRIVATE, link.primary());
+        line(isFirst ? GlobalDirectives.BACKUP : GlobalDirectives.BACKUP_PRIVATE, link.backup());
       }
       isFirst = false;
     }
-    line(Catalogue.BACKUP_ACTIVE, pair.isPaired());
-    line(Catalogue.HEARTBEAT_PORT, pair.heartbeatPort());
-    line(Catalogue.KEEPALIVE, pair.keepalive());
-    line(Catalogue.DEADTIME, pair.deadtime());
+    line(GlobalDirectives.BACKUP_ACTIVE, pair.isPaired());
+    line(GlobalDirectives.HEARTBEAT_PORT, pair.heartbeatPort());
+    line(GlobalDirectives.KEEPALIVE, pair.keepalive());
+    line(GlobalDirectives.DEADTIME, pair.deadtime());
     var arbitration = pair.arbitration();
     if (!arbitration.pingTargets().isEmpty()) {
-      line(Catalogue.PING_TARGET, arbitration.pingTargets());
+      line(GlobalDirectives.PING_TARGET, arbitration.pingTargets());
     }
     var witness = arbitration.witness();
     if (witness != null) {
-      line(Catalogue.WITNESS, new MaybePort(witness.address(), witness.port()));
+      line(GlobalDirectives.WITNESS, new MaybePort(witness.address(), witness.port()));
     }
-    line(Catalogue.FAILBACK, arbitration.failback());
+    line(GlobalDirectives.FAILBACK, arbitration.failback());
   }
 
   private void link(Pair.Link link) {
     if (!link.name().equals(PRIVATE)) {
       sink.open(Scope.LINK, link.name());
-      line(Catalogue.LINK_PRIMARY, link.primary());
-      line(Catalogue.LINK_BACKUP, link.backup());
+      line(LinkDirectives.LINK_PRIMARY, link.primary());
+      line(LinkDirectives.LINK_BACKUP, link.backup());
       sink.close();
     }
   }
@@ -156,21 +155,21 @@ public final class LvsCfPrinter {
   private void global(GlobalSettings global) {
     var router = global.natRouter();
     if (router != null) {
-      address(Catalogue.NAT_ROUTER, Catalogue.NAT_NMASK, router);
+      address(GlobalDirectives.NAT_ROUTER, GlobalDirectives.NAT_NMASK, router);
     }
-    line(Catalogue.TCP_TIMEOUT, global.tcpTimeout());
-    line(Catalogue.TCPFIN_TIMEOUT, global.tcpFinTimeout());
-    line(Catalogue.UDP_TIMEOUT, global.udpTimeout());
-    line(Catalogue.MONITOR_LINKS, global.isMonitoringLinks());
+    line(GlobalDirectives.TCP_TIMEOUT, global.tcpTimeout());
+    line(GlobalDirectives.TCPFIN_TIMEOUT, global.tcpFinTimeout());
+    line(GlobalDirectives.UDP_TIMEOUT, global.udpTimeout());
+    line(GlobalDirectives.MONITOR_LINKS, global.isMonitoringLinks());
     var sync = global.connectionSync();
     if (sync != null) {
-      line(Catalogue.SYNCDAEMON, true);
-      line(Catalogue.SYNCD_IFACE, sync.device());
-      line(Catalogue.SYNCD_ID, (long) sync.id());
+      line(GlobalDirectives.SYNCDAEMON, true);
+      line(GlobalDirectives.SYNCD_IFACE, sync.device());
+      line(GlobalDirectives.SYNCD_ID, (long) sync.id());
     }
-    text(Catalogue.ACTIVE_CMD, global.commands().active());
-    text(Catalogue.INACTIVE_CMD, global.commands().inactive());
-    text(Catalogue.NOTIFY, global.commands().change());
+    text(GlobalDirectives.ACTIVE_CMD, global.commands().active());
+    text(GlobalDirectives.INACTIVE_CMD, global.commands().inactive());
+    text(GlobalDirectives.NOTIFY, global.commands().change());
   }
 
   private void address(Directive<OnDevice> where, Directive<Mask> mask, VirtualAddress address) {
@@ -180,23 +179,23 @@ public final class LvsCfPrinter {
 
   private void service(VirtualService service, Unused.InService unused) {
     sink.open(Scope.VIRTUAL, service.name());
-    line(Catalogue.ACTIVE, true);
-    address(Catalogue.ADDRESS, Catalogue.VIP_NMASK, service.address());
+    line(ServiceDirectives.ACTIVE, true);
+    address(ServiceDirectives.ADDRESS, ServiceDirectives.VIP_NMASK, service.address());
     key(service);
-    line(Catalogue.SCHEDULER, service.scheduler());
+    line(ServiceDirectives.SCHEDULER, service.scheduler());
     if (!service.schedulerFlags().isEmpty()) {
-      line(Catalogue.SCHEDULER_FLAGS, service.schedulerFlags());
+      line(ServiceDirectives.SCHEDULER_FLAGS, service.schedulerFlags());
     }
     persistence(service);
     var sorry = service.sorryServer();
     if (sorry != null) {
-      line(Catalogue.SORRY_SERVER, new MaybePort(sorry.address(), sorry.port()));
+      line(ServiceDirectives.SORRY_SERVER, new MaybePort(sorry.address(), sorry.port()));
     }
-    line(Catalogue.QUIESCE_SERVER, service.isQuiescing());
-    line(Catalogue.ONE_PACKET, service.isOnePacket());
-    line(Catalogue.QUORUM, (long) service.quorum().weight());
-    line(Catalogue.HYSTERESIS, (long) service.quorum().hysteresis());
-    text(Catalogue.NOTIFY, service.notifyCommand());
+    line(ServiceDirectives.QUIESCE_SERVER, service.isQuiescing());
+    line(ServiceDirectives.ONE_PACKET, service.isOnePacket());
+    line(ServiceDirectives.QUORUM, (long) service.quorum().weight());
+    line(ServiceDirectives.HYSTERESIS, (long) service.quorum().hysteresis());
+    text(GlobalDirectives.NOTIFY, service.notifyCommand());
     check(service.check());
     settings(Scope.VIRTUAL, unused.content());
     service.servers().forEach(this::server);
@@ -213,15 +212,15 @@ public final class LvsCfPrinter {
     switch (service.key()) {
       case ByAddress key -> {
         if (sink.wantsPresets()) {
-          line(Catalogue.FWMARK, 0L);
+          line(ServiceDirectives.FWMARK, 0L);
         }
-        line(Catalogue.PROTOCOL, key.protocol());
-        line(Catalogue.PORT, key.virtual().port());
+        line(ServiceDirectives.PROTOCOL, key.protocol());
+        line(ServiceDirectives.PORT, key.virtual().port());
       }
       case ByMark key -> {
-        line(Catalogue.FWMARK, Integer.toUnsignedLong(key.mark()));
+        line(ServiceDirectives.FWMARK, Integer.toUnsignedLong(key.mark()));
         if (service.servers().stream().anyMatch(server -> server.endpoint().port() == 0)) {
-          line(Catalogue.PORT, 0);
+          line(ServiceDirectives.PORT, 0);
         }
       }
     }
@@ -230,51 +229,53 @@ public final class LvsCfPrinter {
   private void persistence(VirtualService service) {
     var persistence = service.persistence();
     if (persistence != null) {
-      line(Catalogue.PERSISTENT, persistence.timeout());
-      line(Catalogue.PMASK, Mask.of(service.address().address().family(), persistence.prefix()));
+      line(ServiceDirectives.PERSISTENT, persistence.timeout());
+      line(
+          ServiceDirectives.PMASK,
+          Mask.of(service.address().address().family(), persistence.prefix()));
     } else if (sink.wantsPresets()) {
-      line(Catalogue.PERSISTENT, Duration.ZERO);
+      line(ServiceDirectives.PERSISTENT, Duration.ZERO);
     }
   }
 
   private void check(CheckSettings settings) {
     kind(settings.check());
     if (settings.port() != 0) {
-      line(Catalogue.CHECK_PORT, settings.port());
+      line(CheckDirectives.CHECK_PORT, settings.port());
     }
-    line(Catalogue.INTERVAL, settings.interval());
-    line(Catalogue.TIMEOUT, settings.timeout());
-    line(Catalogue.RISE, (long) settings.rise());
-    line(Catalogue.FALL, (long) settings.fall());
+    line(CheckDirectives.INTERVAL, settings.interval());
+    line(CheckDirectives.TIMEOUT, settings.timeout());
+    line(CheckDirectives.RISE, (long) settings.rise());
+    line(CheckDirectives.FALL, (long) settings.fall());
   }
 
   private void kind(Check check) {
     switch (check) {
-      case Check.Connect _ -> line(Catalogue.CHECK, CheckKind.TCP);
-      case Check.None _ -> line(Catalogue.CHECK, CheckKind.NONE);
-      case Check.Ping _ -> line(Catalogue.CHECK, CheckKind.PING);
+      case Check.Connect _ -> line(CheckDirectives.CHECK, CheckKind.TCP);
+      case Check.None _ -> line(CheckDirectives.CHECK, CheckKind.NONE);
+      case Check.Ping _ -> line(CheckDirectives.CHECK, CheckKind.PING);
       case Check.SendExpect sendExpect -> {
         var isTcp = sendExpect.protocol() == Protocol.TCP;
-        line(Catalogue.CHECK, isTcp ? CheckKind.TCP : CheckKind.UDP);
+        line(CheckDirectives.CHECK, isTcp ? CheckKind.TCP : CheckKind.UDP);
         conversation(sendExpect);
       }
       case Check.Http http -> http(http);
       case Check.Handshake handshake -> {
-        line(Catalogue.CHECK, CheckKind.TLS);
+        line(CheckDirectives.CHECK, CheckKind.TLS);
         tls(handshake.tls());
       }
       case Check.Smtp smtp -> {
-        line(Catalogue.CHECK, CheckKind.SMTP);
-        line(Catalogue.CHECK_HELO, smtp.name());
+        line(CheckDirectives.CHECK, CheckKind.SMTP);
+        line(CheckDirectives.CHECK_HELO, smtp.name());
       }
       case Check.Dns dns -> {
-        line(Catalogue.CHECK, CheckKind.DNS);
-        line(Catalogue.CHECK_QUERY, dns.name());
-        line(Catalogue.CHECK_QUERY_TYPE, dns.type());
+        line(CheckDirectives.CHECK, CheckKind.DNS);
+        line(CheckDirectives.CHECK_QUERY, dns.name());
+        line(CheckDirectives.CHECK_QUERY_TYPE, dns.type());
       }
       case Check.Script script -> {
-        line(Catalogue.CHECK, CheckKind.SCRIPT);
-        line(Catalogue.SEND_PROGRAM, script.command());
+        line(CheckDirectives.CHECK, CheckKind.SCRIPT);
+        line(CheckDirectives.SEND_PROGRAM, script.command());
         expect(script.expect());
       }
     }
@@ -282,20 +283,20 @@ public final class LvsCfPrinter {
 
   private void conversation(Check.SendExpect check) {
     if (!check.send().isEmpty()) {
-      written(Catalogue.SEND, Escapes.encode(check.send()));
+      written(CheckDirectives.SEND, Escapes.encode(check.send()));
     }
     expect(check.expect());
   }
 
   private void http(Check.Http http) {
     var tls = http.tls();
-    line(Catalogue.CHECK, tls == null ? CheckKind.HTTP : CheckKind.HTTPS);
-    line(Catalogue.CHECK_METHOD, http.method());
-    line(Catalogue.CHECK_PATH, http.path());
-    text(Catalogue.CHECK_HOST, http.host());
-    line(Catalogue.CHECK_STATUS, new StatusRange(http.lowestStatus(), http.highestStatus()));
+    line(CheckDirectives.CHECK, tls == null ? CheckKind.HTTP : CheckKind.HTTPS);
+    line(CheckDirectives.CHECK_METHOD, http.method());
+    line(CheckDirectives.CHECK_PATH, http.path());
+    text(CheckDirectives.CHECK_HOST, http.host());
+    line(CheckDirectives.CHECK_STATUS, new StatusRange(http.lowestStatus(), http.highestStatus()));
     if (!http.body().isEmpty()) {
-      written(Catalogue.CHECK_BODY, Escapes.encode(http.body()));
+      written(CheckDirectives.CHECK_BODY, Escapes.encode(http.body()));
     }
     if (tls != null) {
       tls(tls);
@@ -303,54 +304,54 @@ public final class LvsCfPrinter {
   }
 
   private void tls(Tls tls) {
-    text(Catalogue.CHECK_TLS_NAME, tls.serverName());
-    line(Catalogue.CHECK_TLS_VERIFY, tls.isVerified());
+    text(CheckDirectives.CHECK_TLS_NAME, tls.serverName());
+    line(CheckDirectives.CHECK_TLS_VERIFY, tls.isVerified());
   }
 
   private void expect(Expect expect) {
     switch (expect) {
       case Expect.Nothing _ -> {}
-      case Expect.Anything _ -> written(Catalogue.EXPECT, "\"*\"");
-      case Expect.Prefix prefix -> written(Catalogue.EXPECT, Escapes.encode(prefix.text()));
-      case Expect.Exactly whole -> written(Catalogue.EXPECT, Escapes.encode(whole.text()));
+      case Expect.Anything _ -> written(CheckDirectives.EXPECT, "\"*\"");
+      case Expect.Prefix prefix -> written(CheckDirectives.EXPECT, Escapes.encode(prefix.text()));
+      case Expect.Exactly whole -> written(CheckDirectives.EXPECT, Escapes.encode(whole.text()));
       case Expect.Regex regex -> {
-        written(Catalogue.EXPECT, Escapes.encode(regex.regex()));
-        line(Catalogue.USE_REGEX, true);
+        written(CheckDirectives.EXPECT, Escapes.encode(regex.regex()));
+        line(CheckDirectives.USE_REGEX, true);
       }
     }
   }
 
   private void failover(FailoverService service) {
     sink.open(Scope.FAILOVER, service.name());
-    line(Catalogue.ACTIVE, true);
-    address(Catalogue.ADDRESS, Catalogue.VIP_NMASK, service.address());
-    line(Catalogue.PROTOCOL, service.protocol());
-    line(Catalogue.PORT, service.port());
+    line(ServiceDirectives.ACTIVE, true);
+    address(ServiceDirectives.ADDRESS, ServiceDirectives.VIP_NMASK, service.address());
+    line(ServiceDirectives.PROTOCOL, service.protocol());
+    line(ServiceDirectives.PORT, service.port());
     check(service.check());
-    line(Catalogue.START_CMD, service.startCommand());
-    line(Catalogue.STOP_CMD, service.stopCommand());
+    line(ServiceDirectives.START_CMD, service.startCommand());
+    line(ServiceDirectives.STOP_CMD, service.stopCommand());
     sink.close();
   }
 
   private void server(RealServer server) {
     sink.open(Scope.SERVER, server.name());
-    line(Catalogue.SERVER_ACTIVE, true);
-    line(Catalogue.SERVER_ADDRESS, server.endpoint().address());
+    line(ServerDirectives.SERVER_ACTIVE, true);
+    line(ServerDirectives.SERVER_ADDRESS, server.endpoint().address());
     if (server.endpoint().port() != 0) {
-      line(Catalogue.SERVER_PORT, server.endpoint().port());
+      line(ServerDirectives.SERVER_PORT, server.endpoint().port());
     }
-    line(Catalogue.SERVER_NETWORK, server.method());
-    line(Catalogue.WEIGHT, (long) server.weight());
-    line(Catalogue.UPPER_THRESHOLD, (long) server.upperThreshold());
-    line(Catalogue.LOWER_THRESHOLD, (long) server.lowerThreshold());
+    line(ServerDirectives.SERVER_NETWORK, server.method());
+    line(ServerDirectives.WEIGHT, (long) server.weight());
+    line(ServerDirectives.UPPER_THRESHOLD, (long) server.upperThreshold());
+    line(ServerDirectives.LOWER_THRESHOLD, (long) server.lowerThreshold());
     if (!server.tunnel().equals(Tunnel.IPIP)) {
-      line(Catalogue.TUNNEL_TYPE, server.tunnel().type());
+      line(ServiceDirectives.TUNNEL_TYPE, server.tunnel().type());
     }
     if (server.tunnel().port() != 0) {
-      line(Catalogue.TUNNEL_PORT, server.tunnel().port());
+      line(ServiceDirectives.TUNNEL_PORT, server.tunnel().port());
     }
     if (server.tunnel().checksum() != Tunnel.Checksum.NONE) {
-      line(Catalogue.TUNNEL_CHECKSUM, server.tunnel().checksum());
+      line(ServiceDirectives.TUNNEL_CHECKSUM, server.tunnel().checksum());
     }
     sink.close();
   }
@@ -359,10 +360,10 @@ public final class LvsCfPrinter {
   private void more(VirtualService service) {
     for (var more : service.moreAddresses()) {
       sink.open(Scope.VIRTUAL, service.name());
-      line(Catalogue.ACTIVE, true);
-      address(Catalogue.ADDRESS, Catalogue.VIP_NMASK, more);
+      line(ServiceDirectives.ACTIVE, true);
+      address(ServiceDirectives.ADDRESS, ServiceDirectives.VIP_NMASK, more);
       key(service);
-      line(Catalogue.CHECK, CheckKind.NONE);
+      line(CheckDirectives.CHECK, CheckKind.NONE);
       sink.close();
     }
   }

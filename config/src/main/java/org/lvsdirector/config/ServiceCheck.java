@@ -1,8 +1,8 @@
 package org.lvsdirector.config;
 
-import static org.lvsdirector.config.Catalogue.PORT;
-import static org.lvsdirector.config.Catalogue.SERVER_ADDRESS;
-import static org.lvsdirector.config.Catalogue.SERVER_PORT;
+import static org.lvsdirector.config.ServerDirectives.SERVER_ADDRESS;
+import static org.lvsdirector.config.ServerDirectives.SERVER_PORT;
+import static org.lvsdirector.config.ServiceDirectives.PORT;
 
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ final class ServiceCheck {
     }
     var sorry = service.sorryServer();
     if (sorry != null && sorry.address().family() != service.address().address().family()) {
-      mixed(bound.values().at(Catalogue.SORRY_SERVER, bound.header()), sorry.address());
+      mixed(bound.values().at(ServiceDirectives.SORRY_SERVER, bound.header()), sorry.address());
     }
   }
 
@@ -60,7 +60,7 @@ final class ServiceCheck {
     if (sorry != null && sorry.port() == 0) {
       problems.report(
           ProblemCode.PORT_ZERO,
-          bound.values().at(Catalogue.SORRY_SERVER, bound.header()),
+          bound.values().at(ServiceDirectives.SORRY_SERVER, bound.header()),
           "the sorry server has no port",
           "write it behind the address: ADDRESS:PORT");
     }
@@ -70,7 +70,7 @@ final class ServiceCheck {
     if (!service.schedulerFlags().isEmpty() && !WITH_FLAGS.contains(service.scheduler())) {
       problems.report(
           ProblemCode.NO_EFFECT,
-          bound.values().nameOf(Catalogue.SCHEDULER_FLAGS, bound.header()),
+          bound.values().nameOf(ServiceDirectives.SCHEDULER_FLAGS, bound.header()),
           "scheduler_flags have no effect on " + service.scheduler().word(),
           "they are for sh and mh");
     }
@@ -82,7 +82,7 @@ final class ServiceCheck {
         && key.protocol() != Protocol.UDP) {
       problems.report(
           ProblemCode.ONE_PACKET,
-          bound.values().at(Catalogue.ONE_PACKET, bound.header()),
+          bound.values().at(ServiceDirectives.ONE_PACKET, bound.header()),
           "a " + key.protocol() + " service has connections, whose packets belong together",
           "one_packet is for protocol = udp");
     }
@@ -105,13 +105,13 @@ final class ServiceCheck {
     if (quorum.hysteresis() >= quorum.weight()) {
       problems.report(
           ProblemCode.QUORUM,
-          bound.values().at(Catalogue.HYSTERESIS, bound.header()),
+          bound.values().at(ServiceDirectives.HYSTERESIS, bound.header()),
           "hysteresis "
               + quorum.hysteresis()
               + " is not below the quorum of "
               + quorum.weight()
               + ", which could never be lost",
-          bound.values().isMentioned(Catalogue.QUORUM)
+          bound.values().isMentioned(ServiceDirectives.QUORUM)
               ? "use a hysteresis below the quorum, or a larger quorum"
               : "give a quorum that is larger than the hysteresis: quorum = "
                   + (quorum.hysteresis() + 1L));
@@ -121,7 +121,7 @@ final class ServiceCheck {
     if (needed > sum && !service.servers().isEmpty() && !quorum.equals(Quorum.ONE)) {
       problems.report(
           ProblemCode.QUORUM,
-          bound.values().at(Catalogue.QUORUM, bound.header()),
+          bound.values().at(ServiceDirectives.QUORUM, bound.header()),
           "the quorum needs a weight of " + needed + ", and all servers together have " + sum,
           quorum.hysteresis() == 0
               ? "use a quorum of at most " + sum
@@ -138,7 +138,7 @@ final class ServiceCheck {
     if (key.virtual().equals(sorry)) {
       problems.report(
           ProblemCode.SELF_FORWARDING,
-          bound.values().at(Catalogue.SORRY_SERVER, bound.header()),
+          bound.values().at(ServiceDirectives.SORRY_SERVER, bound.header()),
           key.virtual() + " is the virtual service itself",
           "give the address of another machine, or another port");
     }
@@ -153,7 +153,7 @@ final class ServiceCheck {
     if (key.virtual().port() != 0 && sorry.port() != 0 && sorry.port() != key.virtual().port()) {
       problems.report(
           ProblemCode.PORT_MISMATCH,
-          bound.values().at(Catalogue.SORRY_SERVER, bound.header()),
+          bound.values().at(ServiceDirectives.SORRY_SERVER, bound.header()),
           "the sorry server has port "
               + sorry.port()
               + ", the virtual has "
@@ -239,7 +239,7 @@ final class ServiceCheck {
     if (server.lowerThreshold() > server.upperThreshold()) {
       problems.report(
           ProblemCode.THRESHOLDS,
-          bound.values().at(Catalogue.LOWER_THRESHOLD, bound.header()),
+          bound.values().at(ServerDirectives.LOWER_THRESHOLD, bound.header()),
           "lower_threshold is above upper_threshold",
           "give an upper_threshold that is larger");
     }

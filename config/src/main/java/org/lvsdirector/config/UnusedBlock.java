@@ -37,7 +37,9 @@ record UnusedBlock(Scope scope, String name, Values values, List<UnusedBlock> se
   /** The block as part of a configuration. */
   Unused.Block block() {
     var settings = new ArrayList<Unused.Setting>();
-    var isActive = values.given(scope == Scope.SERVER ? Catalogue.SERVER_ACTIVE : Catalogue.ACTIVE);
+    var isActive =
+        values.given(
+            scope == Scope.SERVER ? ServerDirectives.SERVER_ACTIVE : ServiceDirectives.ACTIVE);
     settings.add(new Unused.Setting(ACTIVE, Boolean.TRUE.equals(isActive) ? "1" : "0"));
     var means =
         Catalogue.rows().stream()
@@ -51,13 +53,15 @@ record UnusedBlock(Scope scope, String name, Values values, List<UnusedBlock> se
   /** What does not count in an active service. */
   static Unused.InService in(Served served) {
     var one = served.first();
-    var isAllUsed = one.inactive().isEmpty() && !one.values().isMentioned(Catalogue.LOAD_MONITOR);
+    var isAllUsed =
+        one.inactive().isEmpty() && !one.values().isMentioned(ServiceDirectives.LOAD_MONITOR);
     if (isAllUsed && served.later().isEmpty()) {
       return Unused.InService.NONE;
     }
     var content =
         new Unused.Part(
-            settings(List.of(Catalogue.LOAD_MONITOR), one.values()), blocks(one.inactive()));
+            settings(List.of(ServiceDirectives.LOAD_MONITOR), one.values()),
+            blocks(one.inactive()));
     return new Unused.InService(
         content, blocks(served.later().stream().map(UnusedBlock::of).toList()));
   }

@@ -21,7 +21,7 @@ final class Values {
   private Set<String> meant = Set.of();
   private boolean isIncomplete;
 
-  /** A bit for each directive that is given, or for one whose number differs by 64. */
+  /** A bit for each directive that is given; several share one. */
   private long bits;
 
   /** Notes a statement; returns the earlier one of the same name, which it replaces. */
@@ -32,12 +32,12 @@ final class Values {
       return all.set(at, one).statement();
     }
     all.add(one);
-    bits |= 1L << directive.number();
+    bits |= bit(directive);
     return null;
   }
 
   private int indexOf(Directive<?> directive) {
-    if ((bits & 1L << directive.number()) == 0) {
+    if ((bits & bit(directive)) == 0) {
       return -1;
     }
     for (var i = 0; i < all.size(); i++) {
@@ -46,6 +46,10 @@ final class Values {
       }
     }
     return -1;
+  }
+
+  private static long bit(Directive<?> directive) {
+    return 1L << directive.word().hashCode();
   }
 
   private @Nullable Given find(Directive<?> directive) {

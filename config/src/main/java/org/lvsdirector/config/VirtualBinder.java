@@ -1,17 +1,17 @@
 package org.lvsdirector.config;
 
-import static org.lvsdirector.config.Catalogue.ACTIVE;
-import static org.lvsdirector.config.Catalogue.FWMARK;
-import static org.lvsdirector.config.Catalogue.PERSISTENT;
-import static org.lvsdirector.config.Catalogue.PMASK;
-import static org.lvsdirector.config.Catalogue.PORT;
-import static org.lvsdirector.config.Catalogue.PROTOCOL;
-import static org.lvsdirector.config.Catalogue.SCHEDULER;
-import static org.lvsdirector.config.Catalogue.SCHEDULER_FLAGS;
-import static org.lvsdirector.config.Catalogue.SERVER_ACTIVE;
-import static org.lvsdirector.config.Catalogue.SERVER_ADDRESS;
-import static org.lvsdirector.config.Catalogue.SERVER_PORT;
-import static org.lvsdirector.config.Catalogue.SORRY_SERVER;
+import static org.lvsdirector.config.ServerDirectives.SERVER_ACTIVE;
+import static org.lvsdirector.config.ServerDirectives.SERVER_ADDRESS;
+import static org.lvsdirector.config.ServerDirectives.SERVER_PORT;
+import static org.lvsdirector.config.ServiceDirectives.ACTIVE;
+import static org.lvsdirector.config.ServiceDirectives.FWMARK;
+import static org.lvsdirector.config.ServiceDirectives.PERSISTENT;
+import static org.lvsdirector.config.ServiceDirectives.PMASK;
+import static org.lvsdirector.config.ServiceDirectives.PORT;
+import static org.lvsdirector.config.ServiceDirectives.PROTOCOL;
+import static org.lvsdirector.config.ServiceDirectives.SCHEDULER;
+import static org.lvsdirector.config.ServiceDirectives.SCHEDULER_FLAGS;
+import static org.lvsdirector.config.ServiceDirectives.SORRY_SERVER;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,20 +72,20 @@ final class VirtualBinder {
         new VirtualService(
             block.name(),
             key,
-            AddressBinder.bind(place, Catalogue.VIP_NMASK, values, problems),
+            AddressBinder.bind(place, ServiceDirectives.VIP_NMASK, values, problems),
             values.get(SCHEDULER),
             values.get(SCHEDULER_FLAGS),
             persistence(values, place.address(), block.header()),
             sorryServer(values),
-            values.get(Catalogue.QUIESCE_SERVER),
+            values.get(ServiceDirectives.QUIESCE_SERVER),
             check,
             serversOf(bound),
             List.of(),
-            values.get(Catalogue.ONE_PACKET),
+            values.get(ServiceDirectives.ONE_PACKET),
             new Quorum(
-                values.get(Catalogue.QUORUM).intValue(),
-                values.get(Catalogue.HYSTERESIS).intValue()),
-            values.given(Catalogue.NOTIFY));
+                values.get(ServiceDirectives.QUORUM).intValue(),
+                values.get(ServiceDirectives.HYSTERESIS).intValue()),
+            values.given(GlobalDirectives.NOTIFY));
     var result = new BoundService(service, values, block.header(), bound, inactive(servers));
     new ServiceCheck(result, problems).check();
     return result;
@@ -99,7 +99,7 @@ final class VirtualBinder {
   private List<ReadServer> read(Block block, Values values) {
     var servers = new ArrayList<ReadServer>();
     var blocks = new ArrayList<Block>();
-    var lines = reader.suiting(Catalogue.ADDRESS, block.children());
+    var lines = reader.suiting(ServiceDirectives.ADDRESS, block.children());
     for (var child : block.children()) {
       switch (child) {
         case Statement statement -> {
@@ -257,22 +257,22 @@ final class VirtualBinder {
     return new RealServer(
         server.block().name(),
         new Endpoint(address, port == null ? server.portAbove() : port),
-        values.get(Catalogue.WEIGHT).intValue(),
+        values.get(ServerDirectives.WEIGHT).intValue(),
         method(values, virtual),
-        values.get(Catalogue.UPPER_THRESHOLD).intValue(),
-        values.get(Catalogue.LOWER_THRESHOLD).intValue(),
+        values.get(ServerDirectives.UPPER_THRESHOLD).intValue(),
+        values.get(ServerDirectives.LOWER_THRESHOLD).intValue(),
         tunnel(values, virtual, server.block().header()));
   }
 
   private Tunnel tunnel(Values server, Values virtual, Token header) {
-    var given = own(Catalogue.TUNNEL_TYPE, server, virtual);
+    var given = own(ServiceDirectives.TUNNEL_TYPE, server, virtual);
     var type = given == null ? Tunnel.Type.IPIP : given;
-    var port = own(Catalogue.TUNNEL_PORT, server, virtual);
+    var port = own(ServiceDirectives.TUNNEL_PORT, server, virtual);
     if (type != Tunnel.Type.GUE) {
-      if (server.isMentioned(Catalogue.TUNNEL_PORT)) {
+      if (server.isMentioned(ServiceDirectives.TUNNEL_PORT)) {
         problems.report(
             ProblemCode.NO_EFFECT,
-            server.nameOf(Catalogue.TUNNEL_PORT, header),
+            server.nameOf(ServiceDirectives.TUNNEL_PORT, header),
             "tunnel_port has no effect without tunnel_type = gue",
             "remove it");
       }
@@ -283,7 +283,8 @@ final class VirtualBinder {
     if (port == null) {
       problems.report(
           ProblemCode.REQUIRED,
-          server.at(Catalogue.TUNNEL_TYPE, virtual.at(Catalogue.TUNNEL_TYPE, header)),
+          server.at(
+              ServiceDirectives.TUNNEL_TYPE, virtual.at(ServiceDirectives.TUNNEL_TYPE, header)),
           "tunnel_type = gue needs tunnel_port",
           "add tunnel_port = PORT, the UDP port that the server listens on");
       return Tunnel.IPIP;
@@ -292,13 +293,15 @@ final class VirtualBinder {
   }
 
   private Tunnel.Checksum checksum(Tunnel.Type type, Values server, Values virtual, Token header) {
-    var wanted = own(Catalogue.TUNNEL_CHECKSUM, server, virtual);
+    var wanted = own(ServiceDirectives.TUNNEL_CHECKSUM, server, virtual);
     if (wanted == null || type.has(wanted)) {
       return wanted == null ? Tunnel.Checksum.NONE : wanted;
     }
     problems.report(
         ProblemCode.INVALID_WORD,
-        server.at(Catalogue.TUNNEL_CHECKSUM, virtual.at(Catalogue.TUNNEL_CHECKSUM, header)),
+        server.at(
+            ServiceDirectives.TUNNEL_CHECKSUM,
+            virtual.at(ServiceDirectives.TUNNEL_CHECKSUM, header)),
         "tunnel_type = %s has no such checksum".formatted(type.name().toLowerCase(Locale.ROOT)),
         "gre has full, gue has full and remote, ipip has none");
     return Tunnel.Checksum.NONE;
@@ -310,8 +313,8 @@ final class VirtualBinder {
   }
 
   private ForwardingMethod method(Values server, Values virtual) {
-    var own = server.given(Catalogue.SERVER_NETWORK);
-    var blocks = own != null ? own : virtual.given(Catalogue.VIRTUAL_NETWORK);
-    return blocks != null ? blocks : globals.get(Catalogue.NETWORK);
+    var own = server.given(ServerDirectives.SERVER_NETWORK);
+    var blocks = own != null ? own : virtual.given(ServiceDirectives.VIRTUAL_NETWORK);
+    return blocks != null ? blocks : globals.get(GlobalDirectives.NETWORK);
   }
 }

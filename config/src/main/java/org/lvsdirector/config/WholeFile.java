@@ -1,7 +1,7 @@
 package org.lvsdirector.config;
 
-import static org.lvsdirector.config.Catalogue.ADDRESS;
-import static org.lvsdirector.config.Catalogue.SERVICE_KIND;
+import static org.lvsdirector.config.GlobalDirectives.SERVICE_KIND;
+import static org.lvsdirector.config.ServiceDirectives.ADDRESS;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.BoundService.Served;
-import org.lvsdirector.config.Catalogue.ServiceKind;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 
 /** Looks at everything that lvs.cf says together. */
@@ -132,7 +131,7 @@ final class WholeFile {
       if (arbitration.pingTargets().contains(one.address().address())) {
         problems.report(
             ProblemCode.PING_TARGET,
-            globals.at(Catalogue.PING_TARGET, Token.NOWHERE),
+            globals.at(GlobalDirectives.PING_TARGET, Token.NOWHERE),
             one.address().address()
                 + " is a virtual address, which the active director answers for",
             "ping what both directors reach by the network: the gateway, a switch");
@@ -140,7 +139,7 @@ final class WholeFile {
       if (witness != null && witness.address().equals(one.address().address())) {
         problems.report(
             ProblemCode.WITNESS,
-            globals.at(Catalogue.WITNESS, Token.NOWHERE),
+            globals.at(GlobalDirectives.WITNESS, Token.NOWHERE),
             witness.address() + " is a virtual address, which the active director answers for",
             "the witness is a third machine, or there is none");
       }
@@ -148,7 +147,7 @@ final class WholeFile {
   }
 
   private void checkNatRouter(List<BoundService> bound) {
-    if (globals.given(Catalogue.NAT_ROUTER) == null || bound.isEmpty()) {
+    if (globals.given(GlobalDirectives.NAT_ROUTER) == null || bound.isEmpty()) {
       return;
     }
     var usesNat =
@@ -158,7 +157,7 @@ final class WholeFile {
     if (!usesNat) {
       problems.report(
           ProblemCode.NO_EFFECT,
-          globals.nameOf(Catalogue.NAT_ROUTER, Token.NOWHERE),
+          globals.nameOf(GlobalDirectives.NAT_ROUTER, Token.NOWHERE),
           "nat_router is held, but no server is reached by NAT",
           "remove it if the servers do not use it as gateway");
     }
@@ -195,7 +194,7 @@ final class WholeFile {
   private void sharedMark(BoundService one, Token first) {
     problems.report(
         ProblemCode.SHARED_MARK,
-        one.values().at(Catalogue.FWMARK, one.header()),
+        one.values().at(ServiceDirectives.FWMARK, one.header()),
         first.lineSeenFrom(one.header())
             + " has the same firewall mark: its servers, checks and settings count for both",
         "only the address of this block is used; it was so with Piranha too");
@@ -245,7 +244,7 @@ final class WholeFile {
     var all = new ArrayList<>(held);
     var router = global.natRouter();
     if (router != null) {
-      all.add(new Held(router, globals.at(Catalogue.NAT_ROUTER, Token.NOWHERE)));
+      all.add(new Held(router, globals.at(GlobalDirectives.NAT_ROUTER, Token.NOWHERE)));
     }
     for (var one : all) {
       var director = own.get(one.address().address());

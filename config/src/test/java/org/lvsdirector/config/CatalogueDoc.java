@@ -3,7 +3,6 @@ package org.lvsdirector.config;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.lvsdirector.config.Catalogue.CheckKind;
 
 /** Writes the reference pages in Markdown, from templates, the catalogue and the problem codes. */
 final class CatalogueDoc {

@@ -1,0 +1,7 @@
+package org.lvsdirector.config;
+
+/** What {@code service} selects. */
+enum ServiceKind {
+  LVS,
+  FOS
+}
