@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.AddressTypes.Mask;
 import org.lvsdirector.config.AddressTypes.MaybePort;
@@ -202,7 +203,7 @@ public final class LvsCfPrinter {
     unused.content().blocks().forEach(this::unused);
     sink.close();
     if (unused.later().isEmpty() || sink.wantsPresets()) {
-      more(service);
+      more(service, unused.later());
     } else {
       unused.later().forEach(this::unused);
     }
@@ -357,9 +358,10 @@ public final class LvsCfPrinter {
   }
 
   /** Blocks that only add an address to a firewall mark. */
-  private void more(VirtualService service) {
-    for (var more : service.moreAddresses()) {
-      sink.open(Scope.VIRTUAL, service.name());
+  private void more(VirtualService service, List<Unused.Block> later) {
+    for (var i = 0; i < service.moreAddresses().size(); i++) {
+      var more = service.moreAddresses().get(i);
+      sink.open(Scope.VIRTUAL, later.isEmpty() ? service.name() : later.get(i).name());
       line(ServiceDirectives.ACTIVE, true);
       address(ServiceDirectives.ADDRESS, ServiceDirectives.VIP_NMASK, more);
       key(service);

@@ -1,5 +1,6 @@
 package org.lvsdirector.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.lvsdirector.config.Node.Statement;
 
@@ -47,9 +48,11 @@ final class StatementLine {
     var word = name.part(0, equal);
     tellOfEqual(word, name, "put blanks around the =");
     var text = name.text();
-    var values =
-        equal + 1 == text.length() ? wordsFrom(1) : List.of(name.part(equal + 1, text.length()));
-    return new Statement(word, values, isBroken || values.isEmpty());
+    var values = new ArrayList<>(words.subList(1, words.size()));
+    if (equal + 1 < text.length()) {
+      values.addFirst(name.part(equal + 1, text.length()));
+    }
+    return new Statement(word, List.copyOf(values), isBroken || values.isEmpty());
   }
 
   private Statement withoutEqual(Token name, boolean isBroken) {

@@ -20,6 +20,10 @@ final class Syntax implements Inclusion.LineSink {
   private final Open root = new Open(Scope.GLOBAL, "", Token.NOWHERE, false);
   private final Deque<Integer> depthOfFile = new ArrayDeque<>(List.of(1));
   private boolean mayOpenOnNextLine;
+
+  /** How many blocks are open, one in the other, of which nothing is read; 0 for none. */
+  private int unknownDepth;
+
   private int forgivenBraces;
 
   /** A block whose closing brace is still to come. */
@@ -55,6 +59,7 @@ final class Syntax implements Inclusion.LineSink {
     if (isBeginning) {
       depthOfFile.push(open.size());
     } else {
+      unknownDepth = 0;
       closeDownTo(depthOfFile.pop());
     }
   }
@@ -76,6 +81,10 @@ final class Syntax implements Inclusion.LineSink {
   @Override
   public void line(List<Token> words, boolean isBroken) {
     var first = words.getFirst();
+    if (unknownDepth > 0) {
+      unknownDepth += first.is("}") ? -1 : words.getLast().is("{") ? 1 : 0;
+      return;
+    }
     var mayOpen = mayOpenOnNextLine;
     mayOpenOnNextLine = false;
     if (first.is("}")) {
@@ -97,9 +106,40 @@ final class Syntax implements Inclusion.LineSink {
     var scope = blockOf(words);
     if (scope != null) {
       header(scope, words, isBroken);
+    } else if (isUnknownHeader(words)) {
+      unknownHeader(words);
     } else {
       current().children().add(statements.read(words, isBroken));
     }
+  }
+
+  private static boolean isUnknownHeader(List<Token> words) {
+    var first = words.getFirst();
+    return words.size() > 1
+        && words.getLast().is("{")
+        && !isAssignment(words)
+        && !first.isQuoted()
+        && !Catalogue.isKnown(first.text());
+  }
+
+  /** Opens the block that was probably meant, or else leaves out all that is in the block. */
+  private void unknownHeader(List<Token> words) {
+    var first = words.getFirst();
+    var nearest = Nearest.word(first.text(), Scope.words());
+    problems.report(
+        ProblemCode.UNKNOWN_DIRECTIVE,
+        first,
+        "unknown block " + Shown.quoted(first.text()),
+        nearest == null
+            ? "blocks are " + String.join(", ", Scope.words()) + "; what is in it is not looked at"
+            : "did you mean '" + nearest + " NAME {'?");
+    var scope = nearest == null ? null : Scope.opening(nearest);
+    if (scope == null) {
+      unknownDepth = 1;
+      return;
+    }
+    makeRoom(scope, first);
+    open.push(new Open(scope, words.size() == 3 ? words.get(1).text() : "", first, true));
   }
 
   private void closingBrace(List<Token> words) {
