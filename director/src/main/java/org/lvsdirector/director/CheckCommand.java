@@ -122,7 +122,7 @@ final class CheckCommand implements Callable<Integer> {
             .map(file -> Checked.of(file, ConfigFiles.check(file, HostNames.ofThisMachine())))
             .toList();
     if (isJson) {
-      print(Json.text(checked) + "\n");
+      print(Json.text(checked));
     } else {
       checked.forEach(this::report);
     }
@@ -136,16 +136,14 @@ final class CheckCommand implements Callable<Integer> {
     var checked = Checked.of(file, effective.verdict());
     return instead(
         checked,
-        isJson
-            ? Json.text(new WithSettings(checked, effective.settings())) + "\n"
-            : effective.text());
+        isJson ? Json.text(new WithSettings(checked, effective.settings())) : effective.text());
   }
 
   private int canonical(Path file) {
     var parsed = ConfigFiles.lvsCf(file, HostNames.ofThisMachine());
     var checked = Checked.of(file, parsed.verdict());
     var text = parsed.config() == null ? "" : LvsCfPrinter.print(parsed.config());
-    return instead(checked, isJson ? Json.text(new WithCanonical(checked, text)) + "\n" : text);
+    return instead(checked, isJson ? Json.text(new WithCanonical(checked, text)) : text);
   }
 
   /** Prints a form of the file; its problems do not go among it. */
