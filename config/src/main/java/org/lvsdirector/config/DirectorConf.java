@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lvsCf the shared configuration
  * @param adminSocket where the admin API listens
  * @param stateDir what survives a restart
+ * @param tableCheckInterval how often the engine's whole table is compared with what it must be
  * @param proxy settings of the proxy engine
  * @param ipvs settings of the ipvs engine
  * @param heartbeatKeyFile the key that seals heartbeats; null for none
@@ -30,6 +31,7 @@ public record DirectorConf(
     Path lvsCf,
     Path adminSocket,
     Path stateDir,
+    Duration tableCheckInterval,
     Proxy proxy,
     Ipvs ipvs,
     @Nullable Path heartbeatKeyFile,

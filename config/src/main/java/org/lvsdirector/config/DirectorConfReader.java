@@ -214,6 +214,7 @@ final class DirectorConfReader {
     var lvsCf = path("lvs-cf", false);
     var adminSocket = path("admin.socket", false);
     var stateDir = path("state-dir", false);
+    var tableCheckInterval = time("table.check-interval", Duration.ofHours(1));
     var threads = number("proxy.threads", 1024);
     var connectTimeout = time("proxy.connect-timeout", Duration.ofHours(1));
     var udpFlowTimeout = time("proxy.udp-flow-timeout", Duration.ofHours(24));
@@ -228,6 +229,7 @@ final class DirectorConfReader {
         || lvsCf == null
         || adminSocket == null
         || stateDir == null
+        || tableCheckInterval == null
         || threads == null
         || connectTimeout == null
         || udpFlowTimeout == null
@@ -245,6 +247,7 @@ final class DirectorConfReader {
         lvsCf,
         adminSocket,
         stateDir,
+        tableCheckInterval,
         proxy,
         new Ipvs(adopt, hostSettings),
         keyFile,

@@ -26,6 +26,7 @@ class DirectorConfTest {
           Path.of("/etc/lvs-director/lvs.cf"),
           Path.of("/run/lvs-director/admin.sock"),
           Path.of("/var/lib/lvs-director"),
+          Duration.ofSeconds(5),
           new DirectorConf.Proxy(0, Duration.ofSeconds(3), Duration.ofMinutes(5)),
           DirectorConf.Ipvs.DEFAULT,
           null,

@@ -105,7 +105,7 @@ final class Daemon implements AutoCloseable {
     isReleasing = machine.isReleasing();
     lvsCf = conf.lvsCf();
     addresses = machine.addresses;
-    lvsd = Lvsd.start(opened.engine(), this::tellFitness);
+    lvsd = Lvsd.start(opened.engine(), conf.tableCheckInterval(), this::tellFitness);
     var settings = PulseSettings.of(machine.node, config, sealing, conf.stateDir().resolve("term"));
     witness = WitnessClient.of(settings);
     commands = new RoleCommands(machine.node, config, runner);

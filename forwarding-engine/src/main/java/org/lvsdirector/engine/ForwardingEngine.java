@@ -1,6 +1,8 @@
 package org.lvsdirector.engine;
 
 import java.util.List;
+import java.util.Set;
+import org.lvsdirector.config.ServiceKey;
 
 /**
  * What moves packets to the real servers. Only lvsd's loop calls {@link #apply}; the other methods
@@ -16,6 +18,19 @@ public interface ForwardingEngine extends AutoCloseable {
 
   /** What the engine really holds now. An empty table is empty, not an error. */
   Table read();
+
+  /** The keys of what {@link #read()} holds. */
+  default Set<ServiceKey> services() {
+    return read().services().keySet();
+  }
+
+  /**
+   * The part of what the engine really holds now that has these keys. Costs what these services
+   * cost, however large the table is, where reading is not for nothing.
+   */
+  default Table read(Set<ServiceKey> some) {
+    return read().only(some);
+  }
 
   /**
    * Makes the changes in their order. A change that the engine refuses does not stop the others.

@@ -3,6 +3,7 @@ package org.lvsdirector.engine;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -124,6 +125,23 @@ public record Table(SequencedMap<ServiceKey, Service> services) {
         int lowerThreshold) {
       this(endpoint, method, weight, upperThreshold, lowerThreshold, Tunnel.IPIP);
     }
+  }
+
+  /** The services of this table that have these keys. */
+  public Table only(Set<ServiceKey> some) {
+    return of(some.stream().map(services::get).filter(Objects::nonNull).toList());
+  }
+
+  /**
+   * This table where what it says of some services is what another one says of them.
+   *
+   * @param some the keys of these services; the other table has no others
+   */
+  public Table with(Set<ServiceKey> some, Table other) {
+    var all = new TreeMap<>(services);
+    all.keySet().removeAll(some);
+    all.putAll(other.services);
+    return new Table(all);
   }
 
   /**

@@ -77,6 +77,15 @@ public abstract class ForwardingEngineContract {
   }
 
   @Test
+  void someServicesAreReadAlone() {
+    reach(Table.of(List.of(serving(key(0), servers()), serving(key(1), List.of(server(1))))));
+    assertThat(engine.services()).containsExactlyInAnyOrder(key(0), key(1));
+    assertThat(engine.read(Set.of(key(1), key(2))))
+        .isEqualTo(Table.of(List.of(serving(key(1), List.of(server(1))))));
+    assertThat(engine.read(Set.of())).isEqualTo(Table.EMPTY);
+  }
+
+  @Test
   void settingsOfServicesAndServersChange() {
     reach(Table.of(List.of(serving(key(0), servers()))));
     engine.apply(

@@ -45,6 +45,7 @@ final class NetlinkSocket implements AutoCloseable {
 
   private final Libc libc;
   private final Fd fd;
+  private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER_BYTES);
   private int sequence;
   private boolean hasListChanged;
 
@@ -120,7 +121,7 @@ final class NetlinkSocket implements AutoCloseable {
     var request = new NetlinkMessage(type, flags, sequence, 0, payload);
     try (var arena = Arena.ofConfined()) {
       send(arena, NetlinkCodec.encode(request));
-      return replies(what, arena.allocate(BUFFER_BYTES));
+      return replies(what);
     } catch (IllegalArgumentException e) {
       throw new LinuxException(what, Errno.EBADMSG, String.valueOf(e.getMessage()));
     }
@@ -136,18 +137,17 @@ final class NetlinkSocket implements AutoCloseable {
    */
   List<Verdict> batch(String what, int type, List<ByteBuffer> payloads) throws LinuxException {
     var verdicts = new ArrayList<Verdict>(payloads.size());
-    try (var arena = Arena.ofConfined()) {
-      var buffer = arena.allocate(BUFFER_BYTES);
+    try {
       for (var from = 0; from < payloads.size(); from += WINDOW) {
         var some = payloads.subList(from, Math.min(from + WINDOW, payloads.size()));
         try {
-          verdicts.addAll(window(type, some, buffer));
+          verdicts.addAll(window(type, some));
         } catch (LinuxException e) {
           if (e.errno() != Errno.ENOBUFS || some.size() == 1) {
             throw e;
           }
           for (var one : some) {
-            verdicts.addAll(window(type, List.of(one), buffer));
+            verdicts.addAll(window(type, List.of(one)));
           }
         }
       }
@@ -157,8 +157,7 @@ final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  private List<Verdict> window(int type, List<ByteBuffer> payloads, MemorySegment buffer)
-      throws LinuxException {
+  private List<Verdict> window(int type, List<ByteBuffer> payloads) throws LinuxException {
     var first = sequence + 1;
     sequence += payloads.size();
     try (var arena = Arena.ofConfined()) {
@@ -166,7 +165,7 @@ final class NetlinkSocket implements AutoCloseable {
     }
     var verdicts = new ArrayList<>(Collections.nCopies(payloads.size(), Verdict.DONE));
     while (true) {
-      for (var message : receive(buffer)) {
+      for (var message : receive()) {
         var index = message.sequence() - first;
         if (index < 0 || index >= payloads.size() || message.type() != NetlinkMessage.ERROR) {
           continue;
@@ -204,11 +203,11 @@ final class NetlinkSocket implements AutoCloseable {
     LinuxException.check("send", result, "netlink");
   }
 
-  private List<NetlinkMessage> replies(String what, MemorySegment buffer) throws LinuxException {
+  private List<NetlinkMessage> replies(String what) throws LinuxException {
     var replies = new ArrayList<NetlinkMessage>();
     hasListChanged = false;
     while (true) {
-      for (var message : receive(buffer)) {
+      for (var message : receive()) {
         if (message.sequence() != sequence) {
           continue; // The late answer to a request that was given up.
         }
@@ -240,7 +239,7 @@ final class NetlinkSocket implements AutoCloseable {
   }
 
   /** The messages of the next datagram, copied out of the buffer. */
-  private List<NetlinkMessage> receive(MemorySegment buffer) throws LinuxException {
+  private List<NetlinkMessage> receive() throws LinuxException {
     long length;
     do {
       length = libc.recv(fd.number(), buffer, buffer.byteSize(), MSG_TRUNC);

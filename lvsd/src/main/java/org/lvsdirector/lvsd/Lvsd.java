@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the engine's table as configuration, health and the operator want it: the loop that alone
- * writes the table. It looks at the engine after every input and once in five seconds. The whole
- * table is lvsd's: what somebody else adds, changes or deletes is drift, logged and undone. Until
- * the first configuration the engine is left alone.
+ * writes the table. After every input it changes what must change; once in an interval it checks
+ * the whole table, in parts between which changes go first. The whole table is lvsd's: what
+ * somebody else adds, changes or deletes is drift, logged and undone. Until the first configuration
+ * the engine is left alone.
  */
 public final class Lvsd implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lvsd.class);
@@ -31,6 +32,7 @@ public final class Lvsd implements AutoCloseable {
   private final BlockingQueue<Input> queue = new LinkedBlockingQueue<>();
   private final ForwardingEngine engine;
   private final Consumer<Fitness> onFitness;
+  private final long checkIntervalNanos;
   private final Thread loop;
 
   /** Owned by the loop, as are the fields up to the snapshot. */
@@ -42,6 +44,11 @@ public final class Lvsd implements AutoCloseable {
   private @Nullable Fitness told;
   private int unsettled;
   private boolean isClosing;
+
+  /** When the whole table is checked again, and when a part of it was checked last. */
+  private long checkNanos = System.nanoTime();
+
+  private long partNanos = checkNanos;
 
   /** Set before the queue is emptied for the last time. */
   private volatile boolean isEnded;
@@ -75,8 +82,9 @@ public final class Lvsd implements AutoCloseable {
     record Close() implements Input {}
   }
 
-  private Lvsd(ForwardingEngine engine, Consumer<Fitness> onFitness) {
+  private Lvsd(ForwardingEngine engine, Duration checkInterval, Consumer<Fitness> onFitness) {
     this.engine = engine;
+    this.checkIntervalNanos = checkInterval.toNanos();
     this.onFitness = onFitness;
     this.reconciler = new Reconciler(engine);
     this.loop = Thread.ofPlatform().daemon().name("lvsd").unstarted(this::run);
@@ -86,11 +94,13 @@ public final class Lvsd implements AutoCloseable {
    * Starts the loop.
    *
    * @param engine stays open when lvsd is closed
+   * @param checkInterval how often the engine's whole table is checked
    * @param onFitness is told whether this director can forward, after the first reconciliation and
    *     then at each change, by the loop's thread; it must not block
    */
-  public static Lvsd start(ForwardingEngine engine, Consumer<Fitness> onFitness) {
-    var lvsd = new Lvsd(engine, onFitness);
+  public static Lvsd start(
+      ForwardingEngine engine, Duration checkInterval, Consumer<Fitness> onFitness) {
+    var lvsd = new Lvsd(engine, checkInterval, onFitness);
     lvsd.loop.start();
     return lvsd;
   }
@@ -161,21 +171,35 @@ public final class Lvsd implements AutoCloseable {
   }
 
   private void run() {
-    var lastNanos = System.nanoTime() - Pace.PERIOD_NANOS;
+    var lastNanos = System.nanoTime() - Pace.GAP_NANOS;
     var hasInput = false;
     while (!isClosing) {
-      var dueNanos = Pace.dueNanos(lastNanos, hasInput, unsettled);
-      hasInput |= take(dueNanos - System.nanoTime());
+      var dueNanos = Pace.dueNanos(lastNanos, hasInput, unsettled, checkNanos);
+      hasInput |= take(wakeNanos(dueNanos) - System.nanoTime());
       var nowNanos = System.nanoTime();
-      if (!isClosing && Pace.dueNanos(lastNanos, hasInput, unsettled) - nowNanos <= 0) {
+      if (isClosing) {
+        break;
+      }
+      if (Pace.dueNanos(lastNanos, hasInput, unsettled, checkNanos) - nowNanos <= 0) {
         lastNanos = nowNanos;
         hasInput = false;
-        turn();
+        var isCheckDue = checkNanos - nowNanos <= 0;
+        checkNanos = isCheckDue ? nowNanos + checkIntervalNanos : checkNanos;
+        turn(isCheckDue);
+      } else if (wakeNanos(dueNanos) - nowNanos <= 0) {
+        checkSome();
       }
     }
     isEnded = true;
     drain();
     waiting.forEach(future -> future.cancel(false));
+  }
+
+  /** While the table is being checked the next part is due after a gap. */
+  private long wakeNanos(long dueNanos) {
+    return reconciler.isChecking()
+        ? Pace.earlier(dueNanos, partNanos + Pace.GAP_NANOS)
+        : dueNanos;
   }
 
   /** Waits for input at most so long, and takes all that is there; says whether there was any. */
@@ -211,11 +235,11 @@ public final class Lvsd implements AutoCloseable {
     }
   }
 
-  private void turn() {
+  private void turn(boolean isCheckDue) {
     var config = inputs.config();
     if (config != null) {
       try {
-        reconcile(config);
+        reconcile(config, isCheckDue);
       } catch (Throwable e) {
         failed(e);
       }
@@ -226,12 +250,27 @@ public final class Lvsd implements AutoCloseable {
     waiting.clear();
   }
 
-  private void reconcile(Config config) {
+  private void checkSome() {
+    try {
+      if (reconciler.checkSome()) {
+        turn(false);
+      }
+    } catch (Throwable e) {
+      failed(e);
+      tellFitness();
+    }
+    partNanos = System.nanoTime();
+  }
+
+  private void reconcile(Config config, boolean isCheckDue) {
     if (engine.availability() instanceof Availability.Unusable(var reason)) {
       unsettled++;
       gate = FitnessGate.step(gate, new FitnessGate.Outcome.Unusable(reason));
       publishFailure();
       return;
+    }
+    if (isCheckDue) {
+      reconciler.beginCheck();
     }
     var report = reconciler.reconcile(config, inputs);
     if (report.drifted() > 0) {

@@ -1,11 +1,17 @@
 package org.lvsdirector.lvsd;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
+import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineException.Refusal;
 import org.lvsdirector.engine.ForwardingEngine;
@@ -16,18 +22,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an engine hold what is desired: reads, compares, changes what differs and nothing else,
- * reads again. Owned by lvsd's loop.
+ * Makes an engine hold what is desired: compares, changes what differs and nothing else, looks
+ * whether it took effect. Owned by lvsd's loop.
+ *
+ * <p>The engine is read whole once, and after it failed; from then on what it holds is known, and a
+ * change costs what it touches. That somebody else changed the table shows in what was touched, at
+ * once; elsewhere when the whole is checked, which goes service by service between the changes.
  */
 final class Reconciler {
+  /** Services that are looked at in one go. */
+  static final int MOST_AT_ONCE = 32;
+
   private static final Logger log = LoggerFactory.getLogger(Lvsd.class);
 
   private final ForwardingEngine engine;
+  private final Set<ServiceKey> unchecked = new LinkedHashSet<>();
+
+  /** What the engine holds, as far as that was seen; null when it must be read. */
+  private @Nullable Table held;
+
   private Cause.@Nullable Before before;
   private Map<TableOp, String> refusedBefore = Map.of();
 
   /** What led to some changes. */
   private record Change(Cause.@Nullable Before before, Inputs now, Table actual) {}
+
+  /** What the engine should hold after some changes, and what it does hold where they were made. */
+  private record Outcome(
+      List<TableOp> changes, List<Refusal> refusals, Table expected, Table seen) {
+    boolean isAsExpected() {
+      return seen.equals(expected);
+    }
+  }
 
   /**
    * How it went.
@@ -44,44 +70,133 @@ final class Reconciler {
     this.engine = engine;
   }
 
-  /** Throws what the engine throws, apart from refusals; the next attempt starts afresh. */
+  /**
+   * Throws what the engine throws, apart from refusals; the next attempt starts afresh. When the
+   * engine turns out to hold something else than was known, that is put right as well.
+   */
   Report reconcile(Config config, Inputs inputs) {
-    var actual = engine.read();
+    var known = before;
+    var actual = held == null ? readWhole() : held;
+    before = null;
+    held = null;
+    var drifted = known == null ? 0 : TableDiff.between(known.held(), actual).size();
     var planned = Planner.desired(config, inputs.health(), inputs.overrides(), inputs.role());
     var desired = Planner.keepingUndecided(planned, actual, config, inputs.health());
-    var drifted = before == null ? 0 : TableDiff.between(before.held(), actual).size();
-    var changes = TableDiff.between(actual, desired);
-    var known = before;
-    before = null;
-    var refusals =
-        changes.isEmpty() ? List.<Refusal>of() : apply(changes, new Change(known, inputs, actual));
-    var held = changes.isEmpty() ? actual : engine.read();
-    before = new Cause.Before(inputs, held);
-    return new Report(desired, held, changes.size() - refusals.size(), refusals, drifted);
+    var outcome = change(desired, new Change(known, inputs, actual));
+    var applied = outcome.changes.size() - outcome.refusals.size();
+    if (!outcome.isAsExpected()) {
+      drifted +=
+          known == null ? 0 : TableDiff.between(outcome.expected, outcome.seen).size();
+      var last = known == null ? null : new Cause.Before(known.inputs(), outcome.expected);
+      unchecked.addAll(outcome.expected.services().keySet());
+      desired = Planner.keepingUndecided(planned, outcome.seen, config, inputs.health());
+      outcome = change(desired, new Change(last, inputs, outcome.seen));
+      applied += outcome.changes.size() - outcome.refusals.size();
+    }
+    tellRefusals(outcome.refusals, new Change(known, inputs, actual));
+    held = outcome.seen;
+    before = new Cause.Before(inputs, outcome.seen);
+    return new Report(desired, outcome.seen, applied, outcome.refusals, drifted);
   }
 
-  private List<Refusal> apply(List<TableOp> changes, Change context) {
+  private Table readWhole() {
+    unchecked.clear();
+    return engine.read();
+  }
+
+  private Outcome change(Table desired, Change context) {
+    var changes = TableDiff.between(context.actual, desired);
+    if (changes.isEmpty()) {
+      return new Outcome(changes, List.of(), context.actual, context.actual);
+    }
     List<Refusal> refusals = List.of();
     try {
       engine.apply(changes);
     } catch (EngineException e) {
       refusals = e.refusals();
     }
-    var refused = refusals.stream().collect(toMap(Refusal::change, Refusal::reason, (a, _) -> a));
-    for (var change : changes) {
-      logChange(change, context, refused.get(change));
-    }
-    refusedBefore = refused;
-    return refusals;
+    var refused = refusals.stream().map(Refusal::change).collect(toCollection(HashSet::new));
+    var done = changes.stream().filter(change -> !refused.contains(change)).toList();
+    done.forEach(change -> log.info("table {} cause={}", line(change, context), cause(change, context)));
+    var expected = context.actual.with(done);
+    return new Outcome(changes, refusals, expected, look(expected, touched(changes, refused)));
   }
 
-  private void logChange(TableOp change, Change context, @Nullable String refusal) {
-    var cause = Cause.of(change, context.before, context.now, context.actual).word();
-    var line = ChangeLine.of(change, context.actual);
-    if (refusal == null) {
-      log.info("table {} cause={}", line, cause);
-    } else if (!refusal.equals(refusedBefore.get(change))) {
-      log.warn("table refused {} cause={} reason={}", line, cause, refusal);
+  /** What to look at after changes: all of few, or the first of many and what was refused. */
+  private Set<ServiceKey> touched(List<TableOp> changes, Set<TableOp> refused) {
+    var touched = new LinkedHashSet<ServiceKey>();
+    for (var change : changes) {
+      if (touched.size() < MOST_AT_ONCE || refused.contains(change)) {
+        touched.add(change.key());
+      } else if (!touched.contains(change.key())) {
+        unchecked.add(change.key());
+      }
     }
+    unchecked.removeAll(touched);
+    return touched;
+  }
+
+  private Table look(Table known, Set<ServiceKey> some) {
+    var seen = engine.read(some);
+    return seen.equals(known.only(some)) ? known : known.with(some, seen);
+  }
+
+  /** Begins to check the whole table, as {@link #checkSome} goes on. */
+  void beginCheck() {
+    var known = held;
+    if (known == null) {
+      return;
+    }
+    held = null;
+    var present = engine.services();
+    var gone = new LinkedHashSet<>(known.services().keySet());
+    gone.removeAll(present);
+    unchecked.addAll(present);
+    unchecked.removeAll(gone);
+    held = gone.isEmpty() ? known : known.with(gone, Table.EMPTY);
+  }
+
+  boolean isChecking() {
+    return !unchecked.isEmpty();
+  }
+
+  /**
+   * Checks some services more; whether the engine holds something else than was known. Throws what
+   * the engine throws; then everything is read anew.
+   */
+  boolean checkSome() {
+    var known = held;
+    var some = unchecked.stream().limit(MOST_AT_ONCE).collect(toCollection(LinkedHashSet::new));
+    unchecked.removeAll(some);
+    if (known == null) {
+      return false;
+    }
+    held = null;
+    var seen = look(known, some);
+    held = seen;
+    return !seen.equals(known);
+  }
+
+  private void tellRefusals(Collection<Refusal> refusals, Change context) {
+    for (var refusal : refusals) {
+      var change = refusal.change();
+      if (!refusal.reason().equals(refusedBefore.get(change))) {
+        log.warn(
+            "table refused {} cause={} reason={}",
+            line(change, context),
+            cause(change, context),
+            refusal.reason());
+      }
+    }
+    refusedBefore =
+        refusals.stream().collect(toMap(Refusal::change, Refusal::reason, (a, _) -> a));
+  }
+
+  private static String line(TableOp change, Change context) {
+    return ChangeLine.of(change, context.actual);
+  }
+
+  private static String cause(TableOp change, Change context) {
+    return Cause.of(change, context.before, context.now, context.actual).word();
   }
 }

@@ -2,10 +2,12 @@ package org.lvsdirector.lvsd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.Availability;
 import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineException.Refusal;
@@ -21,6 +23,11 @@ final class FakeEngine implements ForwardingEngine {
   volatile Availability availability = new Availability.Usable();
   volatile @Nullable RuntimeException failure;
   volatile boolean isClosed;
+
+  /** What was read alone. */
+  final List<ServiceKey> looked = new CopyOnWriteArrayList<>();
+
+  /** How often everything was read. */
   final AtomicInteger reads = new AtomicInteger();
 
   /** The reason for refusing a change; null for none. */
@@ -51,6 +58,19 @@ final class FakeEngine implements ForwardingEngine {
     reads.incrementAndGet();
     fail();
     return table;
+  }
+
+  @Override
+  public Set<ServiceKey> services() {
+    fail();
+    return table.services().keySet();
+  }
+
+  @Override
+  public Table read(Set<ServiceKey> some) {
+    fail();
+    looked.addAll(some);
+    return table.only(some);
   }
 
   @Override

@@ -13,6 +13,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,11 @@ class LvsdTest {
   }
 
   private Lvsd start(FakeEngine engine) {
-    var lvsd = Lvsd.start(engine, fitness::add);
+    return start(engine, Duration.ofMillis(200));
+  }
+
+  private Lvsd start(FakeEngine engine, Duration checkInterval) {
+    var lvsd = Lvsd.start(engine, checkInterval, fitness::add);
     toClose.add(lvsd);
     return lvsd;
   }
@@ -156,9 +161,8 @@ class LvsdTest {
   void driftIsRepairedLoggedAndCounted() {
     var lvsd = startWithAllUp();
     engine.tamper(without(B));
-    var status = lvsd.reconciled().join();
+    await().until(() -> lvsd.status().counters().drifted() == 1);
     assertThat(engine.held()).isEqualTo(ALL_IN);
-    assertThat(status.counters().drifted()).isEqualTo(1);
     assertThat(logged())
         .containsExactly(
             "table TCP 127.0.0.100:8080 + 127.0.0.12:80 weight=1 method=NAT cause=drift",
@@ -166,10 +170,44 @@ class LvsdTest {
   }
 
   @Test
-  void driftIsRepairedWithoutAnyInput() {
+  void aTableThatIsClearedIsMadeAgain() {
     startWithAllUp();
     engine.tamper(Table.EMPTY);
     await().until(() -> engine.held().equals(ALL_IN));
+  }
+
+  @Test
+  void aChangeLooksAtNothingButWhatItTouches() {
+    var lvsd = start(engine, Duration.ofHours(1));
+    var other = Pool.service(Pool.key(9090), null, false, List.of(Pool.real(A, 1)));
+    lvsd.config(Pool.config(other, Pool.web(A, B, C)));
+    lvsd.health(ALL_UP);
+    lvsd.reconciled().join();
+    var reads = engine.reads.get();
+    engine.looked.clear();
+    lvsd.health(Pool.health(A, UP, B, DOWN, C, UP));
+    assertThat(lvsd.reconciled().join().isSettled()).isTrue();
+    assertThat(engine.looked).containsExactly(WEB);
+    assertThat(engine.reads.get()).isEqualTo(reads);
+  }
+
+  @Test
+  void aChangeThatFindsAnotherTableThanWasLeftPutsItRight() {
+    var lvsd = start(engine, Duration.ofHours(1));
+    lvsd.config(CONFIG);
+    lvsd.health(ALL_UP);
+    lvsd.reconciled().join();
+    lines.list.clear();
+    engine.tamper(Table.EMPTY);
+    lvsd.health(Pool.health(A, UP, B, DOWN, C, UP));
+    var status = lvsd.reconciled().join();
+    assertThat(engine.held()).isEqualTo(without(B));
+    assertThat(status.isSettled()).isTrue();
+    assertThat(status.refusals()).isEmpty();
+    assertThat(status.counters().drifted()).isEqualTo(1);
+    assertThat(logged())
+        .contains("table TCP 127.0.0.100:8080 + 127.0.0.11:80 weight=1 method=NAT cause=drift")
+        .noneMatch(line -> line.contains("refused"));
   }
 
   @Test
@@ -254,6 +292,7 @@ class LvsdTest {
     var lvsd =
         Lvsd.start(
             engine,
+            Duration.ofSeconds(5),
             _ -> {
               throw new IllegalStateException("consumer");
             });

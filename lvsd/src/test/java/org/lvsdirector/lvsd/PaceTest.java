@@ -6,24 +6,36 @@ import org.junit.jupiter.api.Test;
 
 class PaceTest {
   private static final long MILLI = 1_000_000;
+  private static final long MINUTE = 60_000 * MILLI;
 
   @Test
-  void quietEngineIsLookedAtOnceInFiveSeconds() {
-    assertThat(Pace.dueNanos(7, false, 0)).isEqualTo(7 + 5_000 * MILLI);
+  void quietEngineIsLookedAtWhenTheWholeTableIsChecked() {
+    assertThat(Pace.dueNanos(7, false, 0, 99 * MILLI)).isEqualTo(99 * MILLI);
   }
 
   @Test
   void inputIsTakenSoonWhateverTheTrouble() {
-    assertThat(Pace.dueNanos(7, true, 0)).isEqualTo(7 + 10 * MILLI);
-    assertThat(Pace.dueNanos(7, true, 1000)).isEqualTo(7 + 10 * MILLI);
+    assertThat(Pace.dueNanos(7, true, 0, MINUTE)).isEqualTo(7 + 10 * MILLI);
+    assertThat(Pace.dueNanos(7, true, 1000, MINUTE)).isEqualTo(7 + 10 * MILLI);
   }
 
   @Test
-  void retriesBackOffUpToThePeriod() {
-    assertThat(Pace.dueNanos(0, false, 1)).isEqualTo(100 * MILLI);
-    assertThat(Pace.dueNanos(0, false, 2)).isEqualTo(200 * MILLI);
-    assertThat(Pace.dueNanos(0, false, 6)).isEqualTo(3_200 * MILLI);
-    assertThat(Pace.dueNanos(0, false, 7)).isEqualTo(5_000 * MILLI);
-    assertThat(Pace.dueNanos(0, false, Integer.MAX_VALUE)).isEqualTo(5_000 * MILLI);
+  void retriesBackOff() {
+    assertThat(Pace.dueNanos(0, false, 1, MINUTE)).isEqualTo(100 * MILLI);
+    assertThat(Pace.dueNanos(0, false, 2, MINUTE)).isEqualTo(200 * MILLI);
+    assertThat(Pace.dueNanos(0, false, 6, MINUTE)).isEqualTo(3_200 * MILLI);
+    assertThat(Pace.dueNanos(0, false, 7, MINUTE)).isEqualTo(5_000 * MILLI);
+    assertThat(Pace.dueNanos(0, false, Integer.MAX_VALUE, MINUTE)).isEqualTo(5_000 * MILLI);
+  }
+
+  @Test
+  void aCheckThatIsDueMakesRetriesNeedless() {
+    assertThat(Pace.dueNanos(0, false, 7, 50 * MILLI)).isEqualTo(50 * MILLI);
+  }
+
+  @Test
+  void theClockMayPassItsEnd() {
+    assertThat(Pace.earlier(Long.MAX_VALUE, Long.MIN_VALUE + 5)).isEqualTo(Long.MAX_VALUE);
+    assertThat(Pace.earlier(Long.MIN_VALUE + 5, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
   }
 }

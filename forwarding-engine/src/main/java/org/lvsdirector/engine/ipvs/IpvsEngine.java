@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.ServiceKey;
@@ -43,15 +45,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Kernel IPVS of the network namespace in which this was opened. The kernel's table is read anew at
- * each call, so nothing is remembered but which services are this director's. The calls block their
- * thread for as long as the kernel takes; they throw {@link UncheckedIOException} when it does not
+ * each call, so nothing is remembered but which services are this director's. Linux lists servers
+ * service by service: a whole table takes one question for each of its services, and changes by
+ * others in between are seen in part. The calls block their thread for as long as the kernel takes;
+ * they throw {@link UncheckedIOException} when it does not
  * answer, and the next one begins with a fresh socket.
  */
 public final class IpvsEngine implements ForwardingEngine, Listing {
   private static final Path CONNECTIONS = Path.of("/proc/net/ip_vs_conn");
   private static final Logger log = LoggerFactory.getLogger(IpvsEngine.class);
 
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Fair: who reads a large table, question by question, does not keep a change waiting. */
+  private final ReentrantLock lock = new ReentrantLock(true);
+
   private final Libc libc;
   private final IpvsSettings settings;
   private final OwnServices own;
@@ -114,26 +121,39 @@ public final class IpvsEngine implements ForwardingEngine, Listing {
 
   @Override
   public Table read() {
-    return asked(
-        opened -> {
-          var services = new ArrayList<Service>();
-          for (var held : opened.services()) {
-            var key = ours(held);
-            if (key.isPresent()) {
-              services.add(service(key.get(), held.service(), opened));
-            }
-          }
-          return Table.of(services);
-        });
+    var services = new ArrayList<Service>();
+    for (var held : asked(IpvsKernel::services)) {
+      ours(held).ifPresent(key -> services.add(service(key, held)));
+    }
+    return Table.of(services);
   }
 
-  private static Service service(ServiceKey key, KernelService service, IpvsKernel opened)
-      throws LinuxException {
-    var servers = new ArrayList<Server>();
-    for (var held : opened.servers(service.selector())) {
-      servers.add(held.server().server());
+  @Override
+  public Set<ServiceKey> services() {
+    return asked(IpvsKernel::services).stream()
+        .flatMap(held -> ours(held).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Table read(Set<ServiceKey> some) {
+    var services = new ArrayList<Service>();
+    for (var key : some) {
+      asked(opened -> opened.service(KernelService.Selector.of(key)))
+          .filter(held -> ours(held).isPresent())
+          .ifPresent(held -> services.add(service(key, held)));
     }
-    return Service.of(key, service.settings(), servers);
+    return Table.of(services);
+  }
+
+  private Service service(ServiceKey key, HeldService held) {
+    var servers = servers(held).stream().map(each -> each.server().server()).toList();
+    return Service.of(key, held.service().settings(), servers);
+  }
+
+  /** A question of its own, so that a change need not wait until a whole table is read. */
+  private List<HeldServer> servers(HeldService held) {
+    return asked(opened -> opened.servers(held.service().selector()));
   }
 
   /** The key of a service, when it is this director's. */
@@ -144,22 +164,18 @@ public final class IpvsEngine implements ForwardingEngine, Listing {
 
   @Override
   public EngineStats stats() {
-    return asked(
-        opened -> {
-          var services = new HashMap<ServiceKey, Counters>();
-          var servers = new HashMap<ServerKey, ServerCounters>();
-          for (var held : opened.services()) {
-            var key = ours(held);
-            if (key.isPresent()) {
-              services.put(key.get(), held.traffic().counters());
-              for (var server : opened.servers(held.service().selector())) {
-                var serverKey = new ServerKey(key.get(), server.server().endpoint());
-                servers.put(serverKey, counters(server));
-              }
-            }
-          }
-          return new EngineStats(services, servers);
-        });
+    var services = new HashMap<ServiceKey, Counters>();
+    var servers = new HashMap<ServerKey, ServerCounters>();
+    for (var held : asked(IpvsKernel::services)) {
+      var key = ours(held);
+      if (key.isPresent()) {
+        services.put(key.get(), held.traffic().counters());
+        for (var server : servers(held)) {
+          servers.put(new ServerKey(key.get(), server.server().endpoint()), counters(server));
+        }
+      }
+    }
+    return new EngineStats(services, servers);
   }
 
   private static ServerCounters counters(HeldServer held) {
@@ -169,15 +185,12 @@ public final class IpvsEngine implements ForwardingEngine, Listing {
 
   @Override
   public ListedTable list() {
-    return asked(
-        opened -> {
-          var services = new ArrayList<ListedTable.ListedService>();
-          for (var held : opened.services()) {
-            services.add(Listed.service(held, opened.servers(held.service().selector())));
-          }
-          var info = opened.info();
-          return new ListedTable(info.text(), info.buckets(), services);
-        });
+    var services =
+        asked(IpvsKernel::services).stream()
+            .map(held -> Listed.service(held, servers(held)))
+            .toList();
+    var info = asked(IpvsKernel::info);
+    return new ListedTable(info.text(), info.buckets(), services);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.lvsdirector.engine.ipvs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.lvsdirector.engine.TableOp;
 import org.lvsdirector.linux.Attributes;
@@ -67,12 +68,12 @@ final class IpvsKernel implements AutoCloseable {
 
   /** What IPVS says of itself. */
   KernelInfo info() throws LinuxException {
-    return one("IPVS GET_INFO", Abi.GET_INFO, KernelInfo::decode);
+    return one("IPVS GET_INFO", Requests.plain(Abi.GET_INFO), KernelInfo::decode);
   }
 
   /** How long idle connections stay. */
   KernelTimeouts timeouts() throws LinuxException {
-    return one("IPVS GET_CONFIG", Abi.GET_CONFIG, KernelTimeouts::decode);
+    return one("IPVS GET_CONFIG", Requests.plain(Abi.GET_CONFIG), KernelTimeouts::decode);
   }
 
   /** Sets how long idle connections stay. */
@@ -112,6 +113,19 @@ final class IpvsKernel implements AutoCloseable {
         Requests.listServices(),
         IpvsKernel::service,
         held -> held.service.selector());
+  }
+
+  /** A service; empty when it is not there. */
+  Optional<HeldService> service(KernelService.Selector service) throws LinuxException {
+    try {
+      return Optional.of(
+          one("IPVS GET_SERVICE", Requests.service(service), IpvsKernel::service));
+    } catch (LinuxException e) {
+      if (e.errno() != Errno.ESRCH) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /** Every server of a service, in the kernel's order: the newest first. */
@@ -157,9 +171,9 @@ final class IpvsKernel implements AutoCloseable {
         Traffic.decode(server, Abi.DEST_STATS64, Abi.DEST_STATS));
   }
 
-  private <T> T one(String what, int command, Function<Attributes, T> decode)
+  private <T> T one(String what, GenericMessage request, Function<Attributes, T> decode)
       throws LinuxException {
-    var answers = netlink.request(what, family, Requests.plain(command));
+    var answers = netlink.request(what, family, request);
     if (answers.isEmpty()) {
       throw new LinuxException(what, Errno.EBADMSG, "no answer before the acknowledgement");
     }

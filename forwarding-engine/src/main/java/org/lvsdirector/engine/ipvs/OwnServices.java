@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.lvsdirector.config.ServiceKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Which services of the kernel's table are this director's, kept in a file over restarts. A service
  * is noted before it is made and forgotten after it is deleted, so a death in between leaves a note
  * too many, never one too few. When the file cannot be written the engine goes on: then only a
- * service that leaves lvs.cf while the director is down stays behind.
+ * service that leaves lvs.cf while the director is down stays behind. Changed by one thread, asked by
+ * any.
  */
 final class OwnServices {
   private static final Logger log = LoggerFactory.getLogger(OwnServices.class);
@@ -41,12 +42,12 @@ final class OwnServices {
   static OwnServices read(Path file, String table) {
     try {
       var keys = OwnServicesText.parse(table, Files.readString(file));
-      return new OwnServices(file, table, new TreeSet<>(keys));
+      return new OwnServices(file, table, new ConcurrentSkipListSet<>(keys));
     } catch (NoSuchFileException _) {
-      return new OwnServices(file, table, new TreeSet<>());
+      return new OwnServices(file, table, new ConcurrentSkipListSet<>());
     } catch (IOException e) {
       log.warn("cannot read {}; services made before are left alone", file, e);
-      return new OwnServices(file, table, new TreeSet<>());
+      return new OwnServices(file, table, new ConcurrentSkipListSet<>());
     }
   }
 

@@ -36,6 +36,11 @@ final class Requests {
     return message(Abi.GET_SERVICE, new Attributes.Writer());
   }
 
+  /** One service. */
+  static GenericMessage service(KernelService.Selector service) {
+    return service(Abi.GET_SERVICE, service.encode());
+  }
+
   /** Every server of a service; the list of a service that is not there is empty. */
   static GenericMessage listServers(KernelService.Selector service) {
     return service(Abi.GET_DEST, service.encode());

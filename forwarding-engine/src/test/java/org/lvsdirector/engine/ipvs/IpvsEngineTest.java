@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,10 +230,47 @@ class IpvsEngineTest {
   }
 
   @Test
+  void aServiceThatIsReadAloneTakesTwoQuestions() {
+    var kernel =
+        new ScriptedKernel(
+            (command, attributes) -> {
+              if (command == Abi.GET_SERVICE) {
+                if (!attributes.has(Abi.SERVICE)) {
+                  return List.of(held(WEB), held(OTHER));
+                }
+                return List.of(held(WEB));
+              }
+              return answered(command, attributes);
+            });
+    try (var engine = openAll(kernel)) {
+      kernel.commands.clear();
+      assertThat(engine.read(Set.of(WEB)).services()).containsOnlyKeys(WEB);
+      assertThat(kernel.commands).containsExactly(Abi.GET_SERVICE, Abi.GET_DEST);
+    }
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsNotRead() {
+    var kernel =
+        new ScriptedKernel(
+            (command, attributes) -> {
+              if (command == Abi.GET_SERVICE) {
+                throw new Refused(Errno.ESRCH);
+              }
+              return answered(command, attributes);
+            });
+    try (var engine = openAll(kernel)) {
+      assertThat(engine.read(Set.of(WEB))).isEqualTo(Table.EMPTY);
+    }
+  }
+
+  @Test
   void servicesOfOthersAreLeftAlone() {
     var kernel = new ScriptedKernel(both());
     try (var engine = open(kernel)) {
       assertThat(engine.read()).isEqualTo(Table.EMPTY);
+      assertThat(engine.services()).isEmpty();
+      assertThat(engine.read(Set.of(WEB))).isEqualTo(Table.EMPTY);
       assertThat(engine.stats()).isEqualTo(EngineStats.NONE);
       engine.apply(List.of(new AddService(WEB, Tables.PLAIN)));
       assertThat(engine.read().services()).containsOnlyKeys(WEB);
