@@ -58,8 +58,8 @@ record KernelFindings(MachineFiles files, EngineChoice engine) {
 
   private Finding arpIgnore() {
     var name = "arp_ignore, arp_announce";
-    var ignore = number("net.ipv4.conf.all.arp_ignore");
-    var announce = number("net.ipv4.conf.all.arp_announce");
+    var ignore = files.number("net.ipv4.conf.all.arp_ignore");
+    var announce = files.number("net.ipv4.conf.all.arp_announce");
     return ignore >= 1 && announce >= 1
         ? Finding.ok(name, ignore + ", " + announce)
         : Finding.warning(
@@ -71,14 +71,6 @@ record KernelFindings(MachineFiles files, EngineChoice engine) {
                 + ": a virtual address of one network is answered for"
                 + " on the others too",
             "sysctl -w net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2");
-  }
-
-  private int number(String sysctl) {
-    return files
-        .sysctl(sysctl)
-        .filter(text -> text.matches("[0-9]{1,9}"))
-        .map(Integer::parseInt)
-        .orElse(0);
   }
 
   private Finding kernelTable() {

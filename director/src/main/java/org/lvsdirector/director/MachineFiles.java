@@ -1,12 +1,12 @@
 package org.lvsdirector.director;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.lvsdirector.linux.Sysctl;
 
 /**
  * What the kernel and the system say of themselves in files.
@@ -14,8 +14,6 @@ import java.util.stream.Stream;
  * @param root {@code /}, or what stands for it
  */
 record MachineFiles(Path root) {
-  private static final int LONGEST_SETTING_BYTES = 4096;
-
   /** The text of a file, without blanks around it; empty when it cannot be read. */
   Optional<String> text(String path) {
     try {
@@ -29,18 +27,21 @@ record MachineFiles(Path root) {
     return Files.exists(root.resolve(path));
   }
 
-  /**
-   * A kernel setting by its dotted name; empty when this kernel does not have it. Read at once: of
-   * a number the kernel gives only what fits the first read.
-   */
+  /** A kernel setting by its dotted name; empty when this kernel does not have it. */
   Optional<String> sysctl(String name) {
-    try (var in = Files.newInputStream(root.resolve("proc/sys/" + name.replace('.', '/')))) {
-      var bytes = new byte[LONGEST_SETTING_BYTES];
-      var length = Math.max(0, in.read(bytes));
-      return Optional.of(new String(bytes, 0, length, StandardCharsets.US_ASCII).strip());
+    try {
+      return Optional.of(Sysctl.read(root.resolve("proc/sys/" + name.replace('.', '/'))));
     } catch (IOException | RuntimeException _) {
       return Optional.empty();
     }
+  }
+
+  /** A kernel setting that is a number; 0 when it is none, or not there. */
+  long number(String sysctl) {
+    return sysctl(sysctl)
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .map(Long::parseLong)
+        .orElse(0L);
   }
 
   /** The names in a folder, sorted. */

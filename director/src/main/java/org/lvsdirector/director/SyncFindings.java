@@ -81,7 +81,7 @@ record SyncFindings(MachineFiles files, EngineChoice engine, Config config) {
 
   private Finding buffers() {
     var name = "sync buffers";
-    var least = Math.min(number("net.core.rmem_max"), number("net.core.wmem_max"));
+    var least = Math.min(files.number("net.core.rmem_max"), files.number("net.core.wmem_max"));
     return least >= ENOUGH_BUFFER_BYTES
         ? Finding.ok(name, "up to " + least + " bytes")
         : Finding.warning(
@@ -90,14 +90,6 @@ record SyncFindings(MachineFiles files, EngineChoice engine, Config config) {
                 + least
                 + " bytes: bursts of new connections are told late, by comparison",
             "sysctl -w net.core.rmem_max=4194304 net.core.wmem_max=4194304");
-  }
-
-  private long number(String sysctl) {
-    return files
-        .sysctl(sysctl)
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .map(Long::parseLong)
-        .orElse(0L);
   }
 
   /** The running daemon sets them; what differs then is set again by another program. */

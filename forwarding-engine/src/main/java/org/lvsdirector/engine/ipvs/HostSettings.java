@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.lvsdirector.linux.Sysctl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,7 +115,7 @@ public final class HostSettings {
   /** What settings were before they were set, by name. */
   private Map<String, String> before() {
     var before = new LinkedHashMap<String, String>();
-    var lines = read(notes).map(text -> text.lines().toList()).orElse(List.of());
+    var lines = lines(notes);
     if (!lines.isEmpty() && lines.getFirst().equals(place)) {
       for (var line : lines.subList(1, lines.size())) {
         var words = line.split("=", 2);
@@ -158,9 +159,17 @@ public final class HostSettings {
     }
   }
 
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException _) {
+      return List.of();
+    }
+  }
+
   private static Optional<String> read(Path file) {
     try {
-      return Optional.of(Files.readString(file).strip());
+      return Optional.of(Sysctl.read(file));
     } catch (IOException _) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.linux.Sysctl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ final class OwnServices {
   /** What tells the table of this process's kernel and network namespace from others. */
   static String presentTable() {
     try {
-      var boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+      var boot = Sysctl.read(Path.of("/proc/sys/kernel/random/boot_id"));
       return boot + " " + Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net"));
     } catch (IOException e) {
       log.warn("cannot tell this boot from another; services made before are left alone", e);

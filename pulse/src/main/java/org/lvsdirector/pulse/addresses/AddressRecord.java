@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.linux.HostAddress;
+import org.lvsdirector.linux.Sysctl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ final class AddressRecord implements AutoCloseable {
   /** Names this boot. */
   private static String bootId() {
     try {
-      return Files.readString(BOOT_ID).strip();
+      return Sysctl.read(BOOT_ID);
     } catch (IOException _) {
       return "unknown boot";
     }

@@ -1,7 +1,6 @@
 package org.lvsdirector.pulse.addresses;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.lvsdirector.linux.HostAddress;
 import org.lvsdirector.linux.MacAddress;
 import org.lvsdirector.linux.NeighbourFrame;
 import org.lvsdirector.linux.NetworkLink;
+import org.lvsdirector.linux.Sysctl;
 
 /**
  * An address to announce, and where.
@@ -41,7 +41,7 @@ record Announced(HostAddress address, int linkIndex, MacAddress mac, boolean isR
   private static boolean isRouter(NetworkLink link) {
     try {
       var setting = Path.of("/proc/sys/net/ipv6/conf", link.name(), "forwarding");
-      return !Files.readString(setting).strip().equals("0");
+      return !Sysctl.read(setting).equals("0");
     } catch (IOException _) {
       return false;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lvsdirector.linux.InterfaceAddress;
+import org.lvsdirector.linux.Sysctl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ final class Promotion {
 
   private static boolean isOn(Path setting) {
     try {
-      return !Files.readString(setting).strip().equals("0");
+      return !Sysctl.read(setting).equals("0");
     } catch (IOException _) {
       return false;
     }

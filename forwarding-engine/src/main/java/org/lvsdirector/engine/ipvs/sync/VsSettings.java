@@ -1,18 +1,17 @@
 package org.lvsdirector.engine.ipvs.sync;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.lvsdirector.linux.Sysctl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the kernel's settings what connection sync needs, and puts them back. For one thread. */
 final class VsSettings {
   private static final Logger LOG = LoggerFactory.getLogger(VsSettings.class);
-  private static final int LONGEST_BYTES = 4096;
 
   private final Path folder;
   private final SyncNotes notes;
@@ -32,7 +31,7 @@ final class VsSettings {
     for (var setting : wanted) {
       var file = folder.resolve(setting.name());
       try {
-        var present = VsSetting.normal(read(file));
+        var present = VsSetting.normal(Sysctl.read(file));
         if (!setting.isSetTo(present)) {
           notes.changing(setting.name(), present);
           Files.writeString(file, setting.value());
@@ -41,15 +40,6 @@ final class VsSettings {
       } catch (NoSuchFileException _) {
         LOG.debug("this kernel does not have net.ipv4.vs.{}", setting.name());
       }
-    }
-  }
-
-  /** The whole text: of a number the kernel gives only what fits the first read. */
-  static String read(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      var bytes = new byte[LONGEST_BYTES];
-      var length = Math.max(0, in.read(bytes));
-      return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
   }
 
@@ -67,7 +57,7 @@ final class VsSettings {
   private void restore(VsSetting setting, String before) {
     var file = folder.resolve(setting.name());
     try {
-      if (setting.isSetTo(read(file))) {
+      if (setting.isSetTo(Sysctl.read(file))) {
         Files.writeString(file, before);
         LOG.info("net.ipv4.vs.{} {} -> {}", setting.name(), setting.value(), before);
       }

@@ -37,12 +37,6 @@ class SyncKernelFilesTest {
   }
 
   @Test
-  void aNumberOfTheKernelIsReadWhole() throws IOException {
-    var text = VsSettings.read(Path.of("/proc/sys/kernel/threads-max")).strip();
-    assertThat(Integer.parseInt(text)).isGreaterThan(99);
-  }
-
-  @Test
   void whatSomebodyElseSetSinceStays() throws IOException {
     settings("boot 1").set(WANTED);
     Files.writeString(threshold, "7 70");
