@@ -3,13 +3,13 @@ package org.lvsdirector.engine.ipvs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.lvsdirector.linux.NoteFile;
 import org.lvsdirector.linux.Sysctl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,18 +130,12 @@ public final class HostSettings {
   private boolean isNoted(Map<String, String> before) {
     var lines = new ArrayList<>(List.of(place));
     before.forEach((name, value) -> lines.add(name + "=" + value));
-    var fresh = notes.resolveSibling(notes.getFileName() + ".new");
     try {
       if (before.isEmpty()) {
         Files.deleteIfExists(notes);
         return true;
       }
-      var parent = notes.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Files.write(fresh, lines);
-      Files.move(fresh, notes, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      NoteFile.replace(notes, String.join("\n", lines) + "\n");
       return true;
     } catch (IOException e) {
       LOG.warn("cannot write {}, so kernel settings are left alone: {}", notes, e.toString());

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.linux.NoteFile;
 import org.lvsdirector.linux.Sysctl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,11 +83,8 @@ final class OwnServices {
   }
 
   private void save() {
-    var fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(fresh, OwnServicesText.format(table, keys));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      NoteFile.replace(file, OwnServicesText.format(table, keys));
       isSaved = true;
     } catch (IOException e) {
       if (isSaved) {

@@ -3,7 +3,6 @@ package org.lvsdirector.pulse.addresses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.linux.HostAddress;
+import org.lvsdirector.linux.NoteFile;
 import org.lvsdirector.linux.Sysctl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,13 +69,7 @@ final class AddressRecord implements AutoCloseable {
 
   private void writeNow(String text) {
     try {
-      var fresh = file.resolveSibling(file.getFileName() + ".new");
-      var folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      Files.writeString(fresh, text);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      NoteFile.replace(file, text);
     } catch (IOException e) {
       LOG.warn("cannot record the virtual addresses in {}: {}", file, e.toString());
     }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
+import org.lvsdirector.linux.NoteFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,11 +105,8 @@ final class SyncNotes {
     daemons.forEach(state -> text.append(DAEMON).append(state).append('\n'));
     before.forEach(
         (name, value) -> text.append(SETTING + name).append(' ').append(value).append('\n'));
-    var fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(fresh, text);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      NoteFile.replace(file, text.toString());
       isSaved = true;
     } catch (IOException e) {
       if (isSaved) {
