@@ -70,7 +70,7 @@ class DirectorConfTest {
             .map(line -> line.replaceFirst("^# (?=[a-z.-]+ = )", ""))
             .reduce("", (before, line) -> before + line + "\n");
     assertThat(read(shown, Map.of()).conf()).isEqualTo(DEFAULTS);
-    assertThat(shown.lines().filter(line -> line.matches("[a-z.-]+ = .*"))).hasSize(14);
+    assertThat(shown.lines().filter(line -> line.matches("[a-z.-]+ = .*"))).hasSize(15);
   }
 
   @Test

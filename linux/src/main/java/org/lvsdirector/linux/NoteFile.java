@@ -10,8 +10,8 @@ public final class NoteFile {
   private NoteFile() {}
 
   /**
-   * Puts a text in the place of the file, whole or not at all, and makes its folder. It survives the
-   * process, at any moment; not the machine.
+   * Puts a text in the place of the file, whole or not at all, and makes its folder. It survives
+   * the process, at any moment; not the machine.
    */
   public static void replace(Path file, String text) throws IOException {
     var folder = file.toAbsolutePath().getParent();

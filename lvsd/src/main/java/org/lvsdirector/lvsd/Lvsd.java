@@ -197,9 +197,7 @@ public final class Lvsd implements AutoCloseable {
 
   /** While the table is being checked the next part is due after a gap. */
   private long wakeNanos(long dueNanos) {
-    return reconciler.isChecking()
-        ? Pace.earlier(dueNanos, partNanos + Pace.GAP_NANOS)
-        : dueNanos;
+    return reconciler.isChecking() ? Pace.earlier(dueNanos, partNanos + Pace.GAP_NANOS) : dueNanos;
   }
 
   /** Waits for input at most so long, and takes all that is there; says whether there was any. */

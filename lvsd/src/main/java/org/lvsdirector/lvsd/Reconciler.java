@@ -85,8 +85,7 @@ final class Reconciler {
     var outcome = change(desired, new Change(known, inputs, actual));
     var applied = outcome.changes.size() - outcome.refusals.size();
     if (!outcome.isAsExpected()) {
-      drifted +=
-          known == null ? 0 : TableDiff.between(outcome.expected, outcome.seen).size();
+      drifted += known == null ? 0 : TableDiff.between(outcome.expected, outcome.seen).size();
       var last = known == null ? null : new Cause.Before(known.inputs(), outcome.expected);
       unchecked.addAll(outcome.expected.services().keySet());
       desired = Planner.keepingUndecided(planned, outcome.seen, config, inputs.health());
@@ -117,7 +116,8 @@ final class Reconciler {
     }
     var refused = refusals.stream().map(Refusal::change).collect(toCollection(HashSet::new));
     var done = changes.stream().filter(change -> !refused.contains(change)).toList();
-    done.forEach(change -> log.info("table {} cause={}", line(change, context), cause(change, context)));
+    done.forEach(
+        change -> log.info("table {} cause={}", line(change, context), cause(change, context)));
     var expected = context.actual.with(done);
     return new Outcome(changes, refusals, expected, look(expected, touched(changes, refused)));
   }
@@ -188,8 +188,7 @@ final class Reconciler {
             refusal.reason());
       }
     }
-    refusedBefore =
-        refusals.stream().collect(toMap(Refusal::change, Refusal::reason, (a, _) -> a));
+    refusedBefore = refusals.stream().collect(toMap(Refusal::change, Refusal::reason, (a, _) -> a));
   }
 
   private static String line(TableOp change, Change context) {

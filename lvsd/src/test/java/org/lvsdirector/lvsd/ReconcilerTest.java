@@ -10,10 +10,12 @@ import static org.lvsdirector.lvsd.Pool.B;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
+import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.engine.Table;
@@ -105,7 +107,9 @@ class ReconcilerTest {
         whole.with(
             List.of(
                 new TableOp.DeleteServer(Pool.key(90), A),
-                new TableOp.AddService(Pool.key(5000), whole.services().get(Pool.key(1)).settings()))));
+                new TableOp.AddService(
+                    Pool.key(5000),
+                    new Table.ServiceSettings(SchedulerName.RR, Set.of(), null, false)))));
     reconciler.beginCheck();
     var drifted = 0;
     while (reconciler.isChecking()) {

@@ -26,7 +26,6 @@ import org.lvsdirector.engine.ListedConnection;
 import org.lvsdirector.engine.ListedTable;
 import org.lvsdirector.engine.Listing;
 import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.Table.Server;
 import org.lvsdirector.engine.Table.Service;
 import org.lvsdirector.engine.TableOp;
 import org.lvsdirector.engine.TableOp.AddServer;
@@ -48,13 +47,12 @@ import org.slf4j.LoggerFactory;
  * each call, so nothing is remembered but which services are this director's. Linux lists servers
  * service by service: a whole table takes one question for each of its services, and changes by
  * others in between are seen in part. The calls block their thread for as long as the kernel takes;
- * they throw {@link UncheckedIOException} when it does not
- * answer, and the next one begins with a fresh socket.
+ * they throw {@link UncheckedIOException} when it does not answer, and the next one begins with a
+ * fresh socket.
  */
 public final class IpvsEngine implements ForwardingEngine, Listing {
   private static final Path CONNECTIONS = Path.of("/proc/net/ip_vs_conn");
   private static final Logger log = LoggerFactory.getLogger(IpvsEngine.class);
-
 
   /** Fair: who reads a large table, question by question, does not keep a change waiting. */
   private final ReentrantLock lock = new ReentrantLock(true);

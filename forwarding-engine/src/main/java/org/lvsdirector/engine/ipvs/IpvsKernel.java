@@ -118,8 +118,7 @@ final class IpvsKernel implements AutoCloseable {
   /** A service; empty when it is not there. */
   Optional<HeldService> service(KernelService.Selector service) throws LinuxException {
     try {
-      return Optional.of(
-          one("IPVS GET_SERVICE", Requests.service(service), IpvsKernel::service));
+      return Optional.of(one("IPVS GET_SERVICE", Requests.service(service), IpvsKernel::service));
     } catch (LinuxException e) {
       if (e.errno() != Errno.ESRCH) {
         throw e;

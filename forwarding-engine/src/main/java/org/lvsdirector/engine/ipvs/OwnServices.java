@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * Which services of the kernel's table are this director's, kept in a file over restarts. A service
  * is noted before it is made and forgotten after it is deleted, so a death in between leaves a note
  * too many, never one too few. When the file cannot be written the engine goes on: then only a
- * service that leaves lvs.cf while the director is down stays behind. Changed by one thread, asked by
- * any.
+ * service that leaves lvs.cf while the director is down stays behind. Changed by one thread, asked
+ * by any.
  */
 final class OwnServices {
   private static final Logger log = LoggerFactory.getLogger(OwnServices.class);

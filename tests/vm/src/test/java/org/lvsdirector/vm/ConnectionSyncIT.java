@@ -14,9 +14,9 @@ import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.director.admin.StatusReport;
 
 /**
- * Established connections outlive every failover. Two directors, each with its own kernel table;
- * idle connections and downloads by NAT and by direct routing, made once and used after each
- * change.
+ * Established connections outlive every failover, and the failback. Two directors, each with its
+ * own kernel table; idle connections and downloads by NAT and by direct routing, made once and used
+ * after each change.
  */
 class ConnectionSyncIT {
   private static final int IDLE = 100;
@@ -25,37 +25,17 @@ class ConnectionSyncIT {
   private static final String NAT = "10.9.1.100";
 
   private static final String LVS_CF =
-      new LvsCfText("syncdaemon = 1", "syncd_iface = eth0", "syncd_id = 7")
+      new LvsCfText("syncdaemon = 1", "syncd_iface = eth0", "syncd_id = 7", "failback = synced")
           .service("echo", DIRECT, "port = 7", "network = direct")
           .service("download", DIRECT, "port = 9", "network = direct")
           .service("echo-nat", NAT, "port = 7", "network = nat")
           .service("download-nat", NAT, "port = 9", "network = nat")
           .toString();
 
-  /** As {@code network.sh} makes it. */
-  private static final String BOOT_BACKUP =
-      """
-      set -e
-      ip netns del backup
-      ip netns add backup
-      ip -n hub link add in-backup type veth peer name eth0 netns backup
-      ip -n hub link set in-backup master inside up
-      ip -n hub link add out-backup type veth peer name eth1 netns backup
-      ip -n hub link set out-backup master outside up
-      ip -n backup link set lo up
-      ip -n backup addr add 10.9.0.3/24 dev eth0
-      ip -n backup addr add 10.9.1.3/24 dev eth1
-      ip -n backup link set eth0 up
-      ip -n backup link set eth1 up
-      ip netns exec backup sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=0 \
-        net.ipv4.conf.eth0.rp_filter=0 net.ipv4.conf.eth1.rp_filter=0 \
-        net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.eth0.send_redirects=0
-      """;
-
   @TempDir private Path folder;
 
   @Test
-  void connectionsOutliveAPlannedFailoverADeadHostAndItsReturn() throws IOException {
+  void connectionsOutliveADeadHostItsReturnTheFailbackAndAPlannedFailover() throws IOException {
     try (var network = Network.open(folder);
         var primary = director(network, "primary");
         var backup = director(network, "backup");
@@ -63,8 +43,8 @@ class ConnectionSyncIT {
       connections.serve(network.host("web1"));
       connections.serve(network.host("web2"));
       primary.start();
-      awaitRole(primary, "ACTIVE");
       backup.start();
+      awaitRole(primary, "ACTIVE");
       awaitRole(backup, "STANDBY");
       awaitServers(network, "primary");
       awaitServers(network, "backup");
@@ -77,34 +57,36 @@ class ConnectionSyncIT {
       awaitDaemon(network, "backup", "backup");
       assertThat(backup.text()).containsOnlyOnce("net.ipv4.vs.sync_sock_size");
 
-      moveTo(backup, "BACKUP");
-      say("planned failover: " + connections.count() + " connections, lost", connections.lost());
-      awaitInSync(primary, connections.count());
-      awaitDaemon(network, "primary", "backup");
+      network.kill("primary");
+      network.host("hub").ip("link set eth0-primary down", "link set eth1-primary down");
+      awaitRole(backup, "ACTIVE");
       awaitDaemon(network, "backup", "master");
+      say("host of the active one dead: " + connections.count() + " connections", connections);
 
-      network.kill("backup");
-      network.host("hub").ip("link set in-backup down", "link set out-backup down");
-      awaitRole(primary, "ACTIVE");
-      say("host of the active one dead: lost", connections.lost());
-
-      Guest.run("bash", "-c", BOOT_BACKUP);
+      network.boot("primary");
       network
-          .host("backup")
+          .host("primary")
           .nft(
               "add table ip deaf",
               "add chain ip deaf in { type filter hook input priority 0; }",
               "add rule ip deaf in udp dport 8848 drop");
-      backup.start();
+      primary.start();
+      awaitRole(primary, "STANDBY");
+      awaitServers(network, "primary");
+      awaitMissing(primary, connections.count());
+      assertThatThrownBy(() -> backup.ask("failover")).hasMessageContaining("not in sync");
+      network.host("primary").nft("delete table ip deaf");
+      awaitInSync(primary, connections.count());
+      System.out.println(primary.ask("status"));
+      awaitRole(primary, "ACTIVE");
       awaitRole(backup, "STANDBY");
-      awaitServers(network, "backup");
-      awaitMissing(backup, connections.count());
-      assertThatThrownBy(() -> primary.ask("failover")).hasMessageContaining("not in sync");
-      network.host("backup").nft("delete table ip deaf");
+      say("failback to the one that returned", connections);
+
       awaitInSync(backup, connections.count());
-      System.out.println(backup.ask("status"));
       moveTo(backup, "BACKUP");
-      say("failover to the one that returned: lost", connections.lost());
+      say("planned failover", connections);
+      awaitDaemon(network, "primary", "backup");
+      awaitDaemon(network, "backup", "master");
 
       primary.stop();
       assertThat(daemons(network, "primary")).isBlank();
@@ -138,8 +120,9 @@ class ConnectionSyncIT {
     awaitRole(director, "ACTIVE");
   }
 
-  private static void say(String what, int lost) {
-    System.out.println(what + ": " + lost);
+  private static void say(String what, LastingConnections connections) {
+    var lost = connections.lost();
+    System.out.println(what + ": lost " + lost);
     assertThat(lost).as(what).isZero();
   }
 

@@ -52,13 +52,20 @@ final class DirectorProcess implements AutoCloseable {
         "--set",
         "engine=auto",
         "--set",
-        "ipvs.host-settings=set");
+        "ipvs.host-settings=set",
+        "--set",
+        "table.check-interval=1s");
   }
 
-  /** Starts it; its log begins anew. */
-  void start() {
+  /**
+   * Starts it; its log begins anew.
+   *
+   * @param more words after {@code director run} for this time
+   */
+  void start(String... more) {
     var words = command();
     words.addAll(settings);
+    words.addAll(List.of(more));
     words.addAll(List.of("--set", "admin.socket=" + socket()));
     words.addAll(List.of("--set", "state-dir=" + folder.resolve("state")));
     try {
@@ -85,8 +92,13 @@ final class DirectorProcess implements AutoCloseable {
     }
   }
 
-  /** From the next start on it is another copy of the distribution. */
+  /** From the next start on it is another copy of the distribution, with jars of its own. */
   void install(Path copy) {
+    Guest.run("cp", "-as", home.toString(), copy.toString());
+    Guest.run(
+        "bash",
+        "-c",
+        "cd " + copy + "/lib && cp -p --remove-destination " + home + "/lib/director*.jar .");
     home = copy;
   }
 

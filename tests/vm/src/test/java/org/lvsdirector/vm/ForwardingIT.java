@@ -12,14 +12,18 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A director that knows nothing but lvs.cf makes the kernel carry what clients send to servers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ForwardingIT {
   private static final String FOREIGN = "TCP  10.9.0.200:99 sh";
   private static final LvsCfText LVS_CF =
@@ -166,6 +170,28 @@ class ForwardingIT {
   @Test
   void theServiceOfAnotherToolIsLeftAlone() throws IOException {
     assertThat(stage.ipvsadm("-Ln")).contains(FOREIGN);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void kernelSettingsAreSetWhileADirectorRunsAndPutBackWhenItStops() throws IOException {
+    assertThat(settings()).containsExactly("1", "1", "1");
+    stage.director().stop();
+    assertThat(settings()).as(stage.director().text()).containsExactly("0", "0", "0");
+  }
+
+  private List<String> settings() throws IOException {
+    return stage
+        .network()
+        .primary()
+        .run(
+            "sysctl",
+            "-n",
+            "net.ipv4.ip_forward",
+            "net.ipv4.vs.expire_nodest_conn",
+            "net.ipv4.vs.expire_quiescent_template")
+        .lines()
+        .toList();
   }
 
   private List<String> answers(String address, int count) throws IOException {

@@ -10,6 +10,7 @@ import org.lvsdirector.engine.ipvs.IpvsSettings.Adoption;
 import org.lvsdirector.linux.Libc;
 
 /** The contract of engines, to be kept by the kernel. */
+@OnTheGuestsTable
 abstract class KernelContract extends ForwardingEngineContract {
   @TempDir private Path state;
 

@@ -37,6 +37,11 @@ final class Network implements AutoCloseable {
     return network;
   }
 
+  /** A director whose host was dead: the same host, with nothing in it. */
+  void boot(String name) throws IOException {
+    Guest.run("bash", "-c", Resources.text("network.sh"), "network", "boot", name);
+  }
+
   /** A host by its name in {@code network.sh}. */
   Host host(String name) {
     return Objects.requireNonNull(hosts.get(name), name);

@@ -20,13 +20,17 @@ record Stage(Network network, DirectorProcess director) implements AutoCloseable
   /** Looking costs time that the guest has little of. */
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** Builds the network, whose director forwards nothing by itself, and starts the director. */
-  static Stage open(Path folder, LvsCfText lvsCf) throws IOException {
+  /**
+   * Builds the network, whose director forwards nothing by itself, and starts the director.
+   *
+   * @param more further words after {@code director run}
+   */
+  static Stage open(Path folder, LvsCfText lvsCf, String... more) throws IOException {
     var network = Network.open(folder);
     network.primary().sysctl("ipv4/ip_forward", "0");
     network.primary().sysctl("ipv6/conf/all/forwarding", "0");
     var director = DirectorProcess.alone(network.primary(), folder, lvsCf.toString());
-    director.start();
+    director.start(more);
     return new Stage(network, director);
   }
 

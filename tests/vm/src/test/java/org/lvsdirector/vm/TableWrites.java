@@ -10,6 +10,9 @@ import java.nio.file.StandardOpenOption;
  * messages that change something of IPVS.
  */
 final class TableWrites {
+  /** Who counts locks it for writing, who changes a table meanwhile for reading. */
+  static final String LOCK = "writes to IPVS";
+
   private static final Path TRACING = Path.of("/sys/kernel/tracing");
   private static final String PROBE = "lvs_director_writes";
 

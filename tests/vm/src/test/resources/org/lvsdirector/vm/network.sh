@@ -5,10 +5,45 @@
 # virtual addresses of direct routing and of tunnels: 10.9.0.100 and .104 to .107, fd09::100 on a
 # dummy device, .101 (IP in IP), .103 and .108 (GUE, ports 6080 and 6081) on tunl0, .102 (GRE with
 # checksums) on gre1. A web server says its name by HTTP. The directors hold nothing yet.
+#
+# With the word "boot" and a director's name: that host alone, anew.
 set -e
 modprobe -a ip_vs veth bridge dummy ipip ip_gre fou nf_tables
 on() { ip -n "$1" -batch -; } # HOST; lines of ip on standard input
 settings() { ip netns exec "$@"; }
+
+join() { # HOST NUMBER BRIDGE DEVICE NETWORK NETWORK6
+  on hub <<-END
+	link add $4-$1 type veth peer name $4 netns $1
+	link set $4-$1 master $3 up
+	END
+  on "$1" <<-END
+	link set lo up
+	addr add $5.$2/24 dev $4
+	addr add $6::$2/64 dev $4 nodad
+	link set $4 up
+	END
+}
+join_both() { # HOST NUMBER
+  join "$1" "$2" inside eth0 10.9.0 fd09
+  join "$1" "$2" outside eth1 10.9.1 fd09:1
+}
+director() { # HOST NUMBER
+  join_both "$1" "$2"
+  settings "$1" sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
+    net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0 net.ipv4.conf.eth1.rp_filter=0 \
+    net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.eth0.send_redirects=0 \
+    net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.eth0.accept_dad=0 net.ipv6.conf.eth1.accept_dad=0
+}
+
+if [ "${1:-}" = boot ]; then
+  ip -n hub link del "eth0-$2"
+  ip -n hub link del "eth1-$2"
+  ip netns del "$2"
+  ip netns add "$2"
+  [ "$2" = primary ] && director primary 1 || director backup 3
+  exit
+fi
 
 printf 'netns add %s\n' hub client primary backup web1 web2 | ip -batch -
 on hub <<-END
@@ -18,47 +53,13 @@ on hub <<-END
 	link set inside up
 	link set outside up
 	END
-
-join() { # HOST NUMBER
-  on hub <<-END
-	link add in-$1 type veth peer name eth0 netns $1
-	link set in-$1 master inside up
-	END
-  on "$1" <<-END
-	link set lo up
-	addr add 10.9.0.$2/24 dev eth0
-	addr add fd09::$2/64 dev eth0 nodad
-	link set eth0 up
-	END
-}
-join_outside() { # HOST NUMBER
-  on hub <<-END
-	link add out-$1 type veth peer name eth1 netns $1
-	link set out-$1 master outside up
-	END
-  on "$1" <<-END
-	addr add 10.9.1.$2/24 dev eth1
-	addr add fd09:1::$2/64 dev eth1 nodad
-	link set eth1 up
-	END
-}
-number=2
-for host in client primary backup; do
-  [ $host = primary ] && number=1
-  [ $host = backup ] && number=3
-  join $host $number
-  join_outside $host $number
-done
-for host in primary backup; do
-  settings $host sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
-    net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0 net.ipv4.conf.eth1.rp_filter=0 \
-    net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.eth0.send_redirects=0 \
-    net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.eth0.accept_dad=0 net.ipv6.conf.eth1.accept_dad=0
-done
+join_both client 2
+director primary 1
+director backup 3
 
 number=11
 for web in web1 web2; do
-  join $web $number
+  join $web $number inside eth0 10.9.0 fd09
   settings $web sysctl -qw net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2 \
     net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0
   on $web <<-END
