@@ -22,7 +22,8 @@ final class EffectRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
 
-  private static final long FAREWELL_NANOS = 30_000_000L;
+  /** How far a busy machine may lag behind with what it was sent. */
+  private static final long FAREWELL_NANOS = 100_000_000L;
 
   /** Announcing takes the partner half of it. */
   private static final long FAREWELL_NANOS_PER_ADDRESS = 100_000L;

@@ -38,7 +38,7 @@ public final class Report {
   public synchronized String text() {
     var text = new StringBuilder();
     text.append(
-        "%-42s %9s %9s %9s %6s %9s %9s  %s%n"
+        "%-50s %9s %9s %9s %6s %9s %9s  %s%n"
             .formatted(
                 "scenario",
                 "detect ms",
@@ -50,7 +50,7 @@ public final class Report {
                 "verdict"));
     for (var row : rows) {
       text.append(
-          "%-42s %9s %9s %9s %6d %9d %9d  %s%n"
+          "%-50s %9s %9s %9s %6d %9d %9d  %s%n"
               .formatted(
                   row.scenario(),
                   shown(row.detection()),

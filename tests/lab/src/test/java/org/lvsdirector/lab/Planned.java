@@ -29,19 +29,30 @@ record Planned(
     int failed,
     int cut) {
 
-  /** Orders one and watches it until clients are served by the other. */
-  static Planned carryOut(Stage stage, Node from) throws IOException {
+  /**
+   * One that was carried out.
+   *
+   * @param from the director that was active
+   * @param startNanos when it was ordered, by {@link System#nanoTime}
+   * @param endNanos when clients were served by the other
+   */
+  record Order(Node from, long startNanos, long endNanos) {}
+
+  /** Orders one and waits until clients are served by the other. */
+  static Order carryOut(Stage stage, Node from) throws IOException {
     var start = System.nanoTime();
     var answer = stage.directors().order(from, "failover");
     stage.awaitTakeover(from.other());
     stage.lab().await("released, after " + answer, () -> stage.directors().isReady(from));
-    return seen(stage, from, start);
+    return new Order(from, start, System.nanoTime());
   }
 
-  private static Planned seen(Stage stage, Node from, long start) throws IOException {
-    var now = System.nanoTime();
+  /** What was seen of it so far: a connection that fails for want of an answer fails late. */
+  static Planned seen(Stage stage, Order order) throws IOException {
+    var from = order.from;
+    var start = order.startNanos;
     var moved = movedAt(stage, from.other(), start);
-    var tcp = stage.tcp().result(start, now);
+    var tcp = stage.tcp().result(start, order.endNanos);
     var cut = moved < 0 ? 0 : stage.tcp().failedAcross(moved);
     return new Planned(
         role(stage, from.other(), "CLAIMING", start),
@@ -49,7 +60,7 @@ record Planned(
         role(stage, from.other(), "ACTIVE", start),
         millis(moved, start),
         millis(releasedAt(stage, from, start), start),
-        stage.udp().outage(start, now).longestMillis(),
+        stage.udp().outage(start, order.endNanos).longestMillis(),
         tcp.attempts(),
         tcp.failed() - cut,
         cut);
