@@ -59,7 +59,7 @@ public final class Main implements Runnable {
   }
 
   /** The command with its subcommands; words for choices are taken in any case. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return with(SUBCOMMANDS);
   }
 

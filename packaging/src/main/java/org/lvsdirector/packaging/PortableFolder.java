@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.lvsdirector.director.Main;
-import picocli.CommandLine;
 
 /**
  * The director as a folder that runs wherever it stands: bin, lib, jre, etc and share. Packages are
@@ -36,7 +35,7 @@ record PortableFolder(Path project, Path home, Instant time) {
   private void share(String version) throws IOException {
     var share = home.resolve("share");
     Tree.delete(share);
-    var command = new CommandLine(new Main());
+    var command = Main.commandLine();
     var date = LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
     new ManualPages(date, version).write(command, share.resolve("man/man8"));
     for (var name : List.of("lvs.cf.5", "director.conf.5")) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.director.Main;
 import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.lab.Host;
-import picocli.CommandLine;
 
 /** {@code director run} of the distribution on a host of the guest, and commands for it. */
 final class DirectorProcess implements AutoCloseable {
@@ -130,8 +129,7 @@ final class DirectorProcess implements AutoCloseable {
     var out = new StringWriter();
     var all = new ArrayList<>(Arrays.asList(words));
     all.addAll(List.of("--socket", socket().toString()));
-    var line =
-        new CommandLine(new Main()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+    var line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
     assertThat(line.execute(all.toArray(String[]::new))).as(out.toString()).isZero();
     return out.toString();
   }

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lvsdirector.director.Main;
 import org.lvsdirector.engine.Tables;
 import org.lvsdirector.engine.ipvs.IpvsSettings;
-import picocli.CommandLine;
 
 /**
  * Loads, outside the guest and touching nothing there, the classes that the tests need inside: what
@@ -42,8 +41,7 @@ class WarmUp {
     var out = new StringWriter();
     var socket = folder.resolve("none").toString();
     for (var command : new String[] {"table", "status"}) {
-      var line =
-          new CommandLine(new Main()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+      var line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
       assertThat(line.execute(command, "--socket", socket)).isNotZero();
     }
     assertThat(out.toString()).contains("none");
