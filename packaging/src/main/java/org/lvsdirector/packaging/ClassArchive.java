@@ -31,26 +31,29 @@ record ClassArchive(Path home, Instant time) {
 
   /** Makes both, of a list of classes for each, and all classes of the project. */
   void make(Path lists) throws IOException {
-    make(lists.resolve("command.lst"), "-XX:+UseSerialGC", "command.jsa");
-    make(lists.resolve("daemon.lst"), "-XX:+UseZGC", "daemon.jsa");
+    SideBySide.run(
+        List.of(
+            () -> make(lists, "-XX:+UseSerialGC", "command"),
+            () -> make(lists, "-XX:+UseZGC", "daemon")));
   }
 
-  private void make(Path list, String collector, String name) throws IOException {
+  private Path make(Path lists, String collector, String name) throws IOException {
+    var list = lists.resolve(name + ".lst");
     var names = new LinkedHashSet<>(new Libraries(home.resolve("lib"), time).ownClasses());
     names.addAll(Files.readAllLines(list));
     var lines = new ArrayList<String>();
     names.stream().filter(line -> !line.startsWith("@")).forEach(lines::add);
     names.stream().filter(line -> line.startsWith("@")).forEach(lines::add);
-    var whole = home.resolve("lib/classes.lst");
+    var whole = home.resolve("lib").resolve(name + ".lst");
     Files.write(whole, lines, StandardCharsets.UTF_8);
     try {
-      dump(whole, collector, name);
+      return dump(whole, collector, name + ".jsa");
     } finally {
       Files.deleteIfExists(whole);
     }
   }
 
-  private void dump(Path list, String collector, String name) throws IOException {
+  private Path dump(Path list, String collector, String name) throws IOException {
     var file = home.resolve("lib").resolve(name);
     Files.deleteIfExists(file);
     var command = new ArrayList<String>();
@@ -69,6 +72,6 @@ record ClassArchive(Path home, Instant time) {
     if (!Files.exists(file)) {
       throw new IOException("no class archive was made:\n" + printed);
     }
-    Files.setLastModifiedTime(file, FileTime.from(time));
+    return Files.setLastModifiedTime(file, FileTime.from(time));
   }
 }

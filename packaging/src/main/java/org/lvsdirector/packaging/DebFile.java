@@ -46,8 +46,8 @@ record DebFile(Packages.Source source, String version, String architecture) {
     Files.deleteIfExists(file);
     try (var ar = new ArArchiveOutputStream(Files.newOutputStream(file))) {
       member(ar, "debian-binary", "2.0\n".getBytes(StandardCharsets.US_ASCII));
-      member(ar, "control.tar.xz", control.toByteArray());
-      member(ar, "data.tar.xz", data.toByteArray());
+      member(ar, "control.tar" + suffix(), control.toByteArray());
+      member(ar, "data.tar" + suffix(), data.toByteArray());
     }
   }
 
@@ -59,9 +59,21 @@ record DebFile(Packages.Source source, String version, String architecture) {
   }
 
   private TarArchiveOutputStream tar(OutputStream to) throws IOException {
-    var tar = new TarArchiveOutputStream(new XZOutputStream(to, new LZMA2Options(source.effort())));
+    var tar = new TarArchiveOutputStream(isPlain() ? to : compressed(to));
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
     return tar;
+  }
+
+  private boolean isPlain() {
+    return source.effort() == Packages.Source.QUICK;
+  }
+
+  private String suffix() {
+    return isPlain() ? "" : ".xz";
+  }
+
+  private OutputStream compressed(OutputStream to) throws IOException {
+    return new XZOutputStream(to, new LZMA2Options(source.effort()));
   }
 
   // ---- the files -------------------------------------------------------------------------------

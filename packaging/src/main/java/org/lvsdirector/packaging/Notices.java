@@ -51,7 +51,7 @@ final class Notices {
     var lines = new ArrayList<String>();
     for (var component : new ObjectMapper().readTree(bom.toFile()).path("components")) {
       var group = component.path("group").asText();
-      if (!group.equals("org.lvsdirector")) {
+      if (!group.isEmpty() && !group.equals(Bom.OWN_GROUP)) {
         lines.add(
             "%s:%s %s: %s"
                 .formatted(
@@ -66,15 +66,8 @@ final class Notices {
   }
 
   private static String licences(JsonNode component) {
-    var names = new ArrayList<String>();
-    for (var licence : component.path("licenses")) {
-      var one = licence.path("license");
-      names.add(
-          licence.has("expression")
-              ? licence.path("expression").asText()
-              : one.path("id").asText(one.path("name").asText()));
-    }
-    return names.isEmpty() ? "see its pages" : String.join(" or ", names);
+    var licence = component.path("licenses").path(0).path("expression").asText();
+    return licence.isEmpty() ? "see its pages" : licence.replace(" OR ", " or ");
   }
 
   /** Texts of licences and notices in the jars, each once, with the jars that have it. */

@@ -30,11 +30,12 @@ public final class PackageStep {
       case "train" ->
           new Training(home, target.resolve("training"))
               .write(project.resolve("packaging/src/main/archive"));
-      case "packages" ->
-          Packages.write(
-              new Packages.Source(project, home, time, Packages.Source.DEFAULT_EFFORT),
-              target,
-              version);
+      case "packages" -> {
+        var small = new Packages.Source(project, home, time, Packages.Source.SMALL);
+        Packages.write(small, target, version);
+        var quick = new Packages.Source(project, home, time, Packages.Source.QUICK);
+        Packages.both(quick, target.resolve("later"), Packages.later(version));
+      }
       default -> throw new IllegalArgumentException("no such step: " + Arrays.toString(words));
     }
   }

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The DEB and the RPM. */
-public final class Packages {
+final class Packages {
   private Packages() {}
 
   /**
@@ -19,26 +19,38 @@ public final class Packages {
    * @param project the project's root folder
    * @param home the portable folder
    * @param time what all files are dated
-   * @param effort how hard to compress, 0 to 9
+   * @param effort how hard to compress, 0 to 9, or {@link #QUICK}
    */
-  public record Source(Path project, Path home, Instant time, int effort) {
+  record Source(Path project, Path home, Instant time, int effort) {
     /** What makes packages small in bearable time. */
-    static final int DEFAULT_EFFORT = 2;
+    static final int SMALL = 2;
+
+    /** For packages that are only tried: hardly compressed. */
+    static final int QUICK = -1;
   }
 
   /** Makes both in a folder, and a file with their SHA-256 sums. */
   static void write(Source source, Path folder, String version) throws IOException {
-    var deb = deb(source, folder, version);
-    var rpm = rpm(source, folder, version);
     var sums = new StringBuilder();
-    for (var file : List.of(deb, rpm)) {
+    for (var file : both(source, folder, version)) {
       sums.append(sha256(file)).append("  ").append(file.getFileName()).append('\n');
     }
     Files.writeString(folder.resolve("SHA256SUMS"), sums);
   }
 
-  /** Makes the DEB in a folder, of this version; whatever else a version says is the same. */
-  public static Path deb(Source source, Path folder, String version) throws IOException {
+  /** Makes both in a folder, side by side. */
+  static List<Path> both(Source source, Path folder, String version) throws IOException {
+    Files.createDirectories(folder);
+    return SideBySide.run(
+        List.of(() -> deb(source, folder, version), () -> rpm(source, folder, version)));
+  }
+
+  /** What tests upgrade to: the same program with a later version. */
+  static String later(String version) {
+    return version.replaceFirst("-.*", "") + "+later";
+  }
+
+  private static Path deb(Source source, Path folder, String version) throws IOException {
     var contents = new Contents(source, Contents.Family.DEBIAN, debVersion(version)).entries();
     var file =
         folder.resolve("lvs-director_%s_%s.deb".formatted(debVersion(version), debArchitecture()));
@@ -46,8 +58,7 @@ public final class Packages {
     return file;
   }
 
-  /** Makes the RPM in a folder, of this version. */
-  public static Path rpm(Source source, Path folder, String version) throws IOException {
+  private static Path rpm(Source source, Path folder, String version) throws IOException {
     var contents = new Contents(source, Contents.Family.RPM, debVersion(version)).entries();
     var file =
         folder.resolve("lvs-director-%s-1.%s.rpm".formatted(debVersion(version), architecture()));
@@ -68,7 +79,8 @@ public final class Packages {
     return architecture().equals("aarch64") ? "arm64" : "amd64";
   }
 
-  private static String sha256(Path file) throws IOException {
+  /** The SHA-256 sum of a file, in hexadecimal digits. */
+  static String sha256(Path file) throws IOException {
     try {
       var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
       return HexFormat.of().formatHex(digest);

@@ -22,6 +22,7 @@ record PortableFolder(Path project, Path home, Instant time) {
   /** Makes it. */
   void make(List<Path> classPath, String version) throws IOException {
     new Libraries(home.resolve("lib"), time).take(classPath);
+    new Bom(home, time, version).write(jars(classPath), home.resolveSibling("bom.json"));
     new RuntimeImage(home.resolve("jre"), time).make();
     Tree.copy(
         project.resolve("packaging/src/main/dist/bin/director"),
@@ -30,6 +31,10 @@ record PortableFolder(Path project, Path home, Instant time) {
     copy(project.resolve("etc"), home.resolve("etc"));
     share(version);
     new ClassArchive(home, time).make(project.resolve("packaging/src/main/archive"));
+  }
+
+  private static List<Path> jars(List<Path> classPath) {
+    return classPath.stream().filter(OldClasses::isJar).toList();
   }
 
   private void share(String version) throws IOException {

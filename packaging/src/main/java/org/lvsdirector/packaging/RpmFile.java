@@ -56,8 +56,9 @@ record RpmFile(Packages.Source source, String version, String architecture) {
 
   private BuilderOptions options() {
     var options = new BuilderOptions();
-    options.setPayloadCoding(PayloadCoding.XZ);
-    options.setPayloadFlags(Integer.toString(source.effort()));
+    var isQuick = source.effort() == Packages.Source.QUICK;
+    options.setPayloadCoding(isQuick ? PayloadCoding.GZIP : PayloadCoding.XZ);
+    options.setPayloadFlags(isQuick ? "1" : Integer.toString(source.effort()));
     options.setOpenOptions(
         new StandardOpenOption[] {
           StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ

@@ -11,24 +11,30 @@ final class Built {
   static final Path TARGET = Path.of("target").toAbsolutePath();
   static final Path PROJECT = TARGET.resolve("../..").normalize();
   static final Path HOME = TARGET.resolve("lvs-director");
-  static final Path DEB = only("lvs-director_*.deb");
-  static final Path RPM = only("lvs-director-*.rpm");
+  static final Path DEB = only(TARGET, "lvs-director_*.deb");
+  static final Path RPM = only(TARGET, "lvs-director-*.rpm");
+  static final Path LATER_DEB = only(TARGET.resolve("later"), "lvs-director_*.deb");
+  static final Path LATER_RPM = only(TARGET.resolve("later"), "lvs-director-*.rpm");
+  static final StepTable TABLE = table();
   static final Instant TIME = Instant.parse(System.getProperty("build.time", ""));
   static final String VERSION = System.getProperty("build.version", "");
 
   private Built() {}
 
-  /** For packages that are only tried, so quickly made. */
-  static Packages.Source source() {
-    return new Packages.Source(PROJECT, HOME, TIME, 0);
+  private static StepTable table() {
+    try {
+      return new StepTable(TARGET.resolve("steps.txt"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
-  private static Path only(String glob) {
-    try (var files = Files.newDirectoryStream(TARGET, glob)) {
+  private static Path only(Path folder, String glob) {
+    try (var files = Files.newDirectoryStream(folder, glob)) {
       var found = new java.util.ArrayList<Path>();
       files.forEach(found::add);
       if (found.size() != 1) {
-        throw new IllegalStateException("not one " + glob + " in " + TARGET + ": " + found);
+        throw new IllegalStateException("not one " + glob + " in " + folder + ": " + found);
       }
       return found.getFirst();
     } catch (IOException e) {

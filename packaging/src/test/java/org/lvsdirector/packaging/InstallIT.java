@@ -29,16 +29,20 @@ class InstallIT {
   }
 
   private static String later() {
-    return Built.VERSION.replaceFirst("-.*", "") + "+later";
+    return Packages.later(Built.VERSION);
+  }
+
+  private static void step(String what, String packaged, StepTable.Work work) throws IOException {
+    Built.TABLE.step(what, packaged, work, () -> "-");
   }
 
   @Test
   void aDebIsInstalledUpgradedDowngradedRemovedAndPurged() throws IOException {
     var before = root.files();
     root.copy(Built.DEB, "tmp/first.deb");
-    root.copy(Packages.deb(Built.source(), folder, later()), "tmp/later.deb");
+    root.copy(Built.LATER_DEB, "tmp/later.deb");
 
-    root.run("apt-get install -y /tmp/first.deb");
+    step("install without Java", "DEB", () -> root.run("apt-get install -y /tmp/first.deb"));
     assertThat(root.run("director --version")).startsWith("director " + Built.VERSION);
     assertThat(root.run("director check /etc/lvs-director/lvs.cf")).contains("no problem found");
     assertThat(root.run("dpkg --verify lvs-director")).isEmpty();
@@ -48,23 +52,28 @@ class InstallIT {
         .isEqualTo("disabled\n");
     assertThat(root.run("/usr/lib/lvs-director/bin/is-edited || true"))
         .contains("still the example");
+    System.out.printf("DEB: %s MB installed%n", installedMegabytes());
 
     root.run(ADD_A_COMMENT);
     assertThat(root.run("/usr/lib/lvs-director/bin/is-edited")).isEmpty();
-    root.run("apt-get install -y /tmp/later.deb");
+    step("upgrade", "DEB", () -> root.run("apt-get install -y /tmp/later.deb"));
     assertThat(root.run("dpkg-query -W -f '${Version}' lvs-director")).isEqualTo(later());
     assertThat(root.run(LAST_LINE)).isEqualTo("# ours\n");
-    root.run("dpkg -i /tmp/first.deb");
+    step("downgrade", "DEB", () -> root.run("dpkg -i /tmp/first.deb"));
     assertThat(root.run("director --version")).startsWith("director " + Built.VERSION);
     assertThat(root.run(LAST_LINE)).isEqualTo("# ours\n");
 
-    root.run("apt-get remove -y lvs-director");
+    step("remove", "DEB", () -> root.run("apt-get remove -y lvs-director"));
     assertThat(root.run(LAST_LINE)).isEqualTo("# ours\n");
     assertThat(root.run("test ! -e /usr/sbin/director")).isEmpty();
     root.run("mkdir -p /var/lib/lvs-director && touch /var/lib/lvs-director/term");
-    root.run("apt-get purge -y lvs-director");
+    step("purge", "DEB", () -> root.run("apt-get purge -y lvs-director"));
     assertThat(root.files()).containsExactlyInAnyOrderElementsOf(before);
     assertThat(root.run("getent passwd lvs-director || echo gone")).isEqualTo("gone\n");
+  }
+
+  private String installedMegabytes() throws IOException {
+    return root.run("du -sm --apparent-size /usr/lib/lvs-director | cut -f1").strip();
   }
 
   @Test
@@ -73,23 +82,23 @@ class InstallIT {
     root.run("mkdir -p /usr/share/licenses");
     var before = root.files();
     root.copy(Built.RPM, "tmp/first.rpm");
-    root.copy(Packages.rpm(Built.source(), folder, later()), "tmp/later.rpm");
+    root.copy(Built.LATER_RPM, "tmp/later.rpm");
 
     // The root is Debian's: what an rpm distribution calls its packages is not there to be asked.
-    root.run("rpm -i --nodeps /tmp/first.rpm");
+    step("install without Java", "RPM", () -> root.run("rpm -i --nodeps /tmp/first.rpm"));
     assertThat(root.run("director --version")).startsWith("director " + Built.VERSION);
     assertThat(root.run("director check")).contains("no problem found");
     assertThat(root.run("rpm -V --nodeps lvs-director")).isEmpty();
     assertThat(root.run("id -un lvs-director")).isEqualTo("lvs-director\n");
 
     root.run(ADD_A_COMMENT);
-    root.run("rpm -U --nodeps /tmp/later.rpm");
+    step("upgrade", "RPM", () -> root.run("rpm -U --nodeps /tmp/later.rpm"));
     assertThat(root.run("rpm -q lvs-director")).contains(later());
     assertThat(root.run(LAST_LINE)).isEqualTo("# ours\n");
-    root.run("rpm -U --oldpackage --nodeps /tmp/first.rpm");
+    step("downgrade", "RPM", () -> root.run("rpm -U --oldpackage --nodeps /tmp/first.rpm"));
     assertThat(root.run("director --version")).startsWith("director " + Built.VERSION);
 
-    root.run("rpm -e lvs-director");
+    step("erase", "RPM", () -> root.run("rpm -e lvs-director"));
     assertThat(root.run("tail -n 1 /etc/lvs-director/lvs.cf.rpmsave")).isEqualTo("# ours\n");
     root.run("rm -r /etc/lvs-director; userdel lvs-director; groupdel lvs-director || true");
     assertThat(root.files()).containsExactlyInAnyOrderElementsOf(before);

@@ -2,9 +2,11 @@ package org.lvsdirector.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -154,13 +156,29 @@ class PackageFilesIT {
             .map(Path::of)
             .toList();
     new PortableFolder(Built.PROJECT, home, Built.TIME).make(jars, Built.VERSION);
-    Files.copy(Built.TARGET.resolve("bom.json"), home.resolveSibling("bom.json"));
-    var source =
-        new Packages.Source(Built.PROJECT, home, Built.TIME, Packages.Source.DEFAULT_EFFORT);
+    var source = new Packages.Source(Built.PROJECT, home, Built.TIME, Packages.Source.SMALL);
     Packages.write(source, folder, Built.VERSION);
     var sums = Files.readString(folder.resolve("SHA256SUMS"));
     assertThat(sums).isEqualTo(Files.readString(Built.TARGET.resolve("SHA256SUMS")));
     System.out.print("packages, built twice:\n" + sums);
+  }
+
+  @Test
+  void theBillOfMaterialsHasEveryJarWithItsSumAndLicence() throws IOException {
+    var bom = new ObjectMapper().readTree(Built.TARGET.resolve("bom.json").toFile());
+    var sums = new ArrayList<String>();
+    for (var component : bom.path("components")) {
+      var isOwn = component.path("group").asText().equals(Bom.OWN_GROUP);
+      assertThat(component.has("licenses")).as("%s", component).isEqualTo(!isOwn);
+      component.path("hashes").forEach(hash -> sums.add(hash.path("content").asText()));
+    }
+    var installed = new ArrayList<String>();
+    for (var file : Tree.below(Built.HOME.resolve("lib"))) {
+      if (OldClasses.isJar(file) && !file.endsWith(Libraries.MAIN_JAR)) {
+        installed.add(Packages.sha256(file));
+      }
+    }
+    assertThat(sums).containsExactlyInAnyOrderElementsOf(installed).hasSizeGreaterThan(30);
   }
 
   @Test

@@ -8,39 +8,22 @@ import java.util.List;
 
 /**
  * A small Debian below a folder, in which packages are installed without touching this machine. It
- * has no Java. What it is made of is kept from run to run.
+ * has no Java.
  *
  * @param folder its {@code /}
  */
 record Root(Path folder) implements AutoCloseable {
-  private static final String PACKAGES =
-      "systemd,systemd-sysv,dbus,adduser,init-system-helpers,iproute2,iputils-ping,curl,diffutils,rpm";
-
   /** Unpacks one. */
   static Root unpack(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Built.run("tar", "-C", folder.toString(), "-xf", tar().toString());
+    Built.run("tar", "-C", folder.toString(), "-xf", tar());
     return new Root(folder);
   }
 
   /** The whole root as a tar file, made when there is none yet. */
-  static synchronized Path tar() throws IOException {
-    var cache = Path.of(System.getProperty("user.home"), ".cache/lvs-director");
-    var tar = cache.resolve("debian.tar");
-    if (!Files.exists(tar)) {
-      Files.createDirectories(cache);
-      var partial = cache.resolve("partial.tar");
-      Built.run(
-          "mmdebstrap",
-          "--variant=minbase",
-          "--include=" + PACKAGES,
-          "--aptopt=Acquire::Languages \"none\"",
-          "--dpkgopt=path-exclude=/usr/share/locale/*",
-          "bookworm",
-          partial.toString());
-      Files.move(partial, tar, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return tar;
+  private static String tar() throws IOException {
+    var said = Built.run(Built.PROJECT.resolve("tools/debian-root").toString());
+    return said.lines().toList().getLast();
   }
 
   /** Puts a file there. */

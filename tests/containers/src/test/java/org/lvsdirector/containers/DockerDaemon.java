@@ -1,5 +1,6 @@
 package org.lvsdirector.containers;
 
+import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,13 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.testcontainers.DockerClientFactory;
 
 /**
  * A Docker daemon of our own in a network namespace of its own: its bridges and rules never reach
- * this machine's. Its images are kept from run to run.
+ * this machine's. Its images are kept from run to run; there is one at a time.
  */
 final class DockerDaemon implements AutoCloseable {
   private static final Path SOCKET = Path.of("/tmp/lvs-director-docker.sock");
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int STOP_SECONDS = 30;
 
   private final Process process;
@@ -22,24 +25,39 @@ final class DockerDaemon implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it and waits until it answers. */
+  /** Starts it, waits until it answers, and removes what a run that was killed has left. */
   static DockerDaemon start(Path work) throws IOException {
     var cache = Path.of(System.getProperty("user.home"), ".cache/lvs-director/docker");
     Files.createDirectories(cache);
-    Files.deleteIfExists(SOCKET);
-    var dockerd =
-        "ip link set lo up && exec dockerd --host unix://%s --data-root %s --exec-root %s --pidfile %s --log-level warn"
-            .formatted(SOCKET, cache, work.resolve("exec"), work.resolve("docker.pid"));
+    var pid = work.resolve("docker.pid");
+    var script =
+        """
+        ip link set lo up
+        exec 9>%s.lock
+        flock 9
+        rm -f %s
+        exec dockerd --host unix://%s --data-root %s --exec-root %s --pidfile %s \
+          --iptables=false --ip6tables=false --log-level warn
+        """
+            .formatted(cache, SOCKET, SOCKET, cache, work.resolve("exec"), pid);
+    var log = work.resolve("dockerd.log");
     var process =
-        new ProcessBuilder(List.of("unshare", "--net", "--mount", "sh", "-c", dockerd))
+        new ProcessBuilder(List.of("unshare", "--net", "--mount", "sh", "-ec", script))
             .redirectErrorStream(true)
-            .redirectOutput(work.resolve("dockerd.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
     var daemon = new DockerDaemon(process);
     try {
-      Awaitility.await("dockerd, see " + work.resolve("dockerd.log"))
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> process.isAlive() && Files.exists(SOCKET));
+      Awaitility.await("dockerd")
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                if (!process.isAlive()) {
+                  throw new IllegalStateException(Files.readString(log));
+                }
+                return Files.exists(pid) && Files.exists(SOCKET);
+              });
+      removeLeftovers(DockerClientFactory.lazyClient());
     } catch (RuntimeException e) {
       daemon.close();
       throw e;
@@ -47,14 +65,28 @@ final class DockerDaemon implements AutoCloseable {
     return daemon;
   }
 
-  /** Makes an image of a root folder in a tar file. */
-  static void load(Path tar, String image) throws IOException, InterruptedException {
-    var process =
-        new ProcessBuilder("docker", "--host", "unix://" + SOCKET, "import", tar.toString(), image)
-            .inheritIO()
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IOException("docker cannot import " + tar);
+  private static void removeLeftovers(DockerClient client) {
+    for (var container : client.listContainersCmd().withShowAll(true).exec()) {
+      client.removeContainerCmd(container.getId()).withForce(true).exec();
+    }
+    for (var network : client.listNetworksCmd().exec()) {
+      if (!List.of("bridge", "host", "none").contains(network.getName())) {
+        client.removeNetworkCmd(network.getId()).exec();
+      }
+    }
+  }
+
+  /** Makes an image of a root folder in a tar file, unless there is one of this tag. */
+  static void load(Path tar, String image, String tag) throws IOException {
+    var client = DockerClientFactory.lazyClient();
+    var name = image + ":" + tag;
+    if (client.listImagesCmd().withReferenceFilter(name).exec().isEmpty()) {
+      for (var old : client.listImagesCmd().withReferenceFilter(image).exec()) {
+        client.removeImageCmd(old.getId()).withForce(true).exec();
+      }
+      try (var in = Files.newInputStream(tar)) {
+        client.createImageCmd(image, in).withTag(tag).exec();
+      }
     }
   }
 

@@ -6,19 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.Capability;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.Network;
 import org.testcontainers.containers.startupcheck.IsRunningStartupCheckStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /** A machine on both networks, with systemd, and what a director may do. */
 final class Machine implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String CGROUP = "/sys/fs/cgroup/systemd";
+  /** Where systemd keeps its groups: a hierarchy of its own, or the only one. */
+  private static final String CGROUP =
+      Files.isDirectory(Path.of("/sys/fs/cgroup/systemd"))
+          ? "/sys/fs/cgroup/systemd"
+          : "/sys/fs/cgroup";
 
   private final String name;
   private final GenericContainer<?> container;
@@ -39,13 +44,16 @@ final class Machine implements AutoCloseable {
   /**
    * Starts one.
    *
-   * @param nets 192.0.2.0/24, which is eth0, and 10.10.0.0/24, eth1
-   * @param number the last byte of both addresses
+   * @param plan which
+   * @param site its first network is eth0, the second eth1
    * @param files folders of this machine to be seen in it, by where
    */
-  static Machine start(String name, List<Network> nets, int number, Map<String, String> files) {
+  static Machine start(Site.Plan plan, Site site, Map<String, String> files) {
+    var name = plan.name();
+    var nets = site.nets();
+    var number = plan.number();
     var container =
-        new GenericContainer<>(DockerImageName.parse(PairIT.IMAGE))
+        new GenericContainer<>(DockerImageName.parse(site.image()))
             .withImagePullPolicy(_ -> false)
             .withNetwork(nets.getFirst())
             .withCommand("/lib/systemd/systemd")

@@ -1,0 +1,188 @@
+package org.lvsdirector.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The DEB on two machines with kernel IPVS: systemd runs the unit as it is installed, and
+ * connections of a client last through a drill and upgrades.
+ */
+class PackageIT {
+  private static final int IDLE = 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final String DIRECT = "10.9.0.100";
+  private static final String NAT = "10.9.1.100";
+  private static final String INSTALL = "dpkg -i /opt/packages/lvs-director_*.deb";
+  private static final String UPGRADE = "dpkg -i /opt/packages/later/lvs-director_*.deb";
+
+  private static final String LVS_CF =
+      new LvsCfText("syncdaemon = 1", "syncd_iface = eth0", "syncd_id = 7")
+          .service("echo", DIRECT, "port = 7", "network = direct")
+          .service("download", DIRECT, "port = 9", "network = direct")
+          .service("echo-nat", NAT, "port = 7", "network = nat")
+          .service("download-nat", NAT, "port = 9", "network = nat")
+          .toString();
+
+  @TempDir private Path folder;
+
+  @Test
+  void connectionsOutliveADrillAndUpgradesOfThePackage() throws IOException {
+    try (var network = Network.open(folder);
+        var connections = new LastingConnections(network.client())) {
+      var packages = Path.of(System.getProperty("lvs-director.home")).resolveSibling(".");
+      var primary = new PackagedMachine("primary", packages.normalize());
+      var backup = new PackagedMachine("backup", packages.normalize());
+      connections.serve(network.host("web1"));
+      connections.serve(network.host("web2"));
+      step("boot", () -> both(primary, backup, machine -> boot(machine, network)));
+      step("install", () -> both(primary, backup, machine -> machine.run(INSTALL)));
+      step("start by the unit", () -> start(network, primary, backup));
+      connections.connect(DIRECT, IDLE);
+      connections.connect(NAT, IDLE);
+      awaitInSync(backup, connections.count());
+      try (var fresh = NewConnections.start(network.client(), new InetSocketAddress(DIRECT, 7))) {
+        var traffic = new Traffic(connections, fresh);
+        traffic.step("drill and back", () -> drill(primary, connections.count()));
+        awaitRole(backup, "STANDBY");
+        awaitInSync(backup, connections.count());
+        traffic.step("upgrade the standby", () -> upgrade(backup, "STANDBY", UPGRADE));
+        awaitInSync(backup, connections.count());
+        traffic.step("upgrade the active", () -> upgrade(primary, "STANDBY", UPGRADE));
+        awaitRole(backup, "ACTIVE");
+        primary.run("systemctl stop lvs-director");
+        traffic.step("downgrade, alone", () -> upgrade(backup, "ACTIVE", INSTALL));
+      }
+    }
+  }
+
+  private interface Work {
+    void run(PackagedMachine machine);
+  }
+
+  private static void both(PackagedMachine first, PackagedMachine second, Work work) {
+    var other = CompletableFuture.runAsync(() -> work.run(second));
+    work.run(first);
+    other.join();
+  }
+
+  private static void boot(PackagedMachine machine, Network network) {
+    try {
+      machine.boot(network);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void start(Network network, PackagedMachine primary, PackagedMachine backup) {
+    both(
+        primary,
+        backup,
+        machine -> {
+          machine.write("/etc/lvs-director/lvs.cf", LVS_CF);
+          machine.run("systemctl start lvs-director");
+        });
+    awaitServers(network, "primary");
+    awaitServers(network, "backup");
+    awaitRole(primary, "ACTIVE");
+    awaitRole(backup, "STANDBY");
+    assertThat(primary.run("ps -o user= -C java").strip()).startsWith("lvs-dir");
+  }
+
+  private static void drill(PackagedMachine primary, int count) {
+    var told = primary.run("director drill --return || true");
+    System.out.println(told);
+    assertThat(told).contains("failover from primary to backup", "failover from backup to primary");
+    awaitRole(primary, "ACTIVE");
+  }
+
+  /** The package restarts the daemon; it is to come back in this role. */
+  private static void upgrade(PackagedMachine machine, String role, String command) {
+    var before = machine.daemon();
+    machine.run(command);
+    await().atMost(PATIENCE).until(() -> !machine.daemon().equals(before));
+    awaitRole(machine, role);
+  }
+
+  /** What the client has. */
+  private record Traffic(LastingConnections lasting, NewConnections fresh) {
+    private void step(String what, Runnable work) throws IOException {
+      fresh.count();
+      var began = System.nanoTime();
+      work.run();
+      var seconds = (System.nanoTime() - began) / 1e9;
+      var lost = lasting.lost();
+      var count = fresh.count();
+      print(
+          what,
+          seconds,
+          "%d of %d connections lost, %d of %d new ones failed, longest outage %d ms"
+              .formatted(
+                  lost, lasting.count(), count.failed(), count.made(), count.longestMillis()));
+      assertThat(lost).as(what).isZero();
+      assertThat(count.failed()).as(what).isZero();
+      assertThat(count.made()).as(what).isPositive();
+    }
+  }
+
+  private static void step(String what, Runnable work) throws IOException {
+    var began = System.nanoTime();
+    work.run();
+    print(what, (System.nanoTime() - began) / 1e9, "-");
+  }
+
+  /** Also into the table that is shown when all tests have run. */
+  private static void print(String what, double seconds, String seen) throws IOException {
+    var line =
+        String.format(
+            Locale.ROOT, "%-34s %-12s %-7s %6.1f s   %s%n", what, "DEB, ipvs", "ok", seconds, seen);
+    System.out.print(line);
+    var table = Path.of(System.getProperty("lvs-director.steps"));
+    Files.writeString(table, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static void awaitRole(PackagedMachine machine, String role) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(machine.role()).as(machine::journal).isEqualTo(role));
+  }
+
+  /** Two servers of each of four services. */
+  private static void awaitServers(Network network, String name) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(
+            () ->
+                assertThat(network.host(name).run("ipvsadm", "-Ln").lines())
+                    .filteredOn(line -> line.startsWith("  -> 10."))
+                    .hasSize(8));
+  }
+
+  private static void awaitInSync(PackagedMachine machine, int count) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(
+            () -> {
+              var sync = machine.status().sync();
+              var progress = sync == null ? null : sync.progress();
+              assertThat(progress).as("%s", sync).isNotNull();
+              if (progress != null) {
+                assertThat(progress.isInSync()).as("%s", progress).isTrue();
+                assertThat(progress.total()).isGreaterThanOrEqualTo(count);
+              }
+            });
+  }
+}
