@@ -12,7 +12,7 @@ import org.lvsdirector.packaging.StepTable;
 /** What one pair goes through, by the commands of {@code docs/install.md}. */
 final class Life {
   private static final int CLIENT = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String PACKAGES = "/opt/packages";
   private static final String LATER = "/opt/packages/later";
 

@@ -19,6 +19,7 @@ import org.testcontainers.utility.DockerImageName;
 /** A machine on both networks, with systemd, and what a director may do. */
 final class Machine implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** Where systemd keeps its groups: a hierarchy of its own, or the only one. */
   private static final String CGROUP =
       Files.isDirectory(Path.of("/sys/fs/cgroup/systemd"))

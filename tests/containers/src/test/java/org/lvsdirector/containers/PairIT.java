@@ -39,7 +39,9 @@ class PairIT {
   static void close() throws Exception {
     try {
       if (LIVED.get() == 2) {
-        assertThat(STAGE.getFirst().page().left()).as("commands of %s that nothing ran", PAGE).isEmpty();
+        assertThat(STAGE.getFirst().page().left())
+            .as("commands of %s that nothing ran", PAGE)
+            .isEmpty();
       }
     } finally {
       Site.close(OPEN);

@@ -60,9 +60,7 @@ record Site(String image, List<Network> nets, Deque<AutoCloseable> open) {
   private static Path tar() throws IOException {
     var tool = TARGET.resolve("../../tools/debian-root").normalize();
     var process =
-        new ProcessBuilder(tool.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(tool.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.onExit().join().exitValue() != 0) {
       throw new IOException(tool + " failed: " + said);
@@ -81,7 +79,11 @@ record Site(String image, List<Network> nets, Deque<AutoCloseable> open) {
   /** Starts machines, all at once, in the same order. */
   List<Machine> machines(Collection<Plan> plans) {
     var starting =
-        plans.stream().map(plan -> CompletableFuture.supplyAsync(() -> machine(plan))).toList();
+        plans.stream()
+            .map(
+                plan ->
+                    CompletableFuture.supplyAsync(() -> machine(plan), Thread::startVirtualThread))
+            .toList();
     return starting.stream().map(CompletableFuture::join).toList();
   }
 
@@ -104,7 +106,10 @@ record Site(String image, List<Network> nets, Deque<AutoCloseable> open) {
     var machines = open.stream().filter(Machine.class::isInstance).toList();
     var closing =
         machines.stream()
-            .map(machine -> CompletableFuture.runAsync(((Machine) machine)::close))
+            .map(
+                machine ->
+                    CompletableFuture.runAsync(
+                        ((Machine) machine)::close, Thread::startVirtualThread))
             .toList();
     closing.forEach(CompletableFuture::join);
     open.removeAll(machines);

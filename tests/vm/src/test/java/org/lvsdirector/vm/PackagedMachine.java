@@ -3,7 +3,6 @@ package org.lvsdirector.vm;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,27 +11,30 @@ import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.director.admin.StatusReport;
 
 /**
- * A host of {@link Network} with a Debian of its own, on which systemd runs and packages are
+ * A host of {@link Network} with a Debian of its own, on which systemd runs and the DEB is
  * installed; {@code machine.sh} makes it.
  */
 final class PackagedMachine {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final String name;
+  private final Path lvsCf;
   private final Path packages;
   private String firstProcess = "";
 
   /**
    * One that is not booted yet.
    *
+   * @param lvsCf its lvs.cf
    * @param packages the folder that it sees as {@code /opt/packages}
    */
-  PackagedMachine(String name, Path packages) {
+  PackagedMachine(String name, Path lvsCf, Path packages) {
     this.name = name;
+    this.lvsCf = lvsCf;
     this.packages = packages;
   }
 
-  /** Boots it, and waits until systemd takes orders. */
+  /** Boots it, and waits until systemd takes orders: the daemon starts, since it is enabled. */
   void boot(Network network) throws IOException {
     var debian = System.getProperty("lvs-director.debian");
     var words =
@@ -43,6 +45,7 @@ final class PackagedMachine {
             "machine",
             name,
             debian,
+            lvsCf.toString(),
             packages.toString());
     var output = network.host(name).output("machine");
     Files.createDirectories(output.getParent());
@@ -59,11 +62,7 @@ final class PackagedMachine {
               return Files.exists(scope) && !Files.readString(scope).isBlank();
             });
     firstProcess = Files.readString(scope).lines().findFirst().orElseThrow();
-    await().atMost(PATIENCE).until(() -> isUp());
-  }
-
-  private boolean isUp() {
-    return run("systemctl is-system-running || true").matches("(?s).*(running|degraded)\\s*");
+    await().atMost(PATIENCE).until(() -> !daemon().equals("0"));
   }
 
   /** Runs a shell script there, which must succeed, and returns what it printed. */
@@ -88,15 +87,6 @@ final class PackagedMachine {
         script);
   }
 
-  /** Writes a file there. */
-  void write(String path, String text) {
-    try {
-      Files.writeString(inside(path), text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private Path inside(String path) {
     return Path.of("/proc", firstProcess, "root").resolve(path.substring(1));
   }
@@ -115,9 +105,9 @@ final class PackagedMachine {
     }
   }
 
-  /** The number of the daemon's process, by its unit. */
+  /** The number of the daemon's process, by its unit; 0 while it does not run. */
   String daemon() {
-    return run("systemctl show --property=MainPID --value lvs-director").strip();
+    return run("systemctl show --property=MainPID --value lvs-director || echo 0").strip();
   }
 
   /** The last lines of the journal of the unit. */

@@ -1,13 +1,15 @@
 # Boots a machine on a host of network.sh: its own processes, of which systemd is the first, over the
-# files of a bare Debian, with /opt/packages. Arguments: host, folder of Debian's files, folder of packages.
+# files of a bare Debian on which the DEB is installed. Arguments: host, folder of these files, lvs.cf,
+# folder to be seen as /opt/packages.
 set -e
-host=$1 debian=$2 packages=$3
+host=$1 debian=$2 lvs_cf=$3 packages=$4
 place=/run/machines/$host
 mkdir -p $place/upper $place/work $place/root
 mountpoint -q /sys/fs/cgroup || mount -t cgroup2 cgroup /sys/fs/cgroup
 mkdir -p /sys/fs/cgroup/$host
 mount -t overlay -o lowerdir=$debian,upperdir=$place/upper,workdir=$place/work machine $place/root
 cd $place/root
+cp $lvs_cf etc/lvs-director/lvs.cf
 mkdir -p opt/packages etc/systemd/system/lvs-director.service.d
 for unit in getty.target console-getty.service systemd-logind.service systemd-udevd.service \
   apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer systemd-tmpfiles-clean.timer; do
