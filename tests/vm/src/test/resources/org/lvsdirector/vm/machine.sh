@@ -15,10 +15,11 @@ for unit in getty.target console-getty.service systemd-logind.service systemd-ud
   apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer systemd-tmpfiles-clean.timer; do
   ln -sf /dev/null etc/systemd/system/$unit
 done
-# The processor is emulated: the quick compiler only, and time for everything.
+# The processor is emulated: the quick compiler and the simple collector (with pointers as the class
+# archive has them), and time for everything.
 cat >etc/systemd/system/lvs-director.service.d/emulation.conf <<-END
 	[Service]
-	Environment=LVS_DIRECTOR_JAVA_OPTIONS=-XX:TieredStopAtLevel=1
+	Environment="LVS_DIRECTOR_JAVA_OPTIONS=-XX:TieredStopAtLevel=1 -XX:-UseZGC -XX:+UseSerialGC -XX:-UseCompressedOops"
 	WatchdogSec=120
 	TimeoutStartSec=600
 	TimeoutStopSec=600
