@@ -24,6 +24,9 @@ final class Syntax implements Inclusion.LineSink {
   /** How many blocks are open, one in the other, of which nothing is read; 0 for none. */
   private int unknownDepth;
 
+  /** How many of them were open where each file begins, which cannot close them. */
+  private final Deque<Integer> unknownAtFile = new ArrayDeque<>(List.of(0));
+
   private int forgivenBraces;
 
   /** A block whose closing brace is still to come. */
@@ -58,8 +61,9 @@ final class Syntax implements Inclusion.LineSink {
     mayOpenOnNextLine = false;
     if (isBeginning) {
       depthOfFile.push(open.size());
+      unknownAtFile.push(unknownDepth);
     } else {
-      unknownDepth = 0;
+      unknownDepth = unknownAtFile.pop();
       closeDownTo(depthOfFile.pop());
     }
   }
@@ -82,7 +86,8 @@ final class Syntax implements Inclusion.LineSink {
   public void line(List<Token> words, boolean isBroken) {
     var first = words.getFirst();
     if (unknownDepth > 0) {
-      unknownDepth += first.is("}") ? -1 : words.getLast().is("{") ? 1 : 0;
+      var change = first.is("}") ? -1 : words.getLast().is("{") ? 1 : 0;
+      unknownDepth = Math.max(unknownAtFile.element(), unknownDepth + change);
       return;
     }
     var mayOpen = mayOpenOnNextLine;

@@ -200,6 +200,17 @@ class ExtensionsTest {
   }
 
   @Test
+  void whatAnUnknownBlockIncludesIsNotLookedAtEither(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("part.cf"), "auth {\n}\n}\n}\nweight = 5\n");
+    var main = folder.resolve("lvs.cf");
+    Files.writeString(main, TOP + "vrrp x {\ninclude part.cf\nweight = 5\n}\n");
+    assertThat(ConfigFiles.lvsCf(main).problems())
+        .filteredOn(problem -> problem.at().line() > 0)
+        .extracting(Problem::code)
+        .containsExactly("LVS0012");
+  }
+
+  @Test
   void includeThatCannotBeFollowedIsToldWhereItStands(@TempDir Path folder) throws IOException {
     var main = folder.resolve("lvs.cf");
     Files.createSymbolicLink(folder.resolve("link.cf"), main);

@@ -186,7 +186,8 @@ public final class Lvsd implements AutoCloseable {
         var isCheckDue = checkNanos - nowNanos <= 0;
         checkNanos = isCheckDue ? nowNanos + checkIntervalNanos : checkNanos;
         turn(isCheckDue);
-      } else if (wakeNanos(dueNanos) - nowNanos <= 0) {
+      }
+      if (reconciler.isChecking() && partNanos + Pace.GAP_NANOS - nowNanos <= 0) {
         checkSome();
       }
     }
@@ -263,6 +264,7 @@ public final class Lvsd implements AutoCloseable {
   private void reconcile(Config config, boolean isCheckDue) {
     if (engine.availability() instanceof Availability.Unusable(var reason)) {
       unsettled++;
+      reconciler.forget();
       gate = FitnessGate.step(gate, new FitnessGate.Outcome.Unusable(reason));
       publishFailure();
       return;

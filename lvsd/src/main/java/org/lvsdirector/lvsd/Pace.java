@@ -11,7 +11,8 @@ final class Pace {
 
   /**
    * Soon when something came in, but with a gap, so that a burst is one reconciliation; after
-   * trouble with a growing delay; else when the whole table is checked.
+   * trouble with a growing delay; else when the whole table is checked. Never without a gap, in
+   * which parts of the table are checked.
    *
    * @param lastNanos when the last one began
    * @param hasInput whether something came in since
@@ -19,8 +20,9 @@ final class Pace {
    * @param checkNanos when the whole table is to be checked
    */
   static long dueNanos(long lastNanos, boolean hasInput, int troubles, long checkNanos) {
-    if (hasInput) {
-      return lastNanos + GAP_NANOS;
+    var soonNanos = lastNanos + GAP_NANOS;
+    if (hasInput || checkNanos - soonNanos <= 0) {
+      return soonNanos;
     }
     if (troubles == 0) {
       return checkNanos;

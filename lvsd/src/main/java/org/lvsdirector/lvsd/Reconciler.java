@@ -17,6 +17,7 @@ import org.lvsdirector.engine.EngineException.Refusal;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.Table;
 import org.lvsdirector.engine.TableDiff;
+import org.lvsdirector.engine.TableDraft;
 import org.lvsdirector.engine.TableOp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,8 @@ final class Reconciler {
 
   /**
    * Throws what the engine throws, apart from refusals; the next attempt starts afresh. When the
-   * engine turns out to hold something else than was known, that is put right as well.
+   * engine turns out to hold something else than was known, that is put right as well; an engine
+   * that took a change and holds what it held is left to the next attempt.
    */
   Report reconcile(Config config, Inputs inputs) {
     var known = before;
@@ -84,13 +86,17 @@ final class Reconciler {
     var desired = Planner.keepingUndecided(planned, actual, config, inputs.health());
     var outcome = change(desired, new Change(known, inputs, actual));
     var applied = outcome.changes.size() - outcome.refusals.size();
-    if (!outcome.isAsExpected()) {
-      drifted += known == null ? 0 : TableDiff.between(outcome.expected, outcome.seen).size();
+    if (!outcome.isAsExpected() && !outcome.seen.equals(actual)) {
+      var first = outcome;
       var last = known == null ? null : new Cause.Before(known.inputs(), outcome.expected);
       unchecked.addAll(outcome.expected.services().keySet());
       desired = Planner.keepingUndecided(planned, outcome.seen, config, inputs.health());
       outcome = change(desired, new Change(last, inputs, outcome.seen));
       applied += outcome.changes.size() - outcome.refusals.size();
+      // What comes out the same a second time is the engine's doing, and nobody else's.
+      var isDrift = outcome.changes.isEmpty() || !outcome.seen.equals(first.seen);
+      drifted +=
+          known == null || !isDrift ? 0 : TableDiff.between(first.expected, first.seen).size();
     }
     tellRefusals(outcome.refusals, new Change(known, inputs, actual));
     held = outcome.seen;
@@ -118,15 +124,29 @@ final class Reconciler {
     var done = changes.stream().filter(change -> !refused.contains(change)).toList();
     done.forEach(
         change -> log.info("table {} cause={}", line(change, context), cause(change, context)));
-    var expected = context.actual.with(done);
-    return new Outcome(changes, refusals, expected, look(expected, touched(changes, refused)));
+    var odd = new HashSet<>(refused);
+    var expected = after(done, context.actual, odd);
+    return new Outcome(changes, refusals, expected, look(expected, touched(changes, odd)));
   }
 
-  /** What to look at after changes: all of few, or the first of many and what was refused. */
-  private Set<ServiceKey> touched(List<TableOp> changes, Set<TableOp> refused) {
+  /** The table after changes. Those that do not fit it, though the engine made them, are odd. */
+  private static Table after(List<TableOp> done, Table table, Set<TableOp> odd) {
+    var draft = new TableDraft(table);
+    for (var change : done) {
+      try {
+        draft.apply(change);
+      } catch (IllegalArgumentException _) {
+        odd.add(change);
+      }
+    }
+    return draft.table();
+  }
+
+  /** What to look at after changes: all of few, or the first of many and what was odd. */
+  private Set<ServiceKey> touched(List<TableOp> changes, Set<TableOp> odd) {
     var touched = new LinkedHashSet<ServiceKey>();
     for (var change : changes) {
-      if (touched.size() < MOST_AT_ONCE || refused.contains(change)) {
+      if (touched.size() < MOST_AT_ONCE || odd.contains(change)) {
         touched.add(change.key());
       } else if (!touched.contains(change.key())) {
         unchecked.add(change.key());
@@ -139,6 +159,12 @@ final class Reconciler {
   private Table look(Table known, Set<ServiceKey> some) {
     var seen = engine.read(some);
     return seen.equals(known.only(some)) ? known : known.with(some, seen);
+  }
+
+  /** The engine is to be read whole before the next change. */
+  void forget() {
+    held = null;
+    unchecked.clear();
   }
 
   /** Begins to check the whole table, as {@link #checkSome} goes on. */

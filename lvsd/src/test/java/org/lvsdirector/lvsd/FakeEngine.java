@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.Availability;
@@ -29,6 +30,9 @@ final class FakeEngine implements ForwardingEngine {
 
   /** How often everything was read. */
   final AtomicInteger reads = new AtomicInteger();
+
+  /** What becomes of a table that it takes over. */
+  volatile UnaryOperator<Table> keeping = UnaryOperator.identity();
 
   /** The reason for refusing a change; null for none. */
   volatile Function<TableOp, @Nullable String> refusing = _ -> null;
@@ -90,7 +94,7 @@ final class FakeEngine implements ForwardingEngine {
         refusals.add(new Refusal(change, String.valueOf(e.getMessage())));
       }
     }
-    table = draft.table();
+    table = keeping.apply(draft.table());
     if (!refusals.isEmpty()) {
       throw new EngineException(refusals);
     }

@@ -177,6 +177,29 @@ class LvsdTest {
   }
 
   @Test
+  void driftIsFoundHoweverOftenTheTableIsChecked() {
+    var lvsd = start(engine, Duration.ofNanos(1));
+    lvsd.config(CONFIG);
+    lvsd.health(ALL_UP);
+    lvsd.reconciled().join();
+    engine.tamper(without(B));
+    await().until(() -> engine.held().equals(ALL_IN));
+  }
+
+  @Test
+  void anEngineThatWasUnusableIsReadAnew() {
+    var lvsd = start(engine, Duration.ofHours(1));
+    lvsd.config(CONFIG);
+    lvsd.health(ALL_UP);
+    assertThat(lvsd.reconciled().join().isSettled()).isTrue();
+    engine.availability = new Availability.Unusable("the module was unloaded");
+    assertThat(lvsd.reconciled().join().isSettled()).isFalse();
+    engine.tamper(Table.EMPTY);
+    engine.availability = new Availability.Usable();
+    await().until(() -> engine.held().equals(ALL_IN));
+  }
+
+  @Test
   void aChangeLooksAtNothingButWhatItTouches() {
     var lvsd = start(engine, Duration.ofHours(1));
     var other = Pool.service(Pool.key(9090), null, false, List.of(Pool.real(A, 1)));

@@ -34,6 +34,12 @@ class PaceTest {
   }
 
   @Test
+  void checksWithoutPauseLeaveAGapForTheirParts() {
+    assertThat(Pace.dueNanos(7, false, 0, 8)).isEqualTo(7 + 10 * MILLI);
+    assertThat(Pace.dueNanos(7, false, 3, 8)).isEqualTo(7 + 10 * MILLI);
+  }
+
+  @Test
   void theClockMayPassItsEnd() {
     assertThat(Pace.earlier(Long.MAX_VALUE, Long.MIN_VALUE + 5)).isEqualTo(Long.MAX_VALUE);
     assertThat(Pace.earlier(Long.MIN_VALUE + 5, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);

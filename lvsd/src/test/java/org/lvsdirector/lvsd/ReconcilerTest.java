@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.config.Config;
+import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.config.SchedulerName;
@@ -143,6 +144,41 @@ class ReconcilerTest {
       }
     }
     assertThat(engine.held().services()).hasSize(SERVICES);
+  }
+
+  @Test
+  void anEngineThatDoesNotKeepWhatItTakesIsNoDrift() {
+    settle();
+    var whole = engine.held();
+    engine.keeping = _ -> whole;
+    for (var round = 1; round <= 3; round++) {
+      var report = reconcile(7);
+      assertThat(report.isSettled()).isFalse();
+      assertThat(report.drifted()).isZero();
+      assertThat(engine.applied).hasSize(round);
+    }
+    assertThat(reconciler.isChecking()).isFalse();
+    var other = new Table.Server(A, ForwardingMethod.NAT, 77, 0, 0);
+    engine.keeping = table -> table.with(List.of(new TableOp.SetServer(Pool.key(7), other)));
+    for (var round = 1; round <= 3; round++) {
+      assertThat(reconcile(7).drifted()).isZero();
+    }
+  }
+
+  @Test
+  void aServiceThatSomebodyElseMadeMeanwhileIsTakenAsItIs() {
+    settle();
+    var more = new ArrayList<>(config.services());
+    more.add(Pool.service(Pool.key(5000), null, false, List.of(Pool.real(A, 1))));
+    var larger = Pool.config(more.toArray(VirtualService[]::new));
+    var states = new HashMap<>(allBut(0).health().servers());
+    states.put(new ServerKey(Pool.key(5000), A), UP);
+    var inputs = allBut(0).with(new Health(states)).with(larger);
+    var desired = Planner.desired(larger, inputs.health(), inputs.overrides(), inputs.role());
+    var settings = new Table.ServiceSettings(SchedulerName.RR, Set.of(), null, false);
+    engine.tamper(engine.held().with(List.of(new TableOp.AddService(Pool.key(5000), settings))));
+    assertThat(reconciler.reconcile(larger, inputs).isSettled()).isTrue();
+    assertThat(engine.held()).isEqualTo(desired);
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.testcontainers.DockerClientFactory;
  */
 final class DockerDaemon implements AutoCloseable {
   private static final Path SOCKET = Path.of("/tmp/lvs-director-docker.sock");
+  private static final Path LOCK = Path.of("/tmp/lvs-director-docker.lock");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int STOP_SECONDS = 30;
 
@@ -25,7 +26,10 @@ final class DockerDaemon implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it, waits until it answers, and removes what a run that was killed has left. */
+  /**
+   * Starts it, waits until it answers, and removes what a run that was killed has left. It ends
+   * when its input does, so that it does not outlive this process, and the lock not it.
+   */
   static DockerDaemon start(Path work) throws IOException {
     var cache = Path.of(System.getProperty("user.home"), ".cache/lvs-director/docker");
     Files.createDirectories(cache);
@@ -33,22 +37,26 @@ final class DockerDaemon implements AutoCloseable {
     var script =
         """
         ip link set lo up
-        exec 9>%s.lock
+        exec 9>%s
         flock 9
         rm -f %s
-        exec dockerd --host unix://%s --data-root %s --exec-root %s --pidfile %s \
-          --iptables=false --ip6tables=false --log-level warn
+        dockerd --host unix://%s --data-root %s --exec-root %s --pidfile %s \
+          --iptables=false --ip6tables=false --log-level warn </dev/null 9>&- &
+        while kill -0 $! 2>/dev/null; do
+          read -rt 1 || [ $? -gt 128 ] || kill $!
+        done
+        wait $! || exit 0
         """
-            .formatted(cache, SOCKET, SOCKET, cache, work.resolve("exec"), pid);
+            .formatted(LOCK, SOCKET, SOCKET, cache, work.resolve("exec"), pid);
     var log = work.resolve("dockerd.log");
     var process =
-        new ProcessBuilder(List.of("unshare", "--net", "--mount", "sh", "-ec", script))
+        new ProcessBuilder(List.of("unshare", "--net", "--mount", "bash", "-ec", script))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
     var daemon = new DockerDaemon(process);
     try {
-      Awaitility.await("dockerd")
+      Awaitility.await("dockerd; another run that still lives may hold " + LOCK)
           .atMost(PATIENCE)
           .until(
               () -> {
@@ -101,7 +109,7 @@ final class DockerDaemon implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroy();
+    process.getOutputStream().close();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();

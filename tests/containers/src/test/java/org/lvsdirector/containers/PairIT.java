@@ -26,7 +26,8 @@ class PairIT {
   /** What both pairs stand on. */
   private record Stage(Site site, InstallPage page, StepTable table) {
     static Stage open(Path work) throws IOException {
-      return new Stage(Site.open(work, OPEN), new InstallPage(PAGE), new StepTable(TABLE));
+      var table = new StepTable(TABLE);
+      return new Stage(Site.open(work, OPEN), new InstallPage(PAGE), table);
     }
   }
 

@@ -201,11 +201,12 @@ public final class TcpProber implements Closeable {
     return new Result(inTime.size(), (int) failed, (int) slow, (int) broken);
   }
 
-  /** How many of the connections that were under way at a moment failed later. */
-  public synchronized int failedAcross(long nanos) {
+  /** How many of the connections that were begun since then and under way at a moment failed. */
+  public synchronized int failedAcross(long fromNanos, long nanos) {
     return (int)
         attempts.stream()
-            .filter(one -> one.isFailed && one.startNanos - nanos < 0 && one.endNanos - nanos >= 0)
+            .filter(one -> one.isFailed && one.startNanos - fromNanos >= 0)
+            .filter(one -> one.startNanos - nanos < 0 && one.endNanos - nanos >= 0)
             .count();
   }
 

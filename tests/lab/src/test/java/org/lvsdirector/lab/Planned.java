@@ -53,7 +53,7 @@ record Planned(
     var start = order.startNanos;
     var moved = movedAt(stage, from.other(), start);
     var tcp = stage.tcp().result(start, order.endNanos);
-    var cut = moved < 0 ? 0 : stage.tcp().failedAcross(moved);
+    var cut = moved < 0 ? 0 : stage.tcp().failedAcross(start, moved);
     return new Planned(
         role(stage, from.other(), "CLAIMING", start),
         millis(stage.lab().heldAfter(from.other(), start), start),

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,34 +111,51 @@ class PackageIT {
   private record Traffic(LastingConnections lasting, NewConnections fresh) {
     private void step(String what, Runnable work) throws IOException {
       fresh.count();
-      var began = System.nanoTime();
-      work.run();
-      var seconds = (System.nanoTime() - began) / 1e9;
+      PackageIT.step(what, work, this::losses);
+    }
+
+    private Seen losses() {
       var lost = lasting.lost();
       var count = fresh.count();
-      print(
-          what,
-          seconds,
+      var text =
           "%d of %d connections lost, %d of %d new ones failed, longest outage %d ms"
               .formatted(
-                  lost, lasting.count(), count.failed(), count.made(), count.longestMillis()));
-      assertThat(lost).as(what).isZero();
-      assertThat(count.failed()).as(what).isZero();
-      assertThat(count.made()).as(what).isPositive();
+                  lost, lasting.count(), count.failed(), count.made(), count.longestMillis());
+      return new Seen(text, lost == 0 && count.failed() == 0 && count.made() > 0);
     }
   }
 
+  /** What a client noticed of a step, and whether that is as it must be. */
+  private record Seen(String text, boolean isGood) {}
+
   private static void step(String what, Runnable work) throws IOException {
+    step(what, work, () -> new Seen("-", true));
+  }
+
+  private static void step(String what, Runnable work, Supplier<Seen> look) throws IOException {
     var began = System.nanoTime();
-    work.run();
-    print(what, (System.nanoTime() - began) / 1e9, "-");
+    var seen = new Seen("-", false);
+    try {
+      work.run();
+      seen = look.get();
+    } finally {
+      print(what, (System.nanoTime() - began) / 1e9, seen);
+    }
+    assertThat(seen.isGood()).as("%s: %s", what, seen.text()).isTrue();
   }
 
   /** Also into the table that is shown when all tests have run. */
-  private static void print(String what, double seconds, String seen) throws IOException {
+  private static void print(String what, double seconds, Seen seen) throws IOException {
+    var outcome = seen.isGood() ? "ok" : "failed";
     var line =
         String.format(
-            Locale.ROOT, "%-34s %-12s %-7s %6.1f s   %s%n", what, "DEB, ipvs", "ok", seconds, seen);
+            Locale.ROOT,
+            "%-34s %-12s %-7s %6.1f s   %s%n",
+            what,
+            "DEB, ipvs",
+            outcome,
+            seconds,
+            seen.text());
     System.out.print(line);
     var table = Path.of(System.getProperty("lvs-director.steps"));
     Files.writeString(table, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
