@@ -97,7 +97,7 @@ public final class Keepalived implements Pair {
     var state = "";
     for (var line : network.host(node).said(NAME).split("\n")) {
       var at = line.indexOf("Entering ");
-      if (line.contains("Starting VRRP child process")) {
+      if (line.contains("Starting Keepalived v")) {
         state = "";
       } else if (at >= 0) {
         state = line.substring(at + "Entering ".length()).split(" ")[0];
