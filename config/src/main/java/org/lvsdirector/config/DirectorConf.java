@@ -133,7 +133,7 @@ public record DirectorConf(
     if (file == null) {
       return DirectorConfReader.read("defaults", "", overrides);
     }
-    var content = ConfigFiles.read(file);
+    var content = FileText.read(file);
     var text = content.text();
     return text == null
         ? new Parsed(null, content.problems())

@@ -59,7 +59,7 @@ final class DirectorConfReader {
   /** Reads a text; settings that it leaves out have the defaults of the reference file. */
   static Parsed read(String file, String text, Map<String, String> overrides) {
     var reader = new DirectorConfReader(file, text);
-    var reference = reader.flatten(ConfigFactory.parseString(ConfigFiles.resource(REFERENCE)));
+    var reference = reader.flatten(ConfigFactory.parseString(Resource.text(DirectorConf.class, REFERENCE)));
     reader.settings.putAll(reference);
     var known = List.copyOf(reference.keySet());
     reader.tellOfMark(text);

@@ -71,7 +71,7 @@ final class DiskIncludes implements IncludedFiles {
   }
 
   @Override
-  public ConfigFiles.Content read(String file) {
-    return ConfigFiles.read(Path.of(file));
+  public FileText read(String file) {
+    return FileText.read(Path.of(file));
   }
 }

@@ -14,7 +14,7 @@ interface IncludedFiles {
         }
 
         @Override
-        public ConfigFiles.Content read(String file) {
+        public FileText read(String file) {
           throw new IllegalStateException("there is no such file: " + file);
         }
       };
@@ -34,5 +34,5 @@ interface IncludedFiles {
   }
 
   /** Reads one of them. */
-  ConfigFiles.Content read(String file);
+  FileText read(String file);
 }

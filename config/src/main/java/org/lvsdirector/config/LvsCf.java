@@ -74,11 +74,8 @@ public final class LvsCf {
    * @param names looks up host and service names
    */
   public static Parsed parse(String file, String text, NameResolver names) {
-    return read(new Source(file, text, names, IncludedFiles.NONE)).parsed().withDigest();
+    return read(new Source(file, text, IncludedFiles.NONE), names).parsed().withDigest();
   }
-
-  /** What is read, and what may be looked up for it. */
-  record Source(String file, String text, NameResolver names, IncludedFiles includes) {}
 
   /**
    * What came of reading, with where each value is from. The configuration has no digest yet: that
@@ -86,9 +83,9 @@ public final class LvsCf {
    */
   record Read(Parsed parsed, @Nullable Origins origins) {}
 
-  static Read read(Source source) {
+  static Read read(Source source, NameResolver names) {
     var problems = new Problems(source.file());
-    var root = Syntax.parse(source.file(), source.text(), source.includes(), problems);
+    var root = Syntax.parse(source, Catalogue::isKnown, problems);
     if (root.children().isEmpty()) {
       if (!problems.hasError()) {
         problems.report(
@@ -98,7 +95,7 @@ public final class LvsCf {
       }
       return new Read(parsed(null, problems), null);
     }
-    var binder = new Binder(problems, source.names());
+    var binder = new Binder(problems, names);
     var config = binder.bind(root);
     return new Read(parsed(config, problems), binder.origins());
   }

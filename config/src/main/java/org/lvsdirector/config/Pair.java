@@ -2,6 +2,7 @@ package org.lvsdirector.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The two directors and how they watch each other.
@@ -42,6 +43,11 @@ public record Pair(
     /** The other one. */
     public Node partner() {
       return this == PRIMARY ? BACKUP : PRIMARY;
+    }
+
+    /** Its name in files, commands and messages: {@code primary} or {@code backup}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -27,7 +27,7 @@ final class ProblemExamples {
     var examples = new LinkedHashMap<String, Example>();
     var head = "";
     var lines = new ArrayList<String>();
-    for (var line : ConfigFiles.resource(RESOURCE).lines().toList()) {
+    for (var line : Resource.text(ProblemExamples.class, RESOURCE).lines().toList()) {
       var text = line.length() > 2 ? line.substring(2) : "";
       switch (line.charAt(0)) {
         case '|' -> lines.add(text);

@@ -49,7 +49,7 @@ final class Problems {
   }
 
   /** Notes a problem with a word or with a part of one. */
-  void report(ProblemCode code, Token at, String message, String advice) {
+  void report(ProblemCode code, Located at, String message, String advice) {
     report(code, at.place(file), message, advice);
   }
 
@@ -66,7 +66,7 @@ final class Problems {
   }
 
   /** Notes a problem with a word that weighs less, or more, than its code says. */
-  void report(Severity severity, ProblemCode code, Token at, String message, String advice) {
+  void report(Severity severity, ProblemCode code, Located at, String message, String advice) {
     add(
         new Problem(
             severity,
@@ -80,7 +80,7 @@ final class Problems {
    * Notes what is to be known, although nothing in the file need be mended. The same of several
    * places is told once.
    */
-  void note(ProblemCode code, Token at, String message, String advice) {
+  void note(ProblemCode code, Located at, String message, String advice) {
     report(Severity.NOTE, code, at, message, advice);
   }
 

@@ -2,15 +2,18 @@ package org.lvsdirector.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.lvsdirector.config.Node.Statement;
 
 /** Reads lines {@code name = value...}, one after the other. */
 final class StatementLine {
   private final Problems problems;
+  private final Predicate<String> isDirective;
   private List<Token> words = List.of();
 
-  StatementLine(Problems problems) {
+  StatementLine(Problems problems, Predicate<String> isDirective) {
     this.problems = problems;
+    this.isDirective = isDirective;
   }
 
   /** The statement that a line is, or the one it most probably means. */
@@ -34,7 +37,7 @@ final class StatementLine {
   }
 
   private Statement withValues(Token name, List<Token> values, boolean isBroken) {
-    if (values.isEmpty() && !isBroken && Catalogue.isKnown(name.text())) {
+    if (values.isEmpty() && !isBroken && isDirective.test(name.text())) {
       problems.report(
           ProblemCode.MISSING_VALUE,
           name,
@@ -74,7 +77,7 @@ final class StatementLine {
 
   /** An unknown name is told when the names are looked up; this would only repeat it. */
   private void tellOfEqual(Token name, Token at, String advice) {
-    if (Catalogue.isKnown(name.text())) {
+    if (isDirective.test(name.text())) {
       problems.report(
           ProblemCode.EQUAL_EXPECTED,
           at,

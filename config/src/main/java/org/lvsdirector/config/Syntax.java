@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Node.Block;
 
@@ -15,6 +16,7 @@ import org.lvsdirector.config.Node.Block;
  */
 final class Syntax implements Inclusion.LineSink {
   private final Problems problems;
+  private final Predicate<String> isDirective;
   private final StatementLine statements;
   private final Deque<Open> open = new ArrayDeque<>();
   private final Open root = new Open(Scope.GLOBAL, "", Token.NOWHERE, false);
@@ -41,16 +43,21 @@ final class Syntax implements Inclusion.LineSink {
     }
   }
 
-  private Syntax(Problems problems) {
+  private Syntax(Problems problems, Predicate<String> isDirective) {
     this.problems = problems;
-    statements = new StatementLine(problems);
+    this.isDirective = isDirective;
+    statements = new StatementLine(problems, isDirective);
     open.push(root);
   }
 
-  /** Builds the tree of a file and of those that it includes. */
-  static Block parse(String file, String text, IncludedFiles files, Problems problems) {
-    var syntax = new Syntax(problems);
-    new Inclusion(files, problems).read(file, text, syntax);
+  /**
+   * Builds the tree of a file and of those that it includes.
+   *
+   * @param isDirective whether a name is a directive of any block
+   */
+  static Block parse(Source source, Predicate<String> isDirective, Problems problems) {
+    var syntax = new Syntax(problems, isDirective);
+    new Inclusion(source.includes(), problems).read(source.file(), source.text(), syntax);
     syntax.closeDownTo(1);
     return syntax.root.close(false);
   }
@@ -118,13 +125,13 @@ final class Syntax implements Inclusion.LineSink {
     }
   }
 
-  private static boolean isUnknownHeader(List<Token> words) {
+  private boolean isUnknownHeader(List<Token> words) {
     var first = words.getFirst();
     return words.size() > 1
         && words.getLast().is("{")
         && !isAssignment(words)
         && !first.isQuoted()
-        && !Catalogue.isKnown(first.text());
+        && !isDirective.test(first.text());
   }
 
   /** Opens the block that was probably meant, or else leaves out all that is in the block. */

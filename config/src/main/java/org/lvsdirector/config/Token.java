@@ -11,7 +11,7 @@ import org.lvsdirector.config.Problem.Place;
  * @param text what it says, without the quotes
  * @param quote the quote character, or 0
  */
-record Token(Line line, int start, int end, String text, char quote) {
+record Token(Line line, int start, int end, String text, char quote) implements Located {
 
   static final char NO_QUOTE = 0;
 
@@ -41,12 +41,9 @@ record Token(Line line, int start, int end, String text, char quote) {
     return new Token(line, shift + from, shift + to, text.substring(from, to), NO_QUOTE);
   }
 
-  /**
-   * Where it stands, in code points.
-   *
-   * @param mainFile the file that is meant when the word stands nowhere
-   */
-  Place place(String mainFile) {
+  /** Where it stands, in code points. */
+  @Override
+  public Place place(String mainFile) {
     if (line.number() == 0) {
       return new Place(mainFile, 0, 0, 1, "");
     }

@@ -50,8 +50,8 @@ class CatalogueDocTest {
         }
 
         @Override
-        public ConfigFiles.Content read(String file) {
-          return new ConfigFiles.Content("serial_no = 7\n", List.of());
+        public FileText read(String file) {
+          return new FileText("serial_no = 7\n", List.of());
         }
       };
 
@@ -111,8 +111,8 @@ class CatalogueDocTest {
   @ParameterizedTest
   @MethodSource("examples")
   void exampleOfThePageGivesNoProblem(Example example) {
-    var source = new LvsCf.Source("example.cf", example.whole(), NAMES, ONE_FILE);
-    var parsed = LvsCf.read(source).parsed();
+    var source = new Source("example.cf", example.whole(), ONE_FILE);
+    var parsed = LvsCf.read(source, NAMES).parsed();
     assertThat(parsed.config()).as(parsed.problems().toString()).isNotNull();
     // The page says which kinds of check are not made yet; using one is told as such.
     assertThat(parsed.problems())
@@ -189,8 +189,8 @@ class CatalogueDocTest {
           case "server" -> new Example(0, "top", "").whole().replace(SERVER, SERVER + lines);
           default -> new Example(0, example.where(), lines).whole();
         };
-    var source = new LvsCf.Source("example.cf", text, NAMES, new DiskIncludes());
-    var parsed = LvsCf.read(source).parsed();
+    var source = new Source("example.cf", text, new DiskIncludes());
+    var parsed = LvsCf.read(source, NAMES).parsed();
     return Stream.concat(parsed.problems().stream(), parsed.notes().stream())
         .map(Problem::code)
         .toList();

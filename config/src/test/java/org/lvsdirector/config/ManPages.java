@@ -61,7 +61,7 @@ final class ManPages {
   /** In the file of defaults each setting has its comment above it, and blank lines between. */
   private static String settings() {
     var text = new StringBuilder(".Bl -tag -width Ds\n");
-    for (var part : ConfigFiles.resource("director-reference.conf").split("\n\n")) {
+    for (var part : Resource.text(DirectorConf.class, "director-reference.conf").split("\n\n")) {
       var comment = new StringBuilder();
       for (var line : part.lines().toList()) {
         if (line.startsWith("#")) {

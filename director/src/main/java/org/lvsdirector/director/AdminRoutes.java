@@ -35,7 +35,7 @@ final class AdminRoutes {
     routes.put("POST /v1/reload", () -> ask(AdminRoutes::reload));
     routes.put("POST /v1/failover", () -> order(orders -> orders.carryOut(Order.FAILOVER)));
     for (var node : Node.values()) {
-      var path = "POST /v1/failover/" + StatusSource.word(node);
+      var path = "POST /v1/failover/" + node.word();
       routes.put(path, () -> order(orders -> orders.failoverTo(node)));
     }
     routes.put("POST /v1/standby", () -> order(orders -> orders.carryOut(Order.STANDBY)));

@@ -115,7 +115,7 @@ final class Drill {
       watch.isEnded = true;
       join(thread);
     }
-    var ends = new Ends(StatusSource.word(from), StatusSource.word(from.partner()), ordered);
+    var ends = new Ends(from.word(), from.partner().word(), ordered);
     return measured(ends, outcome, List.copyOf(seen), prober.probes());
   }
 
@@ -151,7 +151,7 @@ final class Drill {
   private boolean isActive(String node) {
     var status = pulse.status();
     var partner = status.partner();
-    return StatusSource.word(status.node()).equals(node)
+    return status.node().word().equals(node)
         ? status.role() == Role.ACTIVE
         : partner != null && partner.isAlive() && partner.role() == Role.ACTIVE;
   }
@@ -224,9 +224,9 @@ final class Drill {
       while (!isEnded) {
         var status = pulse.status();
         var partner = status.partner();
-        own = note(own, status.role(), StatusSource.word(status.node()));
+        own = note(own, status.role(), status.node().word());
         if (partner != null) {
-          others = note(others, partner.role(), StatusSource.word(status.node().partner()));
+          others = note(others, partner.role(), status.node().partner().word());
         }
         LockSupport.parkNanos(LOOK_NANOS);
       }

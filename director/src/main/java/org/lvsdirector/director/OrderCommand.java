@@ -151,7 +151,7 @@ abstract sealed class OrderCommand implements Callable<Integer> {
 
     @Override
     String path() {
-      return to == null ? "/v1/failover" : "/v1/failover/" + StatusSource.word(to);
+      return to == null ? "/v1/failover" : "/v1/failover/" + to.word();
     }
   }
 

@@ -40,7 +40,7 @@ final class Orders {
     var status = pulse.status();
     var active = status.role() == Role.ACTIVE ? status.node() : status.node().partner();
     if (active == node && (status.role() == Role.ACTIVE || partnerRole() == Role.ACTIVE)) {
-      var nothing = new OrderOutcome(true, StatusSource.word(node) + " is active already");
+      var nothing = new OrderOutcome(true, node.word() + " is active already");
       return report(Order.FAILOVER, nothing, System.nanoTime());
     }
     return carryOut(Order.FAILOVER);
@@ -85,7 +85,7 @@ final class Orders {
         order.name().toLowerCase(Locale.ROOT),
         outcome.isDone(),
         outcome.reason(),
-        StatusSource.word(status.node()),
+        status.node().word(),
         status.role(),
         partnerRole(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos));

@@ -36,7 +36,7 @@ record PairFindings(DirectorConf conf, Config config) {
     found.add(key());
     try {
       var node = LocalNode.of(conf.node(), config.pair());
-      found.add(Finding.ok("node", "this is the " + StatusSource.word(node)));
+      found.add(Finding.ok("node", "this is the " + node.word()));
       var isRunning = isDaemonRunning();
       for (var link : config.pair().links()) {
         found.add(link(link, node, isRunning));

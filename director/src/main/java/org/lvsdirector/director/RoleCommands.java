@@ -129,7 +129,7 @@ final class RoleCommands {
   private Map<String, String> environment(String event, String text) {
     var environment = new HashMap<String, String>();
     environment.put("LVS_EVENT", event);
-    environment.put("LVS_NODE", StatusSource.word(node));
+    environment.put("LVS_NODE", node.word());
     environment.put("LVS_TEXT", text);
     return environment;
   }

@@ -25,6 +25,7 @@ import org.lvsdirector.nanny.CheckResult;
 import org.lvsdirector.nanny.Watched;
 import org.lvsdirector.pulse.HeartbeatLink;
 import org.lvsdirector.pulse.PulseStatus;
+import org.lvsdirector.pulse.Refusals;
 import org.lvsdirector.pulse.Sealing;
 import org.lvsdirector.pulse.Transition;
 import org.lvsdirector.pulse.addresses.AddressStatus;
@@ -104,7 +105,7 @@ record StatusSource(
 
   private StatusReport.Self self() {
     return new StatusReport.Self(
-        word(pulse.node()),
+        pulse.node().word(),
         pulse.role(),
         pulse.since().truncatedTo(ChronoUnit.MILLIS).toString(),
         millis(pulse.sinceNanos()),
@@ -129,7 +130,7 @@ record StatusSource(
     if (!pulse.isPaired()) {
       return null;
     }
-    var node = word(pulse.node().partner());
+    var node = pulse.node().partner().word();
     var partner = pulse.partner();
     return partner == null
         ? new StatusReport.Partner(node, false, null, false, -1, false)
@@ -157,7 +158,7 @@ record StatusSource(
         known.hasTargets(), known.isTargetReached(), known.hasWitness(), known.isLeaseHeld());
   }
 
-  private static StatusReport.Refused refused(HeartbeatLink.Refusals refusals) {
+  private static StatusReport.Refused refused(Refusals refusals) {
     return new StatusReport.Refused(
         refusals.unsealed(), refusals.wrongKey(), refusals.forged(), refusals.replayed());
   }
@@ -263,10 +264,6 @@ record StatusSource(
         case CheckResult.Undecided(var reason, var _) -> reason;
       };
     }
-  }
-
-  static String word(Pair.Node node) {
-    return node.name().toLowerCase(Locale.ROOT);
   }
 
   private static long millis(long nanos) {

@@ -99,7 +99,7 @@ final class Guard {
     counter.incrementAndGet();
   }
 
-  HeartbeatLink.Refusals refusals() {
-    return new HeartbeatLink.Refusals(unsealed.get(), wrongKey.get(), forged.get(), replayed.get());
+  Refusals refusals() {
+    return new Refusals(unsealed.get(), wrongKey.get(), forged.get(), replayed.get());
   }
 }

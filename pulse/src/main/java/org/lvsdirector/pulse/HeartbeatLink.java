@@ -56,19 +56,6 @@ public interface HeartbeatLink extends AutoCloseable {
   record Counters(
       long sent, long unsent, long arrived, long foreign, long rejected, Refusals refusals) {}
 
-  /**
-   * Packets from the partner's address that the seal refused.
-   *
-   * @param unsealed not sealed although they should be
-   * @param wrongKey sealed by a key that this director does not have
-   * @param forged not what the holder of the key sealed for this link and direction
-   * @param replayed sealed by the partner once, and taken already or recorded before
-   */
-  record Refusals(long unsealed, long wrongKey, long forged, long replayed) {
-    /** Nothing was refused. */
-    public static final Refusals NONE = new Refusals(0, 0, 0, 0);
-  }
-
   /** Goes on with other keys, on a link that is sealed. Any thread. */
   default void rekey(SealKeys keys) {}
 }

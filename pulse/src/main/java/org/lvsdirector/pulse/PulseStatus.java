@@ -111,7 +111,7 @@ public record PulseStatus(
       long lost,
       long rejected,
       long foreign,
-      HeartbeatLink.Refusals refusals,
+      Refusals refusals,
       long jitterP50Nanos,
       long jitterP99Nanos) {}
 }

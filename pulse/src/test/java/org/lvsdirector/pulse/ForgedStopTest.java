@@ -79,7 +79,7 @@ class ForgedStopTest {
           .untilAsserted(
               () ->
                   assertThat(refusals(active))
-                      .isEqualTo(new HeartbeatLink.Refusals(2 * TIMES, 2 * TIMES, 2 * TIMES, 0)));
+                      .isEqualTo(new Refusals(2 * TIMES, 2 * TIMES, 2 * TIMES, 0)));
     }
     assertThat(active.status().partner()).as("nobody was heard").isNull();
     assertThat(active.status().role()).isEqualTo(Role.ACTIVE);
@@ -101,7 +101,7 @@ class ForgedStopTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(refusals(active)).isEqualTo(new HeartbeatLink.Refusals(0, 0, 0, TIMES)));
+                assertThat(refusals(active)).isEqualTo(new Refusals(0, 0, 0, TIMES)));
     assertThat(active.status().role()).isEqualTo(Role.ACTIVE);
     assertThat(journal).hasSize(changes);
   }
@@ -191,7 +191,7 @@ class ForgedStopTest {
             0));
   }
 
-  private static HeartbeatLink.Refusals refusals(Pulse pulse) {
+  private static Refusals refusals(Pulse pulse) {
     return pulse.status().links().getFirst().refusals();
   }
 

@@ -289,7 +289,7 @@ class PulseTest {
         .untilAsserted(
             () ->
                 assertThat(primary.pulse.status().links().getFirst().refusals())
-                    .isEqualTo(new HeartbeatLink.Refusals(10, 10, 10, 0)));
+                    .isEqualTo(new Refusals(10, 10, 10, 0)));
     assertThat(primary.journal.stream().map(Transition::cause)).doesNotContain(Cause.TOLD_TO_STOP);
     assertThat(backup.pulse.status().links())
         .allMatch(link -> link.rejected() == 0 && link.lost() == 0);

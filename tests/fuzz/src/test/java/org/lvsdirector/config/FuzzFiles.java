@@ -69,9 +69,9 @@ final class FuzzFiles implements IncludedFiles {
   }
 
   @Override
-  public ConfigFiles.Content read(String file) {
+  public FileText read(String file) {
     var text = text(file);
     charsRead += text.length();
-    return new ConfigFiles.Content(text, List.of());
+    return new FileText(text, List.of());
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lvsdirector.config.LvsCf.Read;
-import org.lvsdirector.config.LvsCf.Source;
+import org.lvsdirector.config.Source;
 
 /** Any bytes as an lvs.cf, with the files that it includes. */
 class LvsCfFuzzTest {
@@ -72,8 +72,8 @@ class LvsCfFuzzTest {
 
   private static void utf8(String text) {
     var files = new FuzzFiles(text);
-    var source = new Source(FuzzFiles.MAIN, files.main(), NameResolver.LITERALS_ONLY, files);
-    var read = Cost.bounded(() -> LvsCf.read(source), files::charsRead);
+    var source = new Source(FuzzFiles.MAIN, files.main(), files);
+    var read = Cost.bounded(() -> LvsCf.read(source, NameResolver.LITERALS_ONLY), files::charsRead);
     var parsed = read.parsed();
     Told.isSound(parsed.config() != null, parsed.problems(), files::text);
     Told.areNotes(parsed.notes(), files::text);
