@@ -4,4 +4,8 @@ module org.lvsdirector.config {
   requires typesafe.config;
 
   exports org.lvsdirector.config;
+  exports org.lvsdirector.config.directorconf;
+  exports org.lvsdirector.config.lvscf;
+  exports org.lvsdirector.config.names;
+  exports org.lvsdirector.config.problem;
 }

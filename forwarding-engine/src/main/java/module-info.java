@@ -12,8 +12,10 @@ module org.lvsdirector.engine {
   requires io.netty.transport.unix.common;
 
   exports org.lvsdirector.engine;
+  exports org.lvsdirector.engine.choice;
   exports org.lvsdirector.engine.ipvs;
+  exports org.lvsdirector.engine.ipvs.host;
   exports org.lvsdirector.engine.ipvs.sync;
   exports org.lvsdirector.engine.proxy;
-  exports org.lvsdirector.engine.schedule;
+  exports org.lvsdirector.engine.table;
 }

@@ -8,4 +8,9 @@ module org.lvsdirector.pulse {
 
   exports org.lvsdirector.pulse;
   exports org.lvsdirector.pulse.addresses;
+  exports org.lvsdirector.pulse.port;
+  exports org.lvsdirector.pulse.seal;
+  exports org.lvsdirector.pulse.link;
+  exports org.lvsdirector.pulse.witness;
+  exports org.lvsdirector.pulse.failover;
 }

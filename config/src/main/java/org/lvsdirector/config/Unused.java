@@ -75,7 +75,7 @@ public record Unused(Part top, List<InService> services) {
   public record Block(String kind, String name, Part content) {}
 
   /** What does not count in the service of this index. */
-  InService ofService(int index) {
+  public InService ofService(int index) {
     return services.isEmpty() ? InService.NONE : services.get(index);
   }
 }

@@ -74,7 +74,7 @@ public record VirtualService(
   }
 
   /** This service with these further addresses. */
-  VirtualService withMore(List<VirtualAddress> more) {
+  public VirtualService withMore(List<VirtualAddress> more) {
     return new VirtualService(
         name,
         key,

@@ -1,6 +1,9 @@
 /**
- * What the operator wrote and the words the three parts share: lvs.cf, director.conf, identities,
- * health and role, all as immutable values.
+ * What the operator wrote, as immutable values, and the words that the parts share: services,
+ * servers, the pair, health and role.
+ *
+ * <p>Everything else of the project may use this package, and it uses nothing of the project. Start
+ * with {@link Config}, which holds all the rest.
  */
 @NullMarked
 package org.lvsdirector.config;

@@ -1,4 +1,4 @@
-/** The composition root: the {@code director} command, the admin API and the demo. */
+/** The {@code director} command. Start with {@link Main}. */
 @NullMarked
 package org.lvsdirector.director;
 

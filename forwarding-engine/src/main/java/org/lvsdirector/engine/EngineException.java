@@ -2,6 +2,7 @@ package org.lvsdirector.engine;
 
 import java.io.Serial;
 import java.util.List;
+import org.lvsdirector.engine.table.TableOp;
 
 /** At least one change of a table was refused. */
 public final class EngineException extends RuntimeException {

@@ -3,6 +3,8 @@ package org.lvsdirector.engine;
 import java.util.List;
 import java.util.Set;
 import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableOp;
 
 /**
  * What moves packets to the real servers. Only lvsd's loop calls {@link #apply}; the other methods

@@ -1,4 +1,9 @@
-/** The engine port: what every forwarding engine does, and the table that they hold. */
+/**
+ * The engine port: what every forwarding engine does, whatever forwards the packets.
+ *
+ * <p>Uses only the table; the engines are packages of their own beside it. Start with {@link
+ * ForwardingEngine}.
+ */
 @NullMarked
 package org.lvsdirector.engine;
 

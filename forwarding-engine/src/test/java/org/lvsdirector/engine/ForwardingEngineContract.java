@@ -17,15 +17,18 @@ import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.ServiceKey;
-import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.Table.Service;
-import org.lvsdirector.engine.Table.ServiceSettings;
-import org.lvsdirector.engine.TableOp.AddServer;
-import org.lvsdirector.engine.TableOp.AddService;
-import org.lvsdirector.engine.TableOp.DeleteServer;
-import org.lvsdirector.engine.TableOp.DeleteService;
-import org.lvsdirector.engine.TableOp.SetServer;
-import org.lvsdirector.engine.TableOp.SetService;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.Table.Server;
+import org.lvsdirector.engine.table.Table.Service;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
+import org.lvsdirector.engine.table.TableDiff;
+import org.lvsdirector.engine.table.TableOp.AddServer;
+import org.lvsdirector.engine.table.TableOp.AddService;
+import org.lvsdirector.engine.table.TableOp.DeleteServer;
+import org.lvsdirector.engine.table.TableOp.DeleteService;
+import org.lvsdirector.engine.table.TableOp.SetServer;
+import org.lvsdirector.engine.table.TableOp.SetService;
+import org.lvsdirector.engine.table.Tables;
 
 /** What every forwarding engine does; its test extends this. */
 public abstract class ForwardingEngineContract {

@@ -8,9 +8,12 @@ import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.EngineException.Refusal;
 import org.lvsdirector.engine.EngineStats.Counters;
 import org.lvsdirector.engine.EngineStats.ServerCounters;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableDraft;
+import org.lvsdirector.engine.table.TableOp;
 
 /** An engine that holds a table and forwards nothing. */
-final class MemoryEngine implements ForwardingEngine {
+public final class MemoryEngine implements ForwardingEngine {
   private static final Counters NOTHING = new Counters(0, 0, 0, 0, 0);
 
   private volatile Table table = Table.EMPTY;

@@ -1,5 +1,7 @@
 package org.lvsdirector.engine;
 
+import org.lvsdirector.engine.table.Tables;
+
 class MemoryEngineTest extends ForwardingEngineContract {
 
   @Override

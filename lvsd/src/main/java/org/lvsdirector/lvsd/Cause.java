@@ -7,8 +7,8 @@ import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.ServiceKey;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableOp;
 
 /** Why the table is changed. Pure. */
 enum Cause {

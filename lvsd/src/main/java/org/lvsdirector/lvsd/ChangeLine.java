@@ -3,10 +3,10 @@ package org.lvsdirector.lvsd;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.ServiceKey;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.Table.ServiceSettings;
-import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.Table.Server;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
+import org.lvsdirector.engine.table.TableOp;
 
 /** A change of the table in one line: {@code +} what comes, {@code ~} what changes. Pure. */
 final class ChangeLine {

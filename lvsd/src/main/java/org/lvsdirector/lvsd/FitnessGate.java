@@ -3,8 +3,8 @@ package org.lvsdirector.lvsd;
 import java.util.List;
 import java.util.Optional;
 import org.lvsdirector.engine.EngineException.Refusal;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableOp;
 
 /** Decides when trouble with the engine makes a director unfit. Pure. */
 final class FitnessGate {

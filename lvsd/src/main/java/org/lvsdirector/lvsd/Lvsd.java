@@ -14,7 +14,7 @@ import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.engine.Availability;
 import org.lvsdirector.engine.ForwardingEngine;
-import org.lvsdirector.engine.Table;
+import org.lvsdirector.engine.table.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

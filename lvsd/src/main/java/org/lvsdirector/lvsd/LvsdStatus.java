@@ -3,7 +3,7 @@ package org.lvsdirector.lvsd;
 import java.util.List;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.engine.EngineException.Refusal;
-import org.lvsdirector.engine.Table;
+import org.lvsdirector.engine.table.Table;
 
 /**
  * What lvsd wants, what the engine holds, and how it went, as one immutable value.

@@ -10,10 +10,10 @@ import org.lvsdirector.config.Role;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.RealServer;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.Table.Service;
-import org.lvsdirector.engine.Table.ServiceSettings;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.Table.Server;
+import org.lvsdirector.engine.table.Table.Service;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
 
 /** Decides what the forwarding engine should hold. Pure. */
 public final class Planner {

@@ -15,10 +15,10 @@ import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineException.Refusal;
 import org.lvsdirector.engine.ForwardingEngine;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.TableDiff;
-import org.lvsdirector.engine.TableDraft;
-import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableDiff;
+import org.lvsdirector.engine.table.TableDraft;
+import org.lvsdirector.engine.table.TableOp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,9 +14,9 @@ import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineException.Refusal;
 import org.lvsdirector.engine.EngineStats;
 import org.lvsdirector.engine.ForwardingEngine;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.TableDraft;
-import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableDraft;
+import org.lvsdirector.engine.table.TableOp;
 
 /** An engine that forwards nothing: holds a table, and fails where a test wants it to. */
 final class FakeEngine implements ForwardingEngine {

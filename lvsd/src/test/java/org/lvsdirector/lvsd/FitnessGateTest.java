@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.engine.EngineException.Refusal;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.TableDiff;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableDiff;
 import org.lvsdirector.lvsd.FitnessGate.Outcome;
 
 class FitnessGateTest {

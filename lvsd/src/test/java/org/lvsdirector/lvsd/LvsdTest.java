@@ -29,8 +29,8 @@ import org.lvsdirector.config.Role;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.engine.Availability;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableOp;
 import org.slf4j.LoggerFactory;
 
 @Timeout(30)

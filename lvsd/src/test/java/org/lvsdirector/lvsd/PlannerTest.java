@@ -25,8 +25,8 @@ import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.TableDiff;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableDiff;
 
 class PlannerTest {
   private static final ServerKey SERVER_A = new ServerKey(WEB, A);

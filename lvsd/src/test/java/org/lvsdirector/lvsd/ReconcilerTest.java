@@ -19,8 +19,8 @@ import org.lvsdirector.config.Role;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableOp;
 
 class ReconcilerTest {
   private static final int SERVICES = 100;

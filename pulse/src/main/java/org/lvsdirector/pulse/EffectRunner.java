@@ -10,6 +10,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
+import org.lvsdirector.pulse.failover.Effect;
+import org.lvsdirector.pulse.failover.Notice;
+import org.lvsdirector.pulse.failover.Transition;
+import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.RoleListener;
+import org.lvsdirector.pulse.port.VirtualAddresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

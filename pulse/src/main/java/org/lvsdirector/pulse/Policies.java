@@ -2,10 +2,12 @@ package org.lvsdirector.pulse;
 
 import org.lvsdirector.config.Failback;
 import org.lvsdirector.config.Pair;
-import org.lvsdirector.pulse.Policy.Witnessing;
+import org.lvsdirector.pulse.failover.Policy;
+import org.lvsdirector.pulse.failover.Policy.Witnessing;
+import org.lvsdirector.pulse.port.Outside;
 
 /** The policy that lvs.cf asks for, as far as this machine can follow it. */
-final class Policies {
+public final class Policies {
 
   /** No lease is shorter: a witness is asked three times within one. */
   private static final long SHORTEST_LEASE_NANOS = 300_000_000L;
@@ -34,7 +36,7 @@ final class Policies {
    * How long a lease lasts: as long as deadtime, for a claimant waits for the end of its dead
    * partner's lease, and a longer one would make each takeover longer.
    */
-  static long leaseNanos(Pair pair) {
+  public static long leaseNanos(Pair pair) {
     return Math.max(pair.deadtime().toNanos(), SHORTEST_LEASE_NANOS);
   }
 }

@@ -9,6 +9,23 @@ import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.pulse.PulseStatus.LinkStatus;
 import org.lvsdirector.pulse.PulseStatus.PartnerStatus;
+import org.lvsdirector.pulse.failover.Failover;
+import org.lvsdirector.pulse.failover.Input;
+import org.lvsdirector.pulse.failover.Partner;
+import org.lvsdirector.pulse.failover.Policy;
+import org.lvsdirector.pulse.failover.Settings;
+import org.lvsdirector.pulse.failover.State;
+import org.lvsdirector.pulse.link.HeartbeatLink;
+import org.lvsdirector.pulse.link.JGroupsLink;
+import org.lvsdirector.pulse.link.LinkKeeper;
+import org.lvsdirector.pulse.port.OrderOutcome;
+import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.PulseSettings;
+import org.lvsdirector.pulse.port.RoleListener;
+import org.lvsdirector.pulse.port.VirtualAddresses;
+import org.lvsdirector.pulse.seal.Conversation;
+import org.lvsdirector.pulse.seal.Guard;
+import org.lvsdirector.pulse.seal.SealKeys;
 
 /** A running pulse: hears the partner, decides this director's role and makes it true. */
 public final class Pulse {
@@ -104,7 +121,7 @@ public final class Pulse {
     return new Pulse(settings, links(settings), addresses, listener, around);
   }
 
-  static Pulse start(
+  public static Pulse start(
       PulseSettings settings,
       List<HeartbeatLink> links,
       VirtualAddresses addresses,
@@ -118,7 +135,7 @@ public final class Pulse {
     return new Pulse(settings, links(settings), addresses, listener, around);
   }
 
-  static List<HeartbeatLink> links(PulseSettings settings) {
+  public static List<HeartbeatLink> links(PulseSettings settings) {
     var pair = settings.pair();
     if (!pair.isPaired()) {
       return List.of();

@@ -12,7 +12,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.pulse.HeartbeatCodec.Decoded;
+import org.lvsdirector.pulse.failover.Effect;
+import org.lvsdirector.pulse.failover.Failover;
+import org.lvsdirector.pulse.failover.Input;
+import org.lvsdirector.pulse.failover.Settings;
+import org.lvsdirector.pulse.failover.State;
+import org.lvsdirector.pulse.failover.Transition;
+import org.lvsdirector.pulse.link.HeartbeatCodec;
+import org.lvsdirector.pulse.link.HeartbeatCodec.Decoded;
+import org.lvsdirector.pulse.link.HeartbeatLink;
+import org.lvsdirector.pulse.link.LinkStats;
+import org.lvsdirector.pulse.port.OrderOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

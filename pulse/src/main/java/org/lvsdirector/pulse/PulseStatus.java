@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
+import org.lvsdirector.pulse.failover.Transition;
+import org.lvsdirector.pulse.seal.Refusals;
 
 /**
  * Pulse at one moment, for people and tools.

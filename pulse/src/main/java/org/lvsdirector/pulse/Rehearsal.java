@@ -9,6 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
+import org.lvsdirector.pulse.failover.Effect;
+import org.lvsdirector.pulse.failover.Settings;
+import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.PulseSettings;
+import org.lvsdirector.pulse.port.VirtualAddresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

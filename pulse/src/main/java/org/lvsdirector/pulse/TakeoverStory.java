@@ -5,7 +5,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.Heartbeat.Flag;
+import org.lvsdirector.pulse.failover.Effect;
+import org.lvsdirector.pulse.failover.Failover;
+import org.lvsdirector.pulse.failover.Heartbeat;
+import org.lvsdirector.pulse.failover.Heartbeat.Flag;
+import org.lvsdirector.pulse.failover.Input;
+import org.lvsdirector.pulse.failover.Settings;
+import org.lvsdirector.pulse.failover.State;
+import org.lvsdirector.pulse.link.HeartbeatCodec;
 
 /**
  * The failover decision of this node, told as a story with invented times and an invented partner:

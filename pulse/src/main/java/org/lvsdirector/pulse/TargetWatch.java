@@ -2,6 +2,7 @@ package org.lvsdirector.pulse;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.lvsdirector.pulse.port.Outside;
 
 /**
  * Pings the targets again and again, and tells when they are reached from now on, or no longer. One

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.lvsdirector.pulse.failover.Heartbeat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

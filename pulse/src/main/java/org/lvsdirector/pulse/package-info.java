@@ -1,4 +1,15 @@
-/** Heartbeats between the two directors, the failover decision, and the takeover of addresses. */
+/**
+ * The loop of pulse: one thread that gives inputs to the failover decision and carries out its
+ * effects.
+ *
+ * <pre>
+ *   links, orders, fitness, answers --&gt; inbox --&gt; PulseLoop --&gt; Failover.step --&gt; effects
+ *                                         ^                                        |
+ *                                         +------- what came of them &lt;-- EffectRunner
+ * </pre>
+ *
+ * <p>Uses all packages below it. Start with {@link Pulse}, then {@code failover.Failover}.
+ */
 @NullMarked
 package org.lvsdirector.pulse;
 

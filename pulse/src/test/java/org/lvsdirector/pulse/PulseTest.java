@@ -26,6 +26,22 @@ import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
+import org.lvsdirector.pulse.failover.Cause;
+import org.lvsdirector.pulse.failover.Heartbeat;
+import org.lvsdirector.pulse.failover.Input;
+import org.lvsdirector.pulse.failover.Transition;
+import org.lvsdirector.pulse.link.HeartbeatCodec;
+import org.lvsdirector.pulse.link.HeartbeatLink;
+import org.lvsdirector.pulse.port.OrderOutcome;
+import org.lvsdirector.pulse.port.PulseSettings;
+import org.lvsdirector.pulse.port.VirtualAddresses;
+import org.lvsdirector.pulse.seal.Conversation;
+import org.lvsdirector.pulse.seal.Refusals;
+import org.lvsdirector.pulse.seal.Seal;
+import org.lvsdirector.pulse.seal.SealKey;
+import org.lvsdirector.pulse.seal.SealKeys;
+import org.lvsdirector.pulse.seal.Sealed;
+import org.lvsdirector.pulse.seal.Sealing;
 
 /** Two whole pulses on loopback, with real channels. */
 class PulseTest {

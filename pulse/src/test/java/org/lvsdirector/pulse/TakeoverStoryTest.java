@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lvsdirector.config.Pair.Node;
+import org.lvsdirector.pulse.failover.Policy;
+import org.lvsdirector.pulse.failover.Settings;
 
 class TakeoverStoryTest {
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
-import org.lvsdirector.config.LvsCf;
 import org.lvsdirector.config.ServiceKey;
+import org.lvsdirector.config.lvscf.LvsCf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.lvsdirector.director.InputEnd;
+import org.lvsdirector.director.machine.InputEnd;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,4 +1,8 @@
-/** {@code director demo}: a director pair, real servers and a client on loopback. */
+/**
+ * {@code director demo}: a pair at work on loopback, and what goes wrong with it, as a story.
+ *
+ * <p>Start with {@link DemoCommand}.
+ */
 @NullMarked
 package org.lvsdirector.director.demo;
 

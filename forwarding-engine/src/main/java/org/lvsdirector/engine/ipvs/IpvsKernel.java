@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.lvsdirector.engine.TableOp;
+import org.lvsdirector.engine.table.TableOp;
 import org.lvsdirector.linux.Attributes;
 import org.lvsdirector.linux.Errno;
 import org.lvsdirector.linux.GenericMessage;

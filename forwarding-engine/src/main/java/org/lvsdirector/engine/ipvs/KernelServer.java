@@ -4,7 +4,7 @@ import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.IpAddress.Family;
 import org.lvsdirector.config.Tunnel;
-import org.lvsdirector.engine.Table.Server;
+import org.lvsdirector.engine.table.Table.Server;
 import org.lvsdirector.linux.Attributes;
 
 /**

@@ -15,7 +15,7 @@ import org.lvsdirector.config.SchedulerFlag;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.VirtualService.Persistence;
-import org.lvsdirector.engine.Table.ServiceSettings;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
 import org.lvsdirector.linux.Attributes;
 
 /**

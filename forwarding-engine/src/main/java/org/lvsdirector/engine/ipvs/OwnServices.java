@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * service that leaves lvs.cf while the director is down stays behind. Changed by one thread, asked
  * by any.
  */
-final class OwnServices {
+public final class OwnServices {
   private static final Logger log = LoggerFactory.getLogger(OwnServices.class);
 
   private final Path file;
@@ -53,7 +53,7 @@ final class OwnServices {
   }
 
   /** What tells the table of this process's kernel and network namespace from others. */
-  static String presentTable() {
+  public static String presentTable() {
     try {
       var boot = Sysctl.read(Path.of("/proc/sys/kernel/random/boot_id"));
       return boot + " " + Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net"));

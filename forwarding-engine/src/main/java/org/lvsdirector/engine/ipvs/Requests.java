@@ -1,14 +1,14 @@
 package org.lvsdirector.engine.ipvs;
 
 import org.lvsdirector.config.ServiceKey;
-import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.TableOp;
-import org.lvsdirector.engine.TableOp.AddServer;
-import org.lvsdirector.engine.TableOp.AddService;
-import org.lvsdirector.engine.TableOp.DeleteServer;
-import org.lvsdirector.engine.TableOp.DeleteService;
-import org.lvsdirector.engine.TableOp.SetServer;
-import org.lvsdirector.engine.TableOp.SetService;
+import org.lvsdirector.engine.table.Table.Server;
+import org.lvsdirector.engine.table.TableOp;
+import org.lvsdirector.engine.table.TableOp.AddServer;
+import org.lvsdirector.engine.table.TableOp.AddService;
+import org.lvsdirector.engine.table.TableOp.DeleteServer;
+import org.lvsdirector.engine.table.TableOp.DeleteService;
+import org.lvsdirector.engine.table.TableOp.SetServer;
+import org.lvsdirector.engine.table.TableOp.SetService;
 import org.lvsdirector.linux.Attributes;
 import org.lvsdirector.linux.GenericMessage;
 

@@ -1,4 +1,9 @@
-/** Kernel IPVS by generic netlink. */
+/**
+ * Kernel IPVS by generic netlink: the table, its counters, its connections.
+ *
+ * <p>Uses the port and {@code linux}. Start with {@link IpvsEngine}, which acts, and {@link
+ * KernelService}, which encodes.
+ */
 @NullMarked
 package org.lvsdirector.engine.ipvs;
 

@@ -3,8 +3,8 @@ package org.lvsdirector.engine.proxy;
 import java.net.InetSocketAddress;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.engine.EngineStats.ServerCounters;
-import org.lvsdirector.engine.Table.Server;
 import org.lvsdirector.engine.schedule.Destination;
+import org.lvsdirector.engine.table.Table.Server;
 
 /**
  * A server of a service while it is in the table. Its counts are guarded by its {@link ServerPool}.

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.engine.EngineStats.ServerCounters;
-import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.Table.ServiceSettings;
 import org.lvsdirector.engine.schedule.Destination;
 import org.lvsdirector.engine.schedule.Flow;
 import org.lvsdirector.engine.schedule.Scheduler;
 import org.lvsdirector.engine.schedule.Schedulers;
+import org.lvsdirector.engine.table.Table.Server;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
 
 /**
  * The servers of one service with what chooses among them: scheduler, persistence templates and

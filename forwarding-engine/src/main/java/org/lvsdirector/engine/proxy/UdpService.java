@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.ServiceKey.ByAddress;
-import org.lvsdirector.engine.Table.ServiceSettings;
 import org.lvsdirector.engine.schedule.Flow;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

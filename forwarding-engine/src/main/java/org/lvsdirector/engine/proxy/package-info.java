@@ -1,4 +1,10 @@
-/** The proxy engine: forwards TCP and UDP in user space with Netty, without privileges. */
+/**
+ * An engine without privileges: an event loop that accepts, connects and copies, on Netty's buffers
+ * and sockets.
+ *
+ * <p>Uses the port and the schedulers. Start with {@link ProxyEngine}; {@link TcpPipe} is a
+ * connection, {@link UdpFlow} a flow.
+ */
 @NullMarked
 package org.lvsdirector.engine.proxy;
 

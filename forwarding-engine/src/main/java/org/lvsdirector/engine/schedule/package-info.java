@@ -1,4 +1,8 @@
-/** The schedulers of Linux Virtual Server as pure code, decision for decision as in the kernel. */
+/**
+ * The kernel's schedulers as pure code, decision for decision.
+ *
+ * <p>Each says in a comment how it works. Start with {@link Scheduler} and {@link Schedulers}.
+ */
 @NullMarked
 package org.lvsdirector.engine.schedule;
 

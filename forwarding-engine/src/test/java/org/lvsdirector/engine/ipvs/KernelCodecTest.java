@@ -22,12 +22,12 @@ import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.Tunnel;
 import org.lvsdirector.config.VirtualService.Persistence;
 import org.lvsdirector.engine.EngineStats.Counters;
-import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.Table.ServiceSettings;
-import org.lvsdirector.engine.Tables;
 import org.lvsdirector.engine.ipvs.KernelDaemon.Channel;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
 import org.lvsdirector.engine.ipvs.KernelServer.Wrapping;
+import org.lvsdirector.engine.table.Table.Server;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
+import org.lvsdirector.engine.table.Tables;
 import org.lvsdirector.linux.Attributes;
 
 /**

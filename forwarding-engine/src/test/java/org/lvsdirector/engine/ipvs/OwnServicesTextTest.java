@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.lvsdirector.engine.Tables;
+import org.lvsdirector.engine.table.Tables;
 
 class OwnServicesTextTest {
 

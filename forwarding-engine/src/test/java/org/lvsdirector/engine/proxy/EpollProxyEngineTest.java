@@ -2,7 +2,7 @@ package org.lvsdirector.engine.proxy;
 
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.ForwardingEngineContract;
-import org.lvsdirector.engine.Tables;
+import org.lvsdirector.engine.table.Tables;
 
 class EpollProxyEngineTest extends ForwardingEngineContract {
 

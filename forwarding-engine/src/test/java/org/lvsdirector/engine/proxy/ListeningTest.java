@@ -27,11 +27,11 @@ import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.AddressUnavailableException;
 import org.lvsdirector.engine.EngineException;
-import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.TableOp;
-import org.lvsdirector.engine.TableOp.AddServer;
-import org.lvsdirector.engine.TableOp.AddService;
-import org.lvsdirector.engine.TableOp.SetServer;
+import org.lvsdirector.engine.table.Table.Server;
+import org.lvsdirector.engine.table.TableOp;
+import org.lvsdirector.engine.table.TableOp.AddServer;
+import org.lvsdirector.engine.table.TableOp.AddService;
+import org.lvsdirector.engine.table.TableOp.SetServer;
 
 @ParameterizedClass
 @EnumSource(names = {"EPOLL", "NIO"})

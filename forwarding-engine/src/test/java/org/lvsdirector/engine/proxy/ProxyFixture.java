@@ -25,11 +25,11 @@ import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.VirtualService.Persistence;
 import org.lvsdirector.engine.EngineStats.Counters;
 import org.lvsdirector.engine.EngineStats.ServerCounters;
-import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.Table.ServiceSettings;
-import org.lvsdirector.engine.TableOp;
-import org.lvsdirector.engine.TableOp.AddServer;
-import org.lvsdirector.engine.TableOp.AddService;
+import org.lvsdirector.engine.table.Table.Server;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
+import org.lvsdirector.engine.table.TableOp;
+import org.lvsdirector.engine.table.TableOp.AddServer;
+import org.lvsdirector.engine.table.TableOp.AddService;
 
 /** A proxy engine that listens on a virtual address of loopback, with clients for it. */
 final class ProxyFixture implements Closeable {

@@ -10,8 +10,8 @@ import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServiceKey;
-import org.lvsdirector.engine.TableOp.AddServer;
-import org.lvsdirector.engine.TableOp.AddService;
+import org.lvsdirector.engine.table.TableOp.AddServer;
+import org.lvsdirector.engine.table.TableOp.AddService;
 
 /**
  * A process with a proxy engine and one service, for tests of its limits: transport, virtual port

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lvsdirector.config.SchedulerName;
-import org.lvsdirector.engine.TableOp.AddServer;
-import org.lvsdirector.engine.TableOp.AddService;
-import org.lvsdirector.engine.TableOp.DeleteServer;
-import org.lvsdirector.engine.TableOp.DeleteService;
-import org.lvsdirector.engine.TableOp.SetServer;
+import org.lvsdirector.engine.table.TableOp.AddServer;
+import org.lvsdirector.engine.table.TableOp.AddService;
+import org.lvsdirector.engine.table.TableOp.DeleteServer;
+import org.lvsdirector.engine.table.TableOp.DeleteService;
+import org.lvsdirector.engine.table.TableOp.SetServer;
 
 @ParameterizedClass
 @EnumSource(names = {"EPOLL", "NIO"})

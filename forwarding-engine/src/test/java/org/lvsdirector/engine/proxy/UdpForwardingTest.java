@@ -29,12 +29,12 @@ import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServiceKey;
-import org.lvsdirector.engine.Table.ServiceSettings;
-import org.lvsdirector.engine.TableOp.AddServer;
-import org.lvsdirector.engine.TableOp.AddService;
-import org.lvsdirector.engine.TableOp.DeleteServer;
-import org.lvsdirector.engine.TableOp.DeleteService;
-import org.lvsdirector.engine.TableOp.SetServer;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
+import org.lvsdirector.engine.table.TableOp.AddServer;
+import org.lvsdirector.engine.table.TableOp.AddService;
+import org.lvsdirector.engine.table.TableOp.DeleteServer;
+import org.lvsdirector.engine.table.TableOp.DeleteService;
+import org.lvsdirector.engine.table.TableOp.SetServer;
 
 @ParameterizedClass
 @EnumSource(names = {"EPOLL", "NIO"})

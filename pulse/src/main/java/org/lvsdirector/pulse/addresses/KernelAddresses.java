@@ -10,8 +10,8 @@ import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.linux.NetworkLink;
 import org.lvsdirector.linux.RouteEvent;
-import org.lvsdirector.pulse.Outside;
-import org.lvsdirector.pulse.VirtualAddresses;
+import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.VirtualAddresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

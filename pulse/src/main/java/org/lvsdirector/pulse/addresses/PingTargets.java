@@ -11,7 +11,7 @@ import org.lvsdirector.linux.EchoSocket;
 import org.lvsdirector.linux.HostAddress;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
-import org.lvsdirector.pulse.Outside;
+import org.lvsdirector.pulse.port.Outside;
 
 /** The machines that a director reaches unless it is itself cut off, asked by ICMP echo. */
 public final class PingTargets implements Outside.Targets {

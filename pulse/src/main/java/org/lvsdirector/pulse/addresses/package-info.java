@@ -1,4 +1,10 @@
-/** The virtual addresses on this machine's interfaces: held, announced, watched. */
+/**
+ * Virtual addresses on real interfaces: taken, announced by gratuitous ARP and neighbour
+ * advertisements, kept, and given back.
+ *
+ * <p>Uses {@code linux} and the port. Start with {@link KernelAddresses}; {@link AddressPlan} and
+ * {@link AnnouncementSchedule} decide.
+ */
 @NullMarked
 package org.lvsdirector.pulse.addresses;
 

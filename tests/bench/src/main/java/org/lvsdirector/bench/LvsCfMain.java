@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.lvsdirector.config.ConfigFiles;
+import org.lvsdirector.config.lvscf.ConfigFiles;
 
 /**
  * Large configurations: writes them for both programs, and reads ours again and again in one JVM.

@@ -12,13 +12,13 @@ import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServiceKey;
-import org.lvsdirector.engine.Table.Server;
-import org.lvsdirector.engine.Table.ServiceSettings;
-import org.lvsdirector.engine.TableOp;
-import org.lvsdirector.engine.TableOp.AddServer;
-import org.lvsdirector.engine.TableOp.AddService;
 import org.lvsdirector.engine.proxy.ProxyEngine;
 import org.lvsdirector.engine.proxy.ProxySettings;
+import org.lvsdirector.engine.table.Table.Server;
+import org.lvsdirector.engine.table.Table.ServiceSettings;
+import org.lvsdirector.engine.table.TableOp;
+import org.lvsdirector.engine.table.TableOp.AddServer;
+import org.lvsdirector.engine.table.TableOp.AddService;
 
 /**
  * The proxy engine alone. Arguments: transport ({@code best}, {@code epoll}, {@code nio}), number

@@ -1,7 +1,7 @@
 package org.lvsdirector.simulation;
 
-import org.lvsdirector.pulse.Failover;
-import org.lvsdirector.pulse.Input;
+import org.lvsdirector.pulse.failover.Failover;
+import org.lvsdirector.pulse.failover.Input;
 
 /** Wakes a director when its state wants to be looked at, which must not be at once again. */
 final class Alarm {

@@ -5,7 +5,7 @@ import static org.lvsdirector.simulation.Timeline.SECOND;
 
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.lvsdirector.pulse.Policy.Witnessing;
+import org.lvsdirector.pulse.failover.Policy.Witnessing;
 
 /** Many worlds of random faults, one for each seed, and their numbers. */
 final class Campaign {

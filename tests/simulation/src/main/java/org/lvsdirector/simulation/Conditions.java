@@ -6,9 +6,9 @@ import static org.lvsdirector.simulation.Timeline.SECOND;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.lvsdirector.config.Pair.Node;
-import org.lvsdirector.pulse.Policy;
-import org.lvsdirector.pulse.Policy.Witnessing;
-import org.lvsdirector.pulse.Settings;
+import org.lvsdirector.pulse.failover.Policy;
+import org.lvsdirector.pulse.failover.Policy.Witnessing;
+import org.lvsdirector.pulse.failover.Settings;
 
 /**
  * What a world is like.

@@ -3,8 +3,8 @@ package org.lvsdirector.simulation;
 import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
-import org.lvsdirector.pulse.Effect;
-import org.lvsdirector.pulse.Input;
+import org.lvsdirector.pulse.failover.Effect;
+import org.lvsdirector.pulse.failover.Input;
 
 /** What a director's effects do: to the addresses, the disk, the network and the witness. */
 final class Deeds {

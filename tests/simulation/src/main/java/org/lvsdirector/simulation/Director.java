@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.Effect;
-import org.lvsdirector.pulse.Failover;
-import org.lvsdirector.pulse.Input;
-import org.lvsdirector.pulse.Settings;
-import org.lvsdirector.pulse.State;
+import org.lvsdirector.pulse.failover.Effect;
+import org.lvsdirector.pulse.failover.Failover;
+import org.lvsdirector.pulse.failover.Input;
+import org.lvsdirector.pulse.failover.Settings;
+import org.lvsdirector.pulse.failover.State;
 
 /** A machine with a director on it: the loop around {@link Failover#step}. */
 final class Director {

@@ -6,7 +6,7 @@ import static org.lvsdirector.simulation.Timeline.SECOND;
 import java.util.SplittableRandom;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.Input.Order;
+import org.lvsdirector.pulse.failover.Input.Order;
 
 /** A schedule of random faults, then a time without any in which everything must get well. */
 final class Faults {

@@ -5,7 +5,7 @@ import static org.lvsdirector.simulation.Timeline.MS;
 import java.util.EnumMap;
 import java.util.Map;
 import org.lvsdirector.config.Pair.Node;
-import org.lvsdirector.pulse.Policy.Witnessing;
+import org.lvsdirector.pulse.failover.Policy.Witnessing;
 
 /** How long nobody may be active while one could be: a formula, see {@link #boundNanos}. */
 final class Idleness {

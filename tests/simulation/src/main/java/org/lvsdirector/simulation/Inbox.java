@@ -1,9 +1,9 @@
 package org.lvsdirector.simulation;
 
 import java.util.List;
-import org.lvsdirector.pulse.Effect;
-import org.lvsdirector.pulse.Partner;
-import org.lvsdirector.pulse.State;
+import org.lvsdirector.pulse.failover.Effect;
+import org.lvsdirector.pulse.failover.Partner;
+import org.lvsdirector.pulse.failover.State;
 
 /** Which heartbeats a director has taken, in the simulator's own bookkeeping: the old ones. */
 final class Inbox {

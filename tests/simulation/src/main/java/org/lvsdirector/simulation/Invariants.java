@@ -7,10 +7,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.Cause;
-import org.lvsdirector.pulse.Policy.Witnessing;
-import org.lvsdirector.pulse.Transition;
-import org.lvsdirector.pulse.TransitionTable;
+import org.lvsdirector.pulse.failover.Cause;
+import org.lvsdirector.pulse.failover.Policy.Witnessing;
+import org.lvsdirector.pulse.failover.Transition;
+import org.lvsdirector.pulse.failover.TransitionTable;
 
 /** What must hold after every event, whatever has gone wrong. */
 final class Invariants {

@@ -5,7 +5,7 @@ import static org.lvsdirector.simulation.Timeline.MS;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.lvsdirector.pulse.Policy;
+import org.lvsdirector.pulse.failover.Policy;
 import org.lvsdirector.simulation.Conditions.Weather;
 
 /**

@@ -6,8 +6,8 @@ import static org.lvsdirector.simulation.Timeline.SECOND;
 import java.util.HashMap;
 import java.util.Map;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.Input;
-import org.lvsdirector.pulse.Input.Order;
+import org.lvsdirector.pulse.failover.Input;
+import org.lvsdirector.pulse.failover.Input.Order;
 
 /** What is outside the loop on a director's machine, and what the loop is told of it. */
 final class Machine {

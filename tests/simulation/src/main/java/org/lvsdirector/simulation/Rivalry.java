@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
-import org.lvsdirector.pulse.Cause;
-import org.lvsdirector.pulse.Heartbeat.Flag;
-import org.lvsdirector.pulse.Policy.Witnessing;
+import org.lvsdirector.pulse.failover.Cause;
+import org.lvsdirector.pulse.failover.Heartbeat.Flag;
+import org.lvsdirector.pulse.failover.Policy.Witnessing;
 
 /**
  * When two may be active: as long as no word gets across, and not after one did. What counts as

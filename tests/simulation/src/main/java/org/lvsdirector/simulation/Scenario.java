@@ -5,7 +5,7 @@ import static org.lvsdirector.simulation.Timeline.MS;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.lvsdirector.config.Pair.Node;
-import org.lvsdirector.pulse.Input.Order;
+import org.lvsdirector.pulse.failover.Input.Order;
 
 /** A world in which nothing is random, told what happens when; its transcript is the result. */
 final class Scenario {

@@ -4,7 +4,7 @@ import static org.lvsdirector.simulation.Timeline.MS;
 
 import java.util.function.Consumer;
 import org.lvsdirector.config.Pair.Node;
-import org.lvsdirector.pulse.Witness;
+import org.lvsdirector.pulse.witness.Witness;
 
 /** The machine of the witness. */
 final class WitnessHost {

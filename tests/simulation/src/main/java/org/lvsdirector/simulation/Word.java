@@ -1,6 +1,6 @@
 package org.lvsdirector.simulation;
 
-import org.lvsdirector.pulse.Heartbeat;
+import org.lvsdirector.pulse.failover.Heartbeat;
 
 /**
  * A heartbeat on its way, with what the simulator knows of it and the receiver does not.

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.lvsdirector.pulse.Cause;
-import org.lvsdirector.pulse.TransitionTable;
+import org.lvsdirector.pulse.failover.Cause;
+import org.lvsdirector.pulse.failover.TransitionTable;
 
 /** The page of the operator shows the table that the program has. */
 class FailoverPageTest {

@@ -6,9 +6,9 @@ import static org.lvsdirector.config.Pair.Node.PRIMARY;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.lvsdirector.pulse.Input.Order;
-import org.lvsdirector.pulse.Policy;
-import org.lvsdirector.pulse.Policy.Witnessing;
+import org.lvsdirector.pulse.failover.Input.Order;
+import org.lvsdirector.pulse.failover.Policy;
+import org.lvsdirector.pulse.failover.Policy.Witnessing;
 
 /** The canonical failovers, word for word. */
 class GoldenTest {

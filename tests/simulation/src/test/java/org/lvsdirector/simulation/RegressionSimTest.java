@@ -8,12 +8,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.Cause;
-import org.lvsdirector.pulse.Heartbeat;
-import org.lvsdirector.pulse.Input;
-import org.lvsdirector.pulse.Input.Order;
-import org.lvsdirector.pulse.Policy;
-import org.lvsdirector.pulse.Policy.Witnessing;
+import org.lvsdirector.pulse.failover.Cause;
+import org.lvsdirector.pulse.failover.Heartbeat;
+import org.lvsdirector.pulse.failover.Input;
+import org.lvsdirector.pulse.failover.Input.Order;
+import org.lvsdirector.pulse.failover.Policy;
+import org.lvsdirector.pulse.failover.Policy.Witnessing;
 
 /**
  * What random schedules once found, told as a story each. Every one of them fails when the rule

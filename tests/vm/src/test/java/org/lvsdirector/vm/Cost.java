@@ -13,11 +13,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.engine.ForwardingEngine;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.TableDiff;
-import org.lvsdirector.engine.TableOp;
 import org.lvsdirector.engine.ipvs.IpvsEngine;
 import org.lvsdirector.engine.ipvs.IpvsSettings;
+import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.engine.table.TableDiff;
+import org.lvsdirector.engine.table.TableOp;
 import org.lvsdirector.lab.Host;
 import org.lvsdirector.linux.Libc;
 

@@ -1,6 +1,6 @@
 package org.lvsdirector.vm;
 
-import org.lvsdirector.engine.Tables;
+import org.lvsdirector.engine.table.Tables;
 
 /** The kernel keeps the contract with IPv6 services and servers. */
 class Ipv6ContractIT extends KernelContract {

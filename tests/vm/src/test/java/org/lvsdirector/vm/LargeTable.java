@@ -12,7 +12,7 @@ import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServiceKey;
-import org.lvsdirector.engine.Table;
+import org.lvsdirector.engine.table.Table;
 
 /**
  * One table of many services, each a port of one address, in every form that programs read. The

@@ -1,6 +1,6 @@
 package org.lvsdirector.vm;
 
-import org.lvsdirector.engine.Tables;
+import org.lvsdirector.engine.table.Tables;
 
 /**
  * The kernel keeps the contract with services of both families and servers of both, which only

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lvsdirector.director.Main;
-import org.lvsdirector.engine.Tables;
 import org.lvsdirector.engine.ipvs.IpvsSettings;
+import org.lvsdirector.engine.table.Tables;
 
 /**
  * Loads, outside the guest and touching nothing there, the classes that the tests need inside: what

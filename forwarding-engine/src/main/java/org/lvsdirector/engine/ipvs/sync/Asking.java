@@ -9,13 +9,15 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.lvsdirector.config.Endpoint;
-import org.lvsdirector.engine.Table;
-import org.lvsdirector.engine.ipvs.sync.Exchange.Compared;
-import org.lvsdirector.engine.ipvs.sync.Exchange.Declined;
-import org.lvsdirector.engine.ipvs.sync.Exchange.Digests;
-import org.lvsdirector.engine.ipvs.sync.Exchange.Hashes;
-import org.lvsdirector.engine.ipvs.sync.Exchange.Verdict;
-import org.lvsdirector.engine.ipvs.sync.Exchange.Wanted;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Compared;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Declined;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Digests;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Hashes;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Verdict;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Wanted;
+import org.lvsdirector.engine.ipvs.sync.exchange.Held;
+import org.lvsdirector.engine.table.Table;
 
 /**
  * The standby's side: asks the active director how far this machine's connections are. Owned by one

@@ -8,6 +8,7 @@ import org.lvsdirector.config.ConnectionSync;
 import org.lvsdirector.engine.ipvs.KernelDaemon;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
 import org.lvsdirector.engine.ipvs.KernelSync;
+import org.lvsdirector.engine.ipvs.sync.exchange.DaemonPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

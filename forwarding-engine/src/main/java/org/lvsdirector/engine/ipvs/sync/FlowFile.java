@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.lvsdirector.engine.ipvs.sync.exchange.Flow;
+import org.lvsdirector.engine.ipvs.sync.exchange.FlowText;
 
 /**
  * Reads the kernel's list of connections.

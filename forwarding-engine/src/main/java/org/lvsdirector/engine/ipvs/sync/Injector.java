@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.lvsdirector.engine.ipvs.sync.exchange.DaemonPlan;
+import org.lvsdirector.engine.ipvs.sync.exchange.SyncEntry;
+import org.lvsdirector.engine.ipvs.sync.exchange.SyncMessage;
 
 /**
  * Speaks to the backup daemon of the partner's kernel as a master daemon would. Slowly enough for

@@ -9,11 +9,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.engine.Table;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
 import org.lvsdirector.engine.ipvs.KernelSync;
-import org.lvsdirector.engine.ipvs.sync.Exchange.Declined;
-import org.lvsdirector.engine.ipvs.sync.Exchange.Verdict;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Declined;
+import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Verdict;
+import org.lvsdirector.engine.ipvs.sync.exchange.InSync;
+import org.lvsdirector.engine.table.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

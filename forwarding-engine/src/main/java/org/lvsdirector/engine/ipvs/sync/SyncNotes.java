@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * which daemons it started, and what its settings were before. Noted before it is done. For one
  * thread.
  */
-final class SyncNotes {
+public final class SyncNotes {
   private static final Logger LOG = LoggerFactory.getLogger(SyncNotes.class);
   private static final String TABLE = "table ";
   private static final String DAEMON = "daemon ";
@@ -36,7 +36,7 @@ final class SyncNotes {
    * @param table what tells the kernel's present table from that of an earlier boot or another
    *     network namespace
    */
-  SyncNotes(Path file, String table) {
+  public SyncNotes(Path file, String table) {
     this.file = file;
     this.table = table;
     try {
@@ -64,24 +64,24 @@ final class SyncNotes {
   }
 
   /** The states whose daemons are this director's. */
-  Set<State> daemons() {
+  public Set<State> daemons() {
     return Set.copyOf(daemons);
   }
 
-  void started(State state) {
+  public void started(State state) {
     if (daemons.add(state)) {
       save();
     }
   }
 
-  void stopped(State state) {
+  public void stopped(State state) {
     if (daemons.remove(state)) {
       save();
     }
   }
 
   /** What the changed settings were, by name. */
-  Map<String, String> before() {
+  public Map<String, String> before() {
     return Map.copyOf(before);
   }
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.lvsdirector.engine.Table;
 import org.lvsdirector.engine.ipvs.KernelSync;
+import org.lvsdirector.engine.ipvs.sync.exchange.Flow;
+import org.lvsdirector.engine.ipvs.sync.exchange.Lifetimes;
+import org.lvsdirector.engine.ipvs.sync.exchange.SyncEntry;
+import org.lvsdirector.engine.table.Table;
 
 /** This machine's services and connections, and the way to the partner's kernel. */
 final class Tables {

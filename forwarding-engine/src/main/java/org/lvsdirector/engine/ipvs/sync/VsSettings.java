@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the kernel's settings what connection sync needs, and puts them back. For one thread. */
-final class VsSettings {
+public final class VsSettings {
   private static final Logger LOG = LoggerFactory.getLogger(VsSettings.class);
 
   private final Path folder;
@@ -21,13 +21,13 @@ final class VsSettings {
    *
    * @param folder /proc/sys/net/ipv4/vs
    */
-  VsSettings(Path folder, SyncNotes notes) {
+  public VsSettings(Path folder, SyncNotes notes) {
     this.folder = folder;
     this.notes = notes;
   }
 
   /** Sets what differs. A setting that this kernel does not have is left out. */
-  void set(List<VsSetting> wanted) throws IOException {
+  public void set(List<VsSetting> wanted) throws IOException {
     for (var setting : wanted) {
       var file = folder.resolve(setting.name());
       try {
@@ -44,7 +44,7 @@ final class VsSettings {
   }
 
   /** Puts back what was set and has not been changed by somebody else since. */
-  void restore(List<VsSetting> set) {
+  public void restore(List<VsSetting> set) {
     for (var setting : set) {
       var before = notes.before().get(setting.name());
       if (before != null) {

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lvsdirector.engine.ipvs.KernelDaemon;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
 import org.lvsdirector.engine.ipvs.KernelSync;
+import org.lvsdirector.engine.ipvs.sync.exchange.DaemonPlan;
+import org.lvsdirector.engine.ipvs.sync.exchange.Flow;
+import org.lvsdirector.engine.ipvs.sync.exchange.Flows;
+import org.lvsdirector.engine.ipvs.sync.exchange.Lifetimes;
+import org.lvsdirector.engine.ipvs.sync.exchange.Owners;
+import org.lvsdirector.engine.ipvs.sync.exchange.SyncDecisionsTest;
 import org.lvsdirector.lab.Host;
 import org.lvsdirector.linux.Libc;
 

@@ -1,7 +1,0 @@
-package org.lvsdirector.config;
-
-/** What {@code service} selects. */
-enum ServiceKind {
-  LVS,
-  FOS
-}

@@ -1,0 +1,144 @@
+package org.lvsdirector.config.directorconf;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.file.TextFile;
+import org.lvsdirector.config.problem.Problem;
+
+/**
+ * director.conf: what differs from machine to machine.
+ *
+ * <p>{@code director-reference.conf} documents every setting and holds its default.
+ *
+ * @param node which of the two directors this machine is
+ * @param engine what forwards packets
+ * @param addresses what holds the virtual addresses
+ * @param lvsCf the shared configuration
+ * @param adminSocket where the admin API listens
+ * @param stateDir what survives a restart
+ * @param tableCheckInterval how often the engine's whole table is compared with what it must be
+ * @param proxy settings of the proxy engine
+ * @param ipvs settings of the ipvs engine
+ * @param heartbeatKeyFile the key that seals heartbeats; null for none
+ * @param acceptsUnsealed whether unsealed heartbeats are taken although there is a key
+ * @param logLevel how much is logged
+ */
+public record DirectorConf(
+    NodeChoice node,
+    EngineChoice engine,
+    AddressHolder addresses,
+    Path lvsCf,
+    Path adminSocket,
+    Path stateDir,
+    Duration tableCheckInterval,
+    Proxy proxy,
+    Ipvs ipvs,
+    @Nullable Path heartbeatKeyFile,
+    boolean acceptsUnsealed,
+    LogLevel logLevel) {
+
+  /** Which of the two directors this machine is. */
+  public enum NodeChoice {
+    /** The one whose address in lvs.cf is an address of this machine. */
+    AUTO,
+    PRIMARY,
+    BACKUP
+  }
+
+  /** What forwards packets. */
+  public enum EngineChoice {
+    /** The best that is usable. */
+    AUTO,
+    PROXY,
+    IPVS,
+    BPF
+  }
+
+  /** What holds the virtual addresses. */
+  public enum AddressHolder {
+    /** The kernel where this process may change interfaces, else the engine. */
+    AUTO,
+    /** This machine's interfaces. */
+    KERNEL,
+    /** Nothing but the engine's sockets: the addresses are expected to be there. */
+    ENGINE
+  }
+
+  /** How much is logged. */
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /**
+   * Settings of the proxy engine.
+   *
+   * @param threads its event loops; 0 for one for each processor core
+   * @param connectTimeout how long a connection to a real server may take
+   * @param udpFlowTimeout silence after which a UDP flow is forgotten
+   */
+  public record Proxy(int threads, Duration connectTimeout, Duration udpFlowTimeout) {}
+
+  /** Whose services of the kernel's table are in the director's hand. */
+  public enum Adopt {
+    /** Those that it made, and those of lvs.cf. */
+    OWN,
+    /** All of the network namespace; what lvs.cf does not name is deleted. */
+    ALL
+  }
+
+  /** What is done about kernel settings that forwarding by the kernel needs. */
+  public enum HostSettings {
+    /** Nothing; {@code director doctor} says what is wrong. */
+    LEAVE,
+    /** They are set at the start, and put back when the daemon stops. */
+    SET
+  }
+
+  /**
+   * Settings of the ipvs engine.
+   *
+   * @param adopt whose services it takes for its own
+   * @param hostSettings what it does about the kernel's settings
+   */
+  public record Ipvs(Adopt adopt, HostSettings hostSettings) {
+    /** What no file says. */
+    public static final Ipvs DEFAULT = new Ipvs(Adopt.OWN, HostSettings.LEAVE);
+  }
+
+  /**
+   * What came of reading.
+   *
+   * @param conf the settings; null if and only if one of the problems is an error
+   * @param problems everything that is wrong, in the order of the file
+   */
+  public record Parsed(@Nullable DirectorConf conf, List<Problem> problems) {
+    public Parsed {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Reads the settings of this machine.
+   *
+   * @param file the file; null for defaults alone. A file that is named must exist
+   * @param overrides settings that win over the file, by their full names such as {@code
+   *     proxy.threads}
+   */
+  public static Parsed read(@Nullable Path file, Map<String, String> overrides) {
+    if (file == null) {
+      return DirectorConfReader.read("defaults", "", overrides);
+    }
+    var content = TextFile.read(file);
+    var text = content.text();
+    return text == null
+        ? new Parsed(null, content.problems())
+        : DirectorConfReader.read(file.toString(), text, overrides);
+  }
+}

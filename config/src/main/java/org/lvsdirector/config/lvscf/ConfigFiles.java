@@ -1,0 +1,52 @@
+package org.lvsdirector.config.lvscf;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.lvsdirector.config.file.DiskIncludes;
+import org.lvsdirector.config.file.TextFile;
+import org.lvsdirector.config.lvscf.syntax.Source;
+import org.lvsdirector.config.names.NameResolver;
+
+/** Reads configuration files from disk. */
+public final class ConfigFiles {
+
+  private ConfigFiles() {}
+
+  /**
+   * Reads and parses an lvs.cf with the files that it includes; a file that cannot be read is a
+   * problem like any other. Names of hosts are not looked up.
+   */
+  public static LvsCf.Parsed lvsCf(Path file) {
+    return lvsCf(file, NameResolver.LITERALS_ONLY);
+  }
+
+  /**
+   * Like {@link #lvsCf(Path)}.
+   *
+   * @param names looks up host and service names
+   */
+  public static LvsCf.Parsed lvsCf(Path file, NameResolver names) {
+    return readLvsCf(file, names).parsed().withDigest();
+  }
+
+  /**
+   * Reads an lvs.cf like {@link #lvsCf(Path, NameResolver)}, for what there is to tell of it alone,
+   * which is sooner known.
+   */
+  public static LvsCf.Verdict check(Path file, NameResolver names) {
+    return readLvsCf(file, names).parsed().verdict();
+  }
+
+  /** Reads an lvs.cf and tells every setting that is in force with its origin. */
+  public static Effective effective(Path file, NameResolver names) {
+    return Effective.of(readLvsCf(file, names));
+  }
+
+  private static LvsCf.Read readLvsCf(Path file, NameResolver names) {
+    var content = TextFile.read(file);
+    var text = content.text();
+    return text == null
+        ? new LvsCf.Read(new LvsCf.Parsed(null, content.problems(), List.of()), null)
+        : LvsCf.read(new Source(file.toString(), text, new DiskIncludes()), names);
+  }
+}

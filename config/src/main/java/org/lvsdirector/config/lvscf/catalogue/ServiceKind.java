@@ -1,0 +1,7 @@
+package org.lvsdirector.config.lvscf.catalogue;
+
+/** What {@code service} selects. */
+public enum ServiceKind {
+  LVS,
+  FOS
+}

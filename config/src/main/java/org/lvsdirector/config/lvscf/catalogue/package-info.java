@@ -1,0 +1,11 @@
+/**
+ * Every directive of lvs.cf, one row each, and the types of their values.
+ *
+ * <p>Parser, printer, manual pages and errors read these rows; it uses the syntax and problems
+ * only. Start with {@link Catalogue}; a new directive is a row in the file of its block, such as
+ * {@link ServiceDirectives}.
+ */
+@NullMarked
+package org.lvsdirector.config.lvscf.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * Names in place of numbers: hosts, and the ports that IANA gave to services.
+ *
+ * <p>Reads nothing by itself; whoever may look a host up brings a {@link NameResolver}, with which
+ * to start.
+ */
+@NullMarked
+package org.lvsdirector.config.names;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package org.lvsdirector.config.lvscf;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.lvsdirector.config.lvscf.binding.CheckWords;
+import org.lvsdirector.config.lvscf.catalogue.Catalogue;
+import org.lvsdirector.config.lvscf.catalogue.CheckKind;
+import org.lvsdirector.config.lvscf.catalogue.Directive;
+import org.lvsdirector.config.lvscf.syntax.Scope;
+import org.lvsdirector.config.problem.ProblemCode;
+
+/** Writes the reference pages in Markdown, from templates, the catalogue and the problem codes. */
+final class CatalogueDoc {
+  private CatalogueDoc() {}
+
+  /** The page on lvs.cf. */
+  static String lvsCf() {
+    var page = ExampleFiles.example("docs/lvs.cf.md.template").replace("{{CHECKS}}", checks());
+    for (var scope : Scope.values()) {
+      page = page.replace("{{" + scope.name() + "}}", table(scope));
+    }
+    return page;
+  }
+
+  private static String table(Scope scope) {
+    var text = new StringBuilder();
+    if (scope == Scope.FAILOVER) {
+      text.append("Failover blocks take those directives of virtual blocks that Piranha had,");
+      text.append(" and these:\n\n");
+    }
+    text.append("| directive | value | default | since | status | meaning |\n");
+    text.append("|---|---|---|---|---|---|\n");
+    Catalogue.rows().stream()
+        .filter(row -> isListed(row, scope))
+        .map(CatalogueDoc::line)
+        .forEach(text::append);
+    return text.toString().stripTrailing();
+  }
+
+  /**
+   * Whether a directive is told with a kind of block; failover blocks do not repeat virtual ones.
+   */
+  static boolean isListed(Directive<?> row, Scope scope) {
+    var isRepeated = scope == Scope.FAILOVER && row.scopes().contains(Scope.VIRTUAL);
+    return row.scopes().contains(scope) && !isRepeated;
+  }
+
+  private static String line(Directive<?> row) {
+    return "| `%s` | %s | %s | %s | %s | %s |\n"
+        .formatted(
+            row.word(),
+            row.type().form(),
+            row.presetText(),
+            row.since(),
+            row.status().text(),
+            row.meaning());
+  }
+
+  private static String checks() {
+    var text = new StringBuilder("| check | its settings | in this version |\n|---|---|---|\n");
+    for (var kind : CheckKind.values()) {
+      var words = CheckWords.of(kind).stream().map(row -> "`" + row.word() + "`").toList();
+      text.append("| `%s` | ".formatted(kind.word()));
+      text.append(String.join(", ", words)).append(" | ");
+      text.append(kind.isRun() ? "made" : "not made yet: its servers count as down");
+      text.append(" |\n");
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /** The page on problem codes. */
+  static String problemCodes() {
+    var codes =
+        Arrays.stream(ProblemCode.values())
+            .map(
+                code ->
+                    "| %s | %s | %s |\n"
+                        .formatted(
+                            code.code(),
+                            code.severity().name().toLowerCase(Locale.ROOT),
+                            code.description()))
+            .collect(Collectors.joining());
+    return """
+    # Problems
+
+    What may be told of lvs.cf and director.conf. A file with an error is not used; a warning
+    leaves it usable. A note is no problem: nothing in the file need be mended, and there is
+    something to know of it; it never fails a check, not even a strict one. The codes are stable.
+    Those up to LVS0016 carry the numbers of Piranha's parser.
+
+    | code | severity | meaning |
+    |---|---|---|
+    """
+        + codes;
+  }
+}

@@ -1,0 +1,19 @@
+package org.lvsdirector.director.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What to say when no daemon answers. */
+final class DaemonHint {
+  private DaemonHint() {}
+
+  static String noDaemon(Path socket, IOException reason) {
+    var why =
+        Files.exists(socket)
+            ? "(" + reason.getMessage() + ")"
+            : "(there is no such socket; is `director run` running, and does it use another one?"
+                + " see --socket)";
+    return "director: no daemon answers on " + socket + " " + why;
+  }
+}

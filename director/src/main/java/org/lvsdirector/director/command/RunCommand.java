@@ -1,0 +1,184 @@
+package org.lvsdirector.director.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.lvsdirector.config.Config;
+import org.lvsdirector.config.directorconf.DirectorConf;
+import org.lvsdirector.config.lvscf.ConfigFiles;
+import org.lvsdirector.config.problem.Problem;
+import org.lvsdirector.director.admin.AdminServer;
+import org.lvsdirector.director.daemon.AdminRoutes;
+import org.lvsdirector.director.daemon.Daemon;
+import org.lvsdirector.director.daemon.HeartbeatKeys;
+import org.lvsdirector.director.daemon.HeldAddresses;
+import org.lvsdirector.director.daemon.KernelSettings;
+import org.lvsdirector.director.daemon.LogLevels;
+import org.lvsdirector.director.daemon.ServiceManager;
+import org.lvsdirector.director.daemon.Signals;
+import org.lvsdirector.director.daemon.Watchdog;
+import org.lvsdirector.director.machine.HostNames;
+import org.lvsdirector.director.machine.InputEnd;
+import org.lvsdirector.director.machine.LocalNode;
+import org.lvsdirector.director.machine.ProblemReport;
+import org.lvsdirector.director.machine.StartException;
+import org.lvsdirector.engine.EngineUnavailableException;
+import org.lvsdirector.engine.choice.EngineSettings;
+import org.lvsdirector.engine.choice.Engines;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code director run}: the daemon. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs this director until SIGTERM. SIGHUP reads lvs.cf again; a file with errors changes"
+          + " nothing. Tells systemd when it is ready, and feeds its watchdog from the heartbeat"
+          + " loop.",
+      "Exit status: 0 stopped, 1 a configuration has errors or the daemon could not start."
+    })
+public final class RunCommand implements Callable<Integer> {
+  @Mixin private ConfOptions conf = new ConfOptions();
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Overrides a setting of director.conf; may be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--keep-addresses",
+      description =
+          "When this director stops while it is active and no partner can take over, leave"
+              + " addresses and table in the kernel for the next daemon, as an upgrade wants it."
+              + " Whoever stops it for good runs release-addresses afterwards.")
+  private boolean isKeeping;
+
+  @Option(names = "--until-input-ends", hidden = true)
+  private boolean isTied;
+
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+  private enum Event {
+    RELOAD,
+    STOP,
+    DIED
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    openEveryJar();
+    listenToSignals();
+    var problems = new ArrayList<Problem>();
+    var settings = conf.read(overrides);
+    problems.addAll(settings.problems());
+    if (settings.conf() == null) {
+      return refuse(problems);
+    }
+    var file = settings.conf().lvsCf();
+    var read = ConfigFiles.lvsCf(file, HostNames.ofThisMachine());
+    problems.addAll(read.problems());
+    problems.addAll(read.notes());
+    if (read.config() == null) {
+      return refuse(problems);
+    }
+    ProblemReport.print(problems, Ansi.AUTO.enabled(), spec.commandLine().getErr());
+    try {
+      return run(settings.conf(), read.config());
+    } catch (IOException | StartException cannotStart) {
+      spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
+      return ExitStatus.REFUSED;
+    }
+  }
+
+  private int run(DirectorConf settings, Config config)
+      throws IOException, StartException, InterruptedException {
+    LogLevels.apply(settings.logLevel());
+    var sealing = HeartbeatKeys.read(settings);
+    var node = LocalNode.of(settings.node(), config.pair());
+    var routes = new AdminRoutes();
+    try (var manager = ServiceManager.ofThisProcess();
+        var _ = AdminServer.open(settings.adminSocket(), routes.routes())) {
+      var opened = open(settings, config);
+      var addresses = HeldAddresses.open(settings, config, opened.engine());
+      var machine = new Daemon.Machine(node, opened, addresses, isKeeping);
+      try (var _ = KernelSettings.set(settings, config, opened.engine(), isKeeping);
+          var daemon = Daemon.start(settings, config, sealing, machine)) {
+        routes.serve(daemon);
+        daemon.onDeath(() -> events.add(Event.DIED));
+        return serve(daemon, manager);
+      }
+    }
+  }
+
+  /**
+   * Asks for what is in no jar, so that all are open: an upgrade puts others in their place while
+   * this daemon still runs.
+   */
+  private static void openEveryJar() {
+    var _ = RunCommand.class.getClassLoader().getResource("in/no/jar");
+  }
+
+  private void listenToSignals() {
+    Signals.on("HUP", () -> events.add(Event.RELOAD));
+    Signals.on("TERM", () -> events.add(Event.STOP));
+    Signals.on("INT", () -> events.add(Event.STOP));
+    if (isTied) {
+      Thread.ofPlatform().daemon().name("input").start(this::stopAtEndOfInput);
+    }
+  }
+
+  private void stopAtEndOfInput() {
+    InputEnd.await();
+    events.add(Event.STOP);
+  }
+
+  /** Serves until the end and returns the exit status. */
+  private int serve(Daemon daemon, ServiceManager manager) throws InterruptedException {
+    try (var _ = Watchdog.start(manager, daemon::comeRound, daemon::line)) {
+      daemon.comeRound().join();
+      manager.ready();
+      while (true) {
+        switch (events.take()) {
+          case RELOAD -> {
+            manager.reloading();
+            daemon.reload();
+            manager.ready();
+          }
+          case STOP -> {
+            manager.stopping();
+            return ExitStatus.DONE;
+          }
+          case DIED -> {
+            return ExitStatus.REFUSED;
+          }
+        }
+      }
+    }
+  }
+
+  private static Engines.Opened open(DirectorConf settings, Config config) throws StartException {
+    try {
+      return Engines.open(EngineSettings.of(settings, config.global()));
+    } catch (EngineUnavailableException unusable) {
+      throw new StartException(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private int refuse(List<Problem> problems) {
+    ProblemReport.print(problems, Ansi.AUTO.enabled(), spec.commandLine().getErr());
+    return ExitStatus.REFUSED;
+  }
+}

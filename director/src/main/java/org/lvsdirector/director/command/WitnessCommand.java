@@ -1,0 +1,123 @@
+package org.lvsdirector.director.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.director.daemon.ServiceManager;
+import org.lvsdirector.director.daemon.Signals;
+import org.lvsdirector.director.machine.InputEnd;
+import org.lvsdirector.pulse.seal.KeyFile;
+import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.witness.WitnessServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code director witness}: the third process, which keeps two directors from being active. */
+@Command(
+    name = "witness",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a witness until SIGTERM, on a third machine that both directors reach: `witness ="
+          + " ADDRESS` in their lvs.cf. Of two directors that cannot hear each other it lets one be"
+          + " active. It serves any number of pairs and needs no state: a new one waits for the"
+          + " time of a lease (deadtime, 300 ms at least) before it lets anybody take over.",
+      "SIGHUP reads the key file again.",
+      "Exit status: 0 stopped, 1 it could not start."
+    })
+public final class WitnessCommand implements Callable<Integer> {
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS:PORT",
+      description = "Where directors ask, UDP (default: 0.0.0.0:539; IPv6 as [::]:539).")
+  private String listen = "0.0.0.0:539";
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "The keys of the pairs, one below the other; see `director keygen --help`.")
+  private @Nullable Path keyFile;
+
+  @Option(names = "--until-input-ends", hidden = true)
+  private boolean isTied;
+
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+  private enum Event {
+    REKEY,
+    STOP
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Signals.on("HUP", () -> events.add(Event.REKEY));
+    Signals.on("TERM", () -> events.add(Event.STOP));
+    Signals.on("INT", () -> events.add(Event.STOP));
+    if (isTied) {
+      Thread.ofPlatform().daemon().name("input").start(this::stopAtEndOfInput);
+    }
+    try (var manager = ServiceManager.ofThisProcess();
+        var server = WitnessServer.start(endpoint(), sealing())) {
+      serve(server, manager);
+      return ExitStatus.DONE;
+    } catch (IOException cannotStart) {
+      spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
+      return ExitStatus.REFUSED;
+    }
+  }
+
+  private void stopAtEndOfInput() {
+    InputEnd.await();
+    events.add(Event.STOP);
+  }
+
+  private void serve(WitnessServer server, ServiceManager manager) throws InterruptedException {
+    manager.ready();
+    while (events.take() == Event.REKEY) {
+      manager.reloading();
+      try {
+        server.reseal(sealing());
+      } catch (IOException unusable) {
+        log().error("the keys stay as they were: {}", unusable.getMessage());
+      }
+      manager.ready();
+    }
+    manager.stopping();
+  }
+
+  /** Not a constant: it would start the logging for every other command, which takes longer. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(WitnessCommand.class);
+  }
+
+  private Sealing sealing() throws IOException {
+    if (keyFile != null) {
+      return new Sealing(KeyFile.read(keyFile), false);
+    }
+    log()
+        .warn(
+            "ANSWERS ARE NOT SEALED: whoever can send packets here can take the lease of any pair");
+    return Sealing.NONE;
+  }
+
+  private Endpoint endpoint() {
+    var colon = listen.lastIndexOf(':');
+    try {
+      var address = listen.substring(0, Math.max(0, colon)).replaceAll("^\\[|]$", "");
+      return new Endpoint(IpAddress.of(address), Integer.parseInt(listen.substring(colon + 1)));
+    } catch (IllegalArgumentException _) {
+      throw new ParameterException(spec.commandLine(), "--listen is not ADDRESS:PORT: " + listen);
+    }
+  }
+}

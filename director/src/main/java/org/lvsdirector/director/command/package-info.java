@@ -1,0 +1,9 @@
+/**
+ * What an operator can say: one file for each subcommand, and how they print.
+ *
+ * <p>Most ask the daemon by {@code admin}; {@link RunCommand} becomes it.
+ */
+@NullMarked
+package org.lvsdirector.director.command;
+
+import org.jspecify.annotations.NullMarked;

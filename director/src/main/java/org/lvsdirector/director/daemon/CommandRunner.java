@@ -1,0 +1,168 @@
+package org.lvsdirector.director.daemon;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.lvsdirector.nanny.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs an operator's programs: one at a time, in the order in which they were given, none longer
+ * than a limit, on a thread of its own. A program that takes too long is killed together with all
+ * that it started.
+ */
+final class CommandRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
+  private static final int MOST_WAITING = 1_000;
+  private static final int MOST_LOGGED_BYTES = 2_000;
+
+  private final Duration limit;
+  private final ThreadPoolExecutor thread;
+
+  /**
+   * A runner.
+   *
+   * @param limit how long a program may take
+   */
+  CommandRunner(Duration limit) {
+    this.limit = limit;
+    var factory = Thread.ofPlatform().name("commands").daemon().factory();
+    thread =
+        new ThreadPoolExecutor(
+            1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), factory);
+    thread.allowCoreThreadTimeOut(true);
+    thread.setRejectedExecutionHandler(
+        (_, _) -> LOG.error("too many commands are waiting: one is left out"));
+  }
+
+  /**
+   * One program to run.
+   *
+   * @param what what it is for, for the log
+   * @param line the program and its arguments, without a shell; quotes hold words together
+   * @param arguments further arguments
+   * @param environment what it finds in its environment beside the daemon's own
+   */
+  record Job(String what, String line, List<String> arguments, Map<String, String> environment) {
+    Job {
+      arguments = List.copyOf(arguments);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /** Runs a program after those given before; does not wait. Any thread. */
+  void run(Job job) {
+    thread.execute(() -> runNow(job));
+  }
+
+  /** Waits for the programs that were given, each within its limit, but no longer than this. */
+  void finish(Duration patience) {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("commands are left behind: {} waiting", thread.getQueue().size());
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    finish(limit);
+  }
+
+  private void runNow(Job job) {
+    var began = System.nanoTime();
+    try {
+      var output = Files.createTempFile("lvs-director-command", "");
+      try {
+        var status = await(job, start(job, output));
+        LOG.info(
+            "{} {} after {} ms{}",
+            job.what,
+            status,
+            (System.nanoTime() - began) / 1_000_000,
+            said(output));
+      } finally {
+        Files.deleteIfExists(output);
+      }
+    } catch (IOException | RuntimeException impossible) {
+      LOG.error("{} could not run: {}", job.what, impossible.getMessage());
+    }
+  }
+
+  private static Process start(Job job, Path output) throws IOException {
+    var command = words(job.line);
+    command.addAll(job.arguments);
+    var builder =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(job.environment);
+    return builder.start();
+  }
+
+  private String await(Job job, Process process) {
+    try {
+      if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        var status = process.exitValue();
+        return status == 0 ? "done" : "FAILED with exit status " + status;
+      }
+      new Session(process).kill();
+      return "KILLED: it took longer than " + limit.toSeconds() + " s";
+    } catch (InterruptedException _) {
+      new Session(process).kill();
+      Thread.currentThread().interrupt();
+      return "KILLED: " + job.what + " was under way when the daemon ended";
+    }
+  }
+
+  private static String said(Path output) throws IOException {
+    try (var in = Files.newInputStream(output)) {
+      var text = new String(in.readNBytes(MOST_LOGGED_BYTES), StandardCharsets.UTF_8);
+      return text.isBlank() ? "" : ": " + text.strip().replaceAll("\\s*\\R\\s*", " / ");
+    }
+  }
+
+  /** Splits a line at blanks; single or double quotes hold words together. */
+  static List<String> words(String line) {
+    var words = new ArrayList<String>();
+    var word = new StringBuilder();
+    var quote = '\0';
+    var isWord = false;
+    for (var i = 0; i < line.length(); i++) {
+      var c = line.charAt(i);
+      if (quote != '\0' && c == quote) {
+        quote = '\0';
+      } else if (quote == '\0' && (c == '"' || c == '\'')) {
+        quote = c;
+        isWord = true;
+      } else if (quote == '\0' && Character.isWhitespace(c)) {
+        if (isWord) {
+          words.add(word.toString());
+        }
+        word.setLength(0);
+        isWord = false;
+      } else {
+        word.append(c);
+        isWord = true;
+      }
+    }
+    if (isWord) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+}

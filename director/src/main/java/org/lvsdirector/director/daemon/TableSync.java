@@ -1,0 +1,112 @@
+package org.lvsdirector.director.daemon;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Config;
+import org.lvsdirector.config.directorconf.DirectorConf;
+import org.lvsdirector.director.admin.StatusReport;
+import org.lvsdirector.engine.ForwardingEngine;
+import org.lvsdirector.engine.ipvs.IpvsEngine;
+import org.lvsdirector.engine.ipvs.KernelSync;
+import org.lvsdirector.engine.ipvs.sync.SyncLoop;
+import org.lvsdirector.engine.ipvs.sync.SyncSettings;
+import org.lvsdirector.engine.ipvs.sync.SyncStatus;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.pulse.Pulse;
+import org.lvsdirector.pulse.link.PartnerChannel;
+import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.PulseSettings;
+import org.lvsdirector.pulse.seal.SealKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connection sync of a running director, and the channel on which the two compare their tables. */
+final class TableSync {
+  private static final Logger LOG = LoggerFactory.getLogger(TableSync.class);
+
+  private final SyncLoop loop;
+  private final PartnerChannel channel;
+
+  private TableSync(SyncSettings settings, PulseSettings pulse, IpvsEngine engine) {
+    loop = SyncLoop.start(settings, new KernelSync(Libc.system()), engine::read, this::ask);
+    channel = PartnerChannel.open(pulse, loop::answer);
+  }
+
+  /** Opens what lvs.cf asks for; null when it asks for none, or there is nothing to be synced. */
+  static @Nullable TableSync open(
+      DirectorConf conf, Config config, PulseSettings pulse, ForwardingEngine engine) {
+    var sync = config.global().connectionSync();
+    if (sync == null) {
+      return null;
+    }
+    if (!config.pair().isPaired() || !(engine instanceof IpvsEngine ipvs)) {
+      LOG.warn(
+          "syncdaemon = 1 has no effect: {}",
+          config.pair().isPaired()
+              ? "the " + engine.name() + " engine's connections end with it"
+              : "there is no backup director");
+      return null;
+    }
+    return new TableSync(new SyncSettings(sync, conf.stateDir().resolve("ipvs-sync")), pulse, ipvs);
+  }
+
+  /** Called by a thread that first waits for a role, and so for this object to be whole. */
+  private byte[] ask(byte[] question) throws IOException {
+    return channel.ask(question);
+  }
+
+  /** What is around pulse, with the roles of connection sync. */
+  Outside around(Outside others) {
+    Outside.Synchronisation roles = loop::role;
+    return others.with(roles);
+  }
+
+  /** Tells pulse how far the connections are, from now on. */
+  void tell(Pulse pulse) {
+    loop.tell(pulse::synced);
+  }
+
+  void rekey(SealKeys keys) {
+    channel.rekey(keys);
+  }
+
+  /**
+   * Ends.
+   *
+   * @param isServing whether the kernel goes on as the active director without this process
+   */
+  void end(boolean isServing) {
+    if (isServing) {
+      loop.leave();
+    } else {
+      loop.close();
+    }
+    channel.close();
+  }
+
+  /** How it stands. */
+  StatusReport.Sync report() {
+    var status = loop.status();
+    return new StatusReport.Sync(
+        status.isSender(),
+        status.device(),
+        status.id(),
+        status.isMasterRunning(),
+        status.isBackupRunning(),
+        status.problem(),
+        progress(status.progress()),
+        status.sent());
+  }
+
+  private static StatusReport.@Nullable Progress progress(SyncStatus.@Nullable Progress progress) {
+    return progress == null
+        ? null
+        : new StatusReport.Progress(
+            progress.total(),
+            progress.missing(),
+            progress.oldestMissingMillis(),
+            TimeUnit.NANOSECONDS.toMillis(progress.agoNanos()),
+            progress.isInSync());
+  }
+}

@@ -1,0 +1,113 @@
+package org.lvsdirector.director.doctor;
+
+import java.net.Inet4Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Config;
+import org.lvsdirector.config.ConnectionSync;
+import org.lvsdirector.config.directorconf.DirectorConf.EngineChoice;
+import org.lvsdirector.engine.ipvs.sync.VsSetting;
+
+/**
+ * What this machine is for connection sync.
+ *
+ * @param files where the kernel's settings are read
+ * @param engine what forwards packets
+ * @param config lvs.cf
+ */
+record SyncFindings(MachineFiles files, EngineChoice engine, Config config) {
+  private static final long ENOUGH_BUFFER_BYTES = 4_194_304;
+  private static final int USUAL_MTU = 1500;
+
+  /** None when lvs.cf asks for no connection sync. */
+  List<Finding> all() {
+    var sync = config.global().connectionSync();
+    if (sync == null) {
+      return List.of();
+    }
+    if (engine == EngineChoice.PROXY) {
+      return List.of(
+          Finding.warning(
+              "connection sync",
+              "the proxy engine's connections end with it: syncdaemon has no effect",
+              "use engine = ipvs, or remove syncdaemon"));
+    }
+    var found = new ArrayList<Finding>();
+    found.add(device(sync));
+    found.add(buffers());
+    found.add(settings());
+    return found;
+  }
+
+  private static Finding device(ConnectionSync sync) {
+    var name = "syncd_iface";
+    var device = device(sync.device());
+    if (device == null) {
+      return Finding.fault(
+          name,
+          "there is no interface " + sync.device() + ": connections do not reach the standby",
+          "set syncd_iface in lvs.cf, or configure the interface");
+    }
+    try {
+      var hasIpv4 = device.inetAddresses().anyMatch(Inet4Address.class::isInstance);
+      if (!hasIpv4 || !device.isUp()) {
+        return Finding.fault(
+            name,
+            sync.device()
+                + (hasIpv4 ? " is down" : " has no IPv4 address, which sync daemons need"),
+            "configure it");
+      }
+      return device.getMTU() >= USUAL_MTU
+          ? Finding.ok(name, sync.device() + ", id " + sync.id())
+          : Finding.warning(
+              name,
+              "the MTU of " + sync.device() + " is " + device.getMTU() + ": datagrams are cut",
+              "raise it to 1500, or choose another interface");
+    } catch (SocketException e) {
+      return Finding.warning(name, String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private static @Nullable NetworkInterface device(String name) {
+    try {
+      return NetworkInterface.getByName(name);
+    } catch (SocketException _) {
+      return null;
+    }
+  }
+
+  private Finding buffers() {
+    var name = "sync buffers";
+    var least = Math.min(files.number("net.core.rmem_max"), files.number("net.core.wmem_max"));
+    return least >= ENOUGH_BUFFER_BYTES
+        ? Finding.ok(name, "up to " + least + " bytes")
+        : Finding.warning(
+            name,
+            "net.core.rmem_max and wmem_max allow "
+                + least
+                + " bytes: bursts of new connections are told late, by comparison",
+            "sysctl -w net.core.rmem_max=4194304 net.core.wmem_max=4194304");
+  }
+
+  /** The running daemon sets them; what differs then is set again by another program. */
+  private Finding settings() {
+    var name = "sync settings";
+    var different =
+        VsSetting.ALL.stream()
+            .filter(
+                setting ->
+                    files
+                        .sysctl("net.ipv4.vs." + setting.name())
+                        .filter(value -> !setting.isSetTo(value))
+                        .isPresent())
+            .map(
+                setting -> setting.name() + " = " + setting.value() + " (" + setting.reason() + ")")
+            .toList();
+    return different.isEmpty()
+        ? Finding.ok(name, "net.ipv4.vs is as connection sync needs it")
+        : Finding.ok(name, "set when the director starts: " + String.join("; ", different));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the program needs to know of the machine and of itself: names, which node it is, its
+ * version.
+ */
+@NullMarked
+package org.lvsdirector.director.machine;
+
+import org.jspecify.annotations.NullMarked;

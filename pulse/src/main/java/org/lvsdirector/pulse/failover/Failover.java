@@ -1,0 +1,138 @@
+package org.lvsdirector.pulse.failover;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.lvsdirector.config.Role;
+import org.lvsdirector.pulse.failover.Heartbeat.Flag;
+import org.lvsdirector.pulse.failover.State.Work;
+
+/**
+ * Decides which of the two directors holds the addresses. Pure: the same state and input always
+ * give the same answer.
+ *
+ * <p>The rules, in short:
+ *
+ * <ul>
+ *   <li>A node listens for deadtime, with a link open, before it claims anything.
+ *   <li>A standby claims when its partner was silent on every link for deadtime, or says that it
+ *       leaves, cannot serve, or is stuck. Time during which this process did not run counts as
+ *       silence of nobody.
+ *   <li>Nobody claims what a living partner holds: a node that returns stays standby.
+ *   <li>Two idle nodes: the primary claims; the backup only when the primary hesitates.
+ *   <li>A claim first persists a term above all known ones, then acquires, and only then is ACTIVE.
+ *   <li>Two that claim or are active: fitness decides, then the later term, then the configuration.
+ *       The loser releases; the winner announces again.
+ *   <li>An unfit active node yields when a fit partner can take over; without one it carries on,
+ *       for half a service is better than none.
+ * </ul>
+ */
+public final class Failover {
+
+  private Failover() {}
+
+  /**
+   * What follows from an input.
+   *
+   * @param input must not be older than the one before
+   */
+  public static Step step(Settings settings, State state, Input input) {
+    if (state.stop() != null && state.stop().isDone()) {
+      return new Step(state, List.of());
+    }
+    var turn = new Turn(settings, state, input.nowNanos());
+    Intake.take(turn, input);
+    turn.settle();
+    return turn.end();
+  }
+
+  /**
+   * When the state wants a {@link Input.Wake} if no other input comes first; {@link Long#MAX_VALUE}
+   * for never. A step at that time always moves it into the future.
+   */
+  public static long wakeAt(Settings settings, State state) {
+    return Wakes.next(settings, state);
+  }
+
+  /**
+   * The heartbeat that tells the partner of this state.
+   *
+   * @param identity who says it
+   * @param sequence above that of every heartbeat before
+   */
+  public static Heartbeat heartbeat(
+      Settings settings, State state, Identity identity, long sequence, long nowNanos) {
+    var isFit = state.isFit(nowNanos);
+    return new Heartbeat(
+        settings.node(),
+        identity.bootId(),
+        sequence,
+        state.term(),
+        state.role(),
+        isFit,
+        settings.priority(),
+        hearsLinks(settings, state, nowNanos),
+        flags(settings, state, nowNanos),
+        identity.configDigest(),
+        reason(state, isFit),
+        state.evidence().position());
+  }
+
+  /**
+   * What a heartbeat says of its sender beyond the state.
+   *
+   * @param bootId the incarnation
+   * @param configDigest identifies its lvs.cf
+   */
+  public record Identity(long bootId, String configDigest) {}
+
+  private static String reason(State state, boolean isFit) {
+    if (!state.plans().refusal().isEmpty()) {
+      return state.plans().refusal();
+    }
+    return isFit ? "" : state.fitness().isFit() ? "waits to try again" : state.fitness().reason();
+  }
+
+  private static Set<Flag> flags(Settings settings, State state, long nowNanos) {
+    var flags = EnumSet.noneOf(Flag.class);
+    var plans = state.plans();
+    raise(flags, Flag.LEAVING, state.isStopping());
+    raise(flags, Flag.STOP, isStopping(state));
+    raise(flags, Flag.OFFERS, plans.isOffering());
+    raise(flags, Flag.REQUESTS, plans.isRequesting());
+    raise(flags, Flag.FAILBACK, plans.isFailingBack());
+    raise(flags, Flag.REFUSES, !plans.refusal().isEmpty());
+    raise(flags, Flag.GRANTED, state.lease().isHeld(nowNanos));
+    raise(flags, Flag.CUT_OFF, settings.policy().hasTargets() && state.evidence().isTargetLost());
+    raise(flags, Flag.IN_SYNC, state.evidence().isInSync());
+    raise(flags, Flag.HOLDING, state.holding().hasFound());
+    return flags;
+  }
+
+  private static void raise(Set<Flag> flags, Flag flag, boolean isFact) {
+    if (isFact) {
+      flags.add(flag);
+    }
+  }
+
+  /** Whether this node has begun to acquire without the partner's word that it released. */
+  private static boolean isStopping(State state) {
+    var work = state.pending();
+    return state.role() == Role.CLAIMING
+        && work != null
+        && work.work() == Work.ACQUIRE
+        && Claiming.BY_SILENCE.contains(state.cause());
+  }
+
+  private static int hearsLinks(Settings settings, State state, long nowNanos) {
+    var bits = 0;
+    var links = state.partner().links();
+    for (var i = 0; i < links.size(); i++) {
+      var heard = links.get(i).heardNanos();
+      if (heard >= 0 && nowNanos - heard < settings.deadtimeNanos()) {
+        bits |= 1 << i;
+      }
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,149 @@
+package org.lvsdirector.pulse.link;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jgroups.Address;
+import org.jgroups.Message;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.UDP;
+import org.jgroups.stack.DiagnosticsHandler;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.util.DefaultSocketFactory;
+import org.jgroups.util.DefaultThreadFactory;
+import org.jgroups.util.SubmitToThreadPool;
+import org.lvsdirector.pulse.seal.Guard;
+
+/**
+ * JGroups' UDP transport, reduced to datagrams between two fixed addresses: no multicast, no
+ * diagnostics, no bundling, no thread pool in the way. Messages are delivered on the one thread
+ * that reads the socket, a platform thread: carriers of virtual threads may be busy elsewhere.
+ */
+final class HeartbeatTransport extends UDP {
+
+  private static final int SOCKET_BUFFER_BYTES = 128 * 1024;
+
+  private final InetAddress partner;
+  private final Tally tally;
+  private final Guard guard;
+
+  HeartbeatTransport(InetSocketAddress local, InetAddress partner, Guard guard, Tally tally) {
+    this.partner = partner;
+    this.guard = guard;
+    this.tally = tally;
+    setId(ClassConfigurator.getProtocolId(UDP.class));
+    setMulticasting(false);
+    setBindAddress(local.getAddress());
+    setBindPort(local.getPort());
+    setPortRange(0);
+    setUcastSendBufSize(SOCKET_BUFFER_BYTES);
+    setUcastRecvBufSize(SOCKET_BUFFER_BYTES);
+    setBundlerType("no-bundler");
+    useVirtualThreads(false);
+    getThreadPool().setMinThreads(0).setMaxThreads(1);
+    setTimeServiceInterval(0);
+    setLogicalAddrCacheReaperInterval(0);
+    setLogDiscardMessages(false);
+    setLogDiscardMessagesVersion(false);
+    diag_handler =
+        new DiagnosticsHandler(
+                log, new DefaultSocketFactory(), new DefaultThreadFactory("pulse-diag", true))
+            .setEnabled(false);
+  }
+
+  /** Replaces the policy that the transport makes for itself. */
+  @Override
+  public void init() throws Exception {
+    super.init();
+    var delivery = new OnReceiver();
+    delivery.init(this);
+    msgProcessingPolicy(delivery);
+  }
+
+  /**
+   * Drops what the partner did not send, and what it did not seal, before JGroups looks into it: so
+   * its header is protected as well, and its parser never meets a stranger's bytes.
+   */
+  @Override
+  public void receive(Address sender, byte[] data, int offset, int length) {
+    if (!(sender instanceof IpAddress from) || !partner.equals(from.getIpAddress())) {
+      tally.foreign.incrementAndGet();
+      return;
+    }
+    tally.arrived.incrementAndGet();
+    var before = tally.delivered.get();
+    var opened = guard.inward(data, offset, length);
+    if (opened != null) {
+      super.receive(
+          sender, opened.array(), opened.arrayOffset() + opened.position(), opened.remaining());
+    }
+    if (tally.delivered.get() == before) {
+      tally.rejected.incrementAndGet();
+    }
+  }
+
+  /**
+   * A failed send is counted, not logged: it fails again at the next keepalive, for as long as the
+   * network is down.
+   */
+  @Override
+  public void sendUnicast(PhysicalAddress to, byte[] data, int offset, int length) {
+    try {
+      var sealed = guard.outward(data, offset, length);
+      super.sendUnicast(
+          to, sealed.array(), sealed.arrayOffset() + sealed.position(), sealed.remaining());
+      tally.sent.incrementAndGet();
+      tally.unsentInARow.set(0);
+    } catch (Exception _) {
+      tally.failedToSend();
+    }
+  }
+
+  /**
+   * Two releases of this product may carry two releases of JGroups, and must hear each other while
+   * one machine is upgraded after the other.
+   */
+  @Override
+  protected boolean versionMatch(short version, Address sender) {
+    return true;
+  }
+
+  /** Without multicast there is no interface to choose. */
+  @Override
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  protected <T extends UDP> T setNetworkInterface(InetAddress address, MulticastSocket socket) {
+    return (T) this;
+  }
+
+  /** Delivers on the thread that read the socket: JGroups' own policies hand over to a pool. */
+  private static final class OnReceiver extends SubmitToThreadPool {
+    @Override
+    public boolean process(Message message, boolean isMulticast) {
+      tp.passMessageUp(message, true, isMulticast, isMulticast);
+      return true;
+    }
+  }
+
+  /** Counts that outlive a channel. */
+  static final class Tally {
+    final AtomicLong sent = new AtomicLong();
+    final AtomicLong unsent = new AtomicLong();
+    final AtomicLong unsentInARow = new AtomicLong();
+    final AtomicLong arrived = new AtomicLong();
+    final AtomicLong delivered = new AtomicLong();
+    final AtomicLong foreign = new AtomicLong();
+    final AtomicLong rejected = new AtomicLong();
+
+    void failedToSend() {
+      unsent.incrementAndGet();
+      unsentInARow.incrementAndGet();
+    }
+
+    HeartbeatLink.Counters counters(Guard guard) {
+      return new HeartbeatLink.Counters(
+          sent.get(), unsent.get(), arrived.get(), foreign.get(), rejected.get(), guard.refusals());
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.lvsdirector.pulse.witness;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.pulse.link.JGroupsLink;
+import org.lvsdirector.pulse.seal.Guard;
+import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.witness.WitnessCodec.Answer;
+import org.lvsdirector.pulse.witness.WitnessCodec.Party;
+import org.lvsdirector.pulse.witness.WitnessCodec.Question;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The third process: grants the lease of each pair to one director at a time, as {@link Witness}
+ * decides. It keeps nothing on disk: one that has just started grants nothing to a claimant for the
+ * time of a lease, so that no lease that it has forgotten is given twice.
+ */
+public final class WitnessServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WitnessServer.class);
+  private static final int MAX_PARTIES = 2048;
+  private static final long SHORTEST_LEASE_NANOS = 50_000_000L;
+  private static final long LONGEST_LEASE_NANOS = 60_000_000_000L;
+  private static final long PAUSE_MILLIS = 100;
+
+  private final DatagramSocket socket;
+  private volatile Sealing sealing;
+  private final Map<Party, Guard> guards = new LinkedHashMap<>();
+  private Sealing applied;
+  private final Map<String, Witness.Held> told = new HashMap<>();
+  private final long originNanos = System.nanoTime();
+  private final Thread thread;
+  private Witness.State state = Witness.State.initial(0);
+  private volatile boolean isClosed;
+
+  private WitnessServer(DatagramSocket socket, Sealing sealing) {
+    this.socket = socket;
+    this.sealing = sealing;
+    applied = sealing;
+    thread = Thread.ofPlatform().name("witness").unstarted(this::run);
+  }
+
+  /**
+   * Starts a witness.
+   *
+   * @param sealing with the keys of every pair that it serves
+   * @throws IOException when it cannot listen there
+   */
+  public static WitnessServer start(Endpoint local, Sealing sealing) throws IOException {
+    var address = new InetSocketAddress(JGroupsLink.inet(local), local.port());
+    DatagramSocket socket;
+    try {
+      socket = new DatagramSocket(address);
+    } catch (IOException taken) {
+      throw new IOException("cannot listen on " + local + ": " + taken.getMessage(), taken);
+    }
+    var server = new WitnessServer(socket, sealing);
+    server.thread.start();
+    LOG.info("witness listens on {}", socket.getLocalSocketAddress());
+    return server;
+  }
+
+  /** Goes on with other keys; whether there are keys at all stays as it is. Any thread. */
+  public void reseal(Sealing fresh) {
+    sealing = fresh;
+  }
+
+  /** The UDP port that it listens on; -1 once it is closed. */
+  public int port() {
+    return socket.getLocalPort();
+  }
+
+  /** Ends the witness; returns when it has ended. */
+  @Override
+  public void close() {
+    isClosed = true;
+    socket.close();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    var packet = new DatagramPacket(new byte[WitnessCodec.MAX_BYTES], WitnessCodec.MAX_BYTES);
+    while (!isClosed) {
+      try {
+        packet.setLength(WitnessCodec.MAX_BYTES);
+        socket.receive(packet);
+        serve(packet);
+      } catch (IOException | RuntimeException e) {
+        if (!isClosed) {
+          LOG.warn("witness goes on after: {}", e.toString());
+          pause();
+        }
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(DatagramPacket packet) throws IOException {
+    var envelope = WitnessCodec.envelope(packet.getData(), packet.getLength());
+    if (envelope == null) {
+      return;
+    }
+    applyKeys();
+    var party = envelope.party();
+    var known = guards.get(party);
+    var guard = known == null ? Guard.answering(applied, party.ofWitness()) : known;
+    var content = envelope.content();
+    var plain = guard.inward(packet.getData(), content.position(), content.remaining());
+    var question = plain == null ? null : WitnessCodec.question(plain);
+    if (question == null || known == null && !isRemembered(party, guard)) {
+      LOG.debug("witness refuses a packet from {}", packet.getSocketAddress());
+      return;
+    }
+    var bytes = WitnessCodec.encode(answer(party, question));
+    var sealed = WitnessCodec.envelope(party, guard.outward(bytes, 0, bytes.length));
+    socket.send(new DatagramPacket(sealed, sealed.length, packet.getSocketAddress()));
+  }
+
+  private void applyKeys() {
+    var wanted = sealing;
+    var keys = wanted.keys();
+    if (!wanted.equals(applied)) {
+      applied = wanted;
+      if (keys != null) {
+        guards.values().forEach(guard -> guard.rekey(keys));
+      }
+    }
+  }
+
+  private boolean isRemembered(Party party, Guard guard) {
+    if (guards.size() >= MAX_PARTIES) {
+      LOG.error("witness has {} directors already and refuses {}", MAX_PARTIES, party);
+      return false;
+    }
+    guards.put(party, guard);
+    return true;
+  }
+
+  private Answer answer(Party party, Question question) {
+    var now = System.nanoTime() - originNanos;
+    var lease = Math.clamp(question.leaseNanos(), SHORTEST_LEASE_NANOS, LONGEST_LEASE_NANOS);
+    var asked =
+        question.isReturn()
+            ? new Witness.Question.Return(now, party.pair(), party.node(), question.term())
+            : new Witness.Question.Ask(
+                now, party.pair(), party.node(), question.term(), question.isHolding());
+    var answer = Witness.step(lease, state, asked);
+    state = answer.next();
+    tell(party.pair(), state.leases().get(party.pair()));
+    return new Answer(question.id(), answer.isGranted(), answer.forNanos());
+  }
+
+  /** Logs who has the lease whenever that changes. */
+  private void tell(String pair, Witness.@Nullable Held held) {
+    var before = told.get(pair);
+    if (held != null
+        && (before == null || before.node() != held.node() || before.term() != held.term())) {
+      LOG.info("pair {}: the lease is {}'s, term {}", pair, held.node(), held.term());
+      told.put(pair, held);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package org.lvsdirector.pulse.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lvsdirector.pulse.seal.Seal.Opened;
+import org.lvsdirector.pulse.seal.Seal.Reason;
+
+/** What a seal protects, and what it refuses. */
+class SealTest {
+
+  private static final long NOW = 1_800_000_000_000L;
+
+  /** Made by this class, and opened once by another implementation of HKDF and AES-GCM. */
+  private static final String GOLDEN =
+      "4c56534501e15644450101010101010101010101010101010100000000000000019a2e0f31966557"
+          + "eb379f3aed230fc20c660ec904c84ce31998fe3e5263bba7134eb934361bf9d8576257cd9ea1";
+
+  private static final SealKey KEY = key(1);
+  private static final SealKeys KEYS = new SealKeys(List.of(KEY));
+  private static final Conversation HERE = new Conversation("public", "PRIMARY", "BACKUP");
+  private static final Conversation THERE = new Conversation("public", "BACKUP", "PRIMARY");
+
+  private final Seal primary = new Seal(HERE, KEYS, salt(1));
+  private final Seal backup = new Seal(THERE, KEYS, salt(2));
+
+  @Test
+  void sealedBytesAreThoseOfTheFormat() {
+    assertThat(HexFormat.of().formatHex(seal(primary, "hello", NOW)))
+        .isEqualTo(GOLDEN)
+        .startsWith("4c56534501" + HexFormat.of().toHexDigits(KEY.id()) + "01".repeat(16));
+    assertThat(text(backup.open(HexFormat.of().parseHex(GOLDEN), 0, GOLDEN.length() / 2, NOW)))
+        .isEqualTo("hello");
+  }
+
+  @Test
+  void nothingOfTheMessageCanBeRead() {
+    var sealed = seal(primary, "role ACTIVE term 17", NOW);
+    assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("role", "ACTIVE");
+    assertThat(seal(primary, "role ACTIVE term 17", NOW)).isNotEqualTo(sealed);
+  }
+
+  @Test
+  void whatIsSealedHereOpensThereWhereverItLies() {
+    var sealed = seal(primary, "hello", NOW);
+    var shifted = new byte[sealed.length + 20];
+    System.arraycopy(sealed, 0, shifted, 7, sealed.length);
+    assertThat(text(backup.open(shifted, 7, sealed.length, NOW))).isEqualTo("hello");
+  }
+
+  @Test
+  void everyChangedBitIsNoticed() {
+    var sealed = seal(primary, "hello", NOW);
+    for (var bit = 0; bit < 8 * sealed.length; bit++) {
+      var forged = sealed.clone();
+      forged[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThat(backup.open(forged, 0, forged.length, NOW))
+          .as("bit %d", bit)
+          .isInstanceOf(Opened.Refused.class);
+    }
+    assertThat(text(open(backup, sealed))).isEqualTo("hello");
+  }
+
+  @Test
+  void everyCutOffMessageIsRefused() {
+    var sealed = seal(primary, "hello", NOW);
+    for (var length = 0; length < sealed.length; length++) {
+      assertThat(backup.open(sealed, 0, length, NOW)).isInstanceOf(Opened.Refused.class);
+    }
+  }
+
+  @Test
+  void aMessageIsTakenOnce() {
+    var sealed = seal(primary, "hello", NOW);
+    assertThat(text(open(backup, sealed))).isEqualTo("hello");
+    assertThat(reason(open(backup, sealed))).isEqualTo(Reason.REPLAYED);
+  }
+
+  @Test
+  void messagesOutOfOrderAreTakenWithinTheWindow() {
+    var first = seal(primary, "first", NOW);
+    var second = seal(primary, "second", NOW);
+    assertThat(text(open(backup, second))).isEqualTo("second");
+    assertThat(text(open(backup, first))).isEqualTo("first");
+    var late = seal(primary, "late", NOW);
+    for (var i = 0; i < ReplayWindow.SIZE; i++) {
+      open(backup, seal(primary, "x", NOW));
+    }
+    assertThat(reason(open(backup, late))).isEqualTo(Reason.REPLAYED);
+  }
+
+  @Test
+  void aMessageThatComesBackToItsSenderIsForged() {
+    assertThat(reason(open(primary, seal(primary, "hello", NOW)))).isEqualTo(Reason.FORGED);
+  }
+
+  @Test
+  void aMessageOfAnotherLinkIsForged() {
+    var other = new Seal(new Conversation("private", "BACKUP", "PRIMARY"), KEYS, salt(3));
+    assertThat(reason(open(other, seal(primary, "hello", NOW)))).isEqualTo(Reason.FORGED);
+  }
+
+  @Test
+  void anotherKeyIsToldFromAForgery() {
+    var stranger = new Seal(HERE, new SealKeys(List.of(key(9))), salt(4));
+    assertThat(reason(open(backup, seal(stranger, "hello", NOW)))).isEqualTo(Reason.WRONG_KEY);
+    assertThat(reason(open(backup, "hello".repeat(40).getBytes(StandardCharsets.US_ASCII))))
+        .isEqualTo(Reason.UNSEALED);
+  }
+
+  @Test
+  void aRecordingOfAnEarlierBootIsRefused() {
+    var recorded = seal(primary, "old", NOW);
+    open(backup, seal(primary, "old too", NOW));
+    var restarted = new Seal(HERE, KEYS, salt(5));
+    assertThat(text(open(backup, seal(restarted, "new", NOW + 1)))).isEqualTo("new");
+    assertThat(reason(open(backup, recorded))).isEqualTo(Reason.REPLAYED);
+  }
+
+  @Test
+  void aRecordingIsRefusedByOneWhoHasRestartedSince() {
+    var recorded = seal(primary, "old", NOW);
+    var later = NOW + Seal.NEAR_MILLIS + 1;
+    var restarted = new Seal(THERE, KEYS, salt(6));
+    assertThat(reason(restarted.open(recorded, 0, recorded.length, later)))
+        .isEqualTo(Reason.REPLAYED);
+    var fresh = new Seal(HERE, KEYS, salt(7));
+    var said = seal(fresh, "new", later);
+    assertThat(text(restarted.open(said, 0, said.length, later))).isEqualTo("new");
+    var replayed = restarted.open(recorded, 0, recorded.length, NOW);
+    assertThat(reason(replayed)).as("though the clock was set back").isEqualTo(Reason.REPLAYED);
+  }
+
+  @Test
+  void twoWhoseClocksDifferByYearsFindEachOther() {
+    var years = NOW * 2;
+    assertThat(reason(backup.open(seal(primary, "1", NOW), 0, length("1"), years)))
+        .isEqualTo(Reason.REPLAYED);
+    var answer = seal(backup, "2", years);
+    assertThat(text(primary.open(answer, 0, answer.length, NOW)))
+        .as("it repeats the salt that it heard")
+        .isEqualTo("2");
+    var proven = seal(primary, "3", NOW);
+    assertThat(text(backup.open(proven, 0, proven.length, years))).isEqualTo("3");
+    var restarted = new Seal(HERE, KEYS, salt(8));
+    var first = seal(restarted, "4", NOW);
+    assertThat(reason(backup.open(first, 0, first.length, years))).isEqualTo(Reason.REPLAYED);
+  }
+
+  @Test
+  void aKeyIsReplacedWithoutAGap() {
+    var fresh = key(2);
+    exchange();
+    primary.rekey(new SealKeys(List.of(KEY, fresh)));
+    exchange();
+    backup.rekey(new SealKeys(List.of(KEY, fresh)));
+    exchange();
+    primary.rekey(new SealKeys(List.of(fresh, KEY)));
+    exchange();
+    backup.rekey(new SealKeys(List.of(fresh, KEY)));
+    exchange();
+    primary.rekey(new SealKeys(List.of(fresh)));
+    exchange();
+    backup.rekey(new SealKeys(List.of(fresh)));
+    exchange();
+    var old = new Seal(HERE, KEYS, salt(9));
+    assertThat(reason(open(backup, seal(old, "old", NOW + 1)))).isEqualTo(Reason.WRONG_KEY);
+  }
+
+  @Test
+  void keyFilesAreReadAsTheyAreWritten() {
+    var keys = new SealKeys(List.of(key(1), key(2)));
+    assertThat(SealKeys.parse(keys.text())).isEqualTo(keys);
+    assertThat(SealKeys.parse("\n # why\n" + keys.text() + "\n\n")).isEqualTo(keys);
+    assertThat(keys.toString()).doesNotContain(key(1).base64());
+    assertThatThrownBy(() -> SealKeys.parse("# nothing")).hasMessageContaining("no key");
+    assertThatThrownBy(() -> SealKeys.parse("# x\nkey c2VjcmV0"))
+        .hasMessageContaining("line 2")
+        .hasMessageNotContaining("c2VjcmV0");
+  }
+
+  private void exchange() {
+    assertThat(text(open(backup, seal(primary, "to", NOW)))).isEqualTo("to");
+    assertThat(text(open(primary, seal(backup, "fro", NOW)))).isEqualTo("fro");
+  }
+
+  private static byte[] seal(Seal by, String text, long nowMillis) {
+    var bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return by.seal(bytes, 0, bytes.length, nowMillis);
+  }
+
+  private static int length(String text) {
+    return text.length() + Sealed.OVERHEAD_BYTES;
+  }
+
+  private static Opened open(Seal by, byte[] sealed) {
+    return by.open(sealed, 0, sealed.length, NOW);
+  }
+
+  private static String text(Opened opened) {
+    return switch (opened) {
+      case Opened.Message(var bytes, var _) -> StandardCharsets.US_ASCII.decode(bytes).toString();
+      case Opened.Refused(var reason) -> throw new AssertionError(reason);
+    };
+  }
+
+  private static Reason reason(Opened opened) {
+    return switch (opened) {
+      case Opened.Message(var bytes, var _) ->
+          throw new AssertionError("opened: " + StandardCharsets.US_ASCII.decode(bytes));
+      case Opened.Refused(var reason) -> reason;
+    };
+  }
+
+  private static SealKey key(int number) {
+    var secret = new byte[SealKey.BYTES];
+    Arrays.fill(secret, (byte) number);
+    return SealKey.of(secret);
+  }
+
+  private static byte[] salt(int number) {
+    var salt = new byte[Sealed.SALT_BYTES];
+    Arrays.fill(salt, (byte) number);
+    return salt;
+  }
+}
