@@ -171,23 +171,23 @@ public final class Lvsd implements AutoCloseable {
   }
 
   private void run() {
-    var lastNanos = System.nanoTime() - Pace.GAP_NANOS;
+    var lastNanos = System.nanoTime() - ReconcileSchedule.GAP_NANOS;
     var hasInput = false;
     while (!isClosing) {
-      var dueNanos = Pace.dueNanos(lastNanos, hasInput, unsettled, checkNanos);
+      var dueNanos = ReconcileSchedule.dueNanos(lastNanos, hasInput, unsettled, checkNanos);
       hasInput |= take(wakeNanos(dueNanos) - System.nanoTime());
       var nowNanos = System.nanoTime();
       if (isClosing) {
         break;
       }
-      if (Pace.dueNanos(lastNanos, hasInput, unsettled, checkNanos) - nowNanos <= 0) {
+      if (ReconcileSchedule.dueNanos(lastNanos, hasInput, unsettled, checkNanos) - nowNanos <= 0) {
         lastNanos = nowNanos;
         hasInput = false;
         var isCheckDue = checkNanos - nowNanos <= 0;
         checkNanos = isCheckDue ? nowNanos + checkIntervalNanos : checkNanos;
         turn(isCheckDue);
       }
-      if (reconciler.isChecking() && partNanos + Pace.GAP_NANOS - nowNanos <= 0) {
+      if (reconciler.isChecking() && partNanos + ReconcileSchedule.GAP_NANOS - nowNanos <= 0) {
         checkSome();
       }
     }
@@ -198,7 +198,7 @@ public final class Lvsd implements AutoCloseable {
 
   /** While the table is being checked the next part is due after a gap. */
   private long wakeNanos(long dueNanos) {
-    return reconciler.isChecking() ? Pace.earlier(dueNanos, partNanos + Pace.GAP_NANOS) : dueNanos;
+    return reconciler.isChecking() ? ReconcileSchedule.earlier(dueNanos, partNanos + ReconcileSchedule.GAP_NANOS) : dueNanos;
   }
 
   /** Waits for input at most so long, and takes all that is there; says whether there was any. */

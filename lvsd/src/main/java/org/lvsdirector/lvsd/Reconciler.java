@@ -42,11 +42,11 @@ final class Reconciler {
   /** What the engine holds, as far as that was seen; null when it must be read. */
   private @Nullable Table held;
 
-  private Cause.@Nullable Before before;
+  private ChangeCause.@Nullable Before before;
   private Map<TableOp, String> refusedBefore = Map.of();
 
   /** What led to some changes. */
-  private record Change(Cause.@Nullable Before before, Inputs now, Table actual) {}
+  private record Change(ChangeCause.@Nullable Before before, Inputs now, Table actual) {}
 
   /** What the engine should hold after some changes, and what it does hold where they were made. */
   private record Outcome(
@@ -88,7 +88,7 @@ final class Reconciler {
     var applied = outcome.changes.size() - outcome.refusals.size();
     if (!outcome.isAsExpected() && !outcome.seen.equals(actual)) {
       var first = outcome;
-      var last = known == null ? null : new Cause.Before(known.inputs(), outcome.expected);
+      var last = known == null ? null : new ChangeCause.Before(known.inputs(), outcome.expected);
       unchecked.addAll(outcome.expected.services().keySet());
       desired = Planner.keepingUndecided(planned, outcome.seen, config, inputs.health());
       outcome = change(desired, new Change(last, inputs, outcome.seen));
@@ -100,7 +100,7 @@ final class Reconciler {
     }
     tellRefusals(outcome.refusals, new Change(known, inputs, actual));
     held = outcome.seen;
-    before = new Cause.Before(inputs, outcome.seen);
+    before = new ChangeCause.Before(inputs, outcome.seen);
     return new Report(desired, outcome.seen, applied, outcome.refusals, drifted);
   }
 
@@ -222,6 +222,6 @@ final class Reconciler {
   }
 
   private static String cause(TableOp change, Change context) {
-    return Cause.of(change, context.before, context.now, context.actual).word();
+    return ChangeCause.of(change, context.before, context.now, context.actual).word();
   }
 }

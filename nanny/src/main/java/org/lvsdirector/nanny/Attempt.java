@@ -19,7 +19,7 @@ import org.lvsdirector.config.Endpoint;
  * the nanny's thread.
  */
 final class Attempt {
-  private final Watchdog watchdog;
+  private final CheckDeadline watchdog;
   private final Endpoint server;
   private final String send;
   private final Expectation expectation;
@@ -52,7 +52,7 @@ final class Attempt {
   }
 
   Attempt(
-      Watchdog watchdog, Endpoint server, String send, Expectation expectation, Duration timeout) {
+      CheckDeadline watchdog, Endpoint server, String send, Expectation expectation, Duration timeout) {
     this.watchdog = watchdog;
     this.server = server;
     this.send = send;
@@ -83,7 +83,7 @@ final class Attempt {
   }
 
   private <C extends Channel> CheckResult converse(
-      C channel, Conversation<C> conversation, Watchdog.Guard guard) throws InterruptedException {
+      C channel, Conversation<C> conversation, CheckDeadline.Guard guard) throws InterruptedException {
     try {
       return conversation.hold(channel);
     } catch (ClosedByInterruptException e) {

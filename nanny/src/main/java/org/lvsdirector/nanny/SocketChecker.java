@@ -11,7 +11,7 @@ import org.lvsdirector.config.Endpoint;
  * the whole check. No descriptor outlives its check.
  */
 final class SocketChecker implements Checker {
-  private final Watchdog watchdog = new Watchdog();
+  private final CheckDeadline watchdog = new CheckDeadline();
 
   @Override
   public CheckResult check(Endpoint real, CheckSettings settings) throws InterruptedException {

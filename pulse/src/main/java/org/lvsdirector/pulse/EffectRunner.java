@@ -13,7 +13,7 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.pulse.failover.Effect;
 import org.lvsdirector.pulse.failover.Notice;
 import org.lvsdirector.pulse.failover.Transition;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.RoleListener;
 import org.lvsdirector.pulse.port.VirtualAddresses;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ final class EffectRunner implements AutoCloseable {
   private final VirtualAddresses addresses;
   private final TermFile termFile;
   private final RoleListener listener;
-  private final Outside outside;
+  private final Ports outside;
   private final Answers answers;
   private final ExecutorService askThreads =
       Executors.newThreadPerTaskExecutor(
@@ -59,7 +59,7 @@ final class EffectRunner implements AutoCloseable {
     void probed(long id, boolean isForeign);
 
     /** The witness was asked for its lease. */
-    void leased(long id, Outside.Grant grant);
+    void leased(long id, Ports.Grant grant);
   }
 
   EffectRunner(
@@ -67,7 +67,7 @@ final class EffectRunner implements AutoCloseable {
       VirtualAddresses addresses,
       TermFile termFile,
       RoleListener listener,
-      Outside outside,
+      Ports outside,
       Answers answers) {
     this.held = List.copyOf(held);
     this.addresses = addresses;

@@ -4,7 +4,7 @@ import org.lvsdirector.config.Failback;
 import org.lvsdirector.config.Pair;
 import org.lvsdirector.pulse.failover.Policy;
 import org.lvsdirector.pulse.failover.Policy.Witnessing;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 
 /** The policy that lvs.cf asks for, as far as this machine can follow it. */
 public final class Policies {
@@ -14,7 +14,7 @@ public final class Policies {
 
   private Policies() {}
 
-  static Policy of(Pair pair, Outside outside) {
+  static Policy of(Pair pair, Ports outside) {
     var policy = Policy.DEFAULT;
     var arbitration = pair.arbitration();
     if (!arbitration.pingTargets().isEmpty() && outside.hasTargets()) {

@@ -19,13 +19,13 @@ import org.lvsdirector.pulse.link.HeartbeatLink;
 import org.lvsdirector.pulse.link.JGroupsLink;
 import org.lvsdirector.pulse.link.LinkKeeper;
 import org.lvsdirector.pulse.port.OrderOutcome;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.PulseSettings;
 import org.lvsdirector.pulse.port.RoleListener;
 import org.lvsdirector.pulse.port.VirtualAddresses;
-import org.lvsdirector.pulse.seal.Conversation;
-import org.lvsdirector.pulse.seal.Guard;
-import org.lvsdirector.pulse.seal.SealKeys;
+import org.lvsdirector.pulse.seal.SealContext;
+import org.lvsdirector.pulse.seal.SealedChannel;
+import org.lvsdirector.pulse.seal.KeyRing;
 
 /** A running pulse: hears the partner, decides this director's role and makes it true. */
 public final class Pulse {
@@ -95,7 +95,7 @@ public final class Pulse {
    * @param outside the ports
    * @param policy the policy
    */
-  record Around(Outside outside, Policy policy) {}
+  record Around(Ports outside, Policy policy) {}
 
   private @Nullable TargetWatch targetWatch(Around around) {
     if (!around.policy().hasTargets()) {
@@ -116,7 +116,7 @@ public final class Pulse {
    *     there is left out of the decision
    */
   public static Pulse start(
-      PulseSettings settings, VirtualAddresses addresses, RoleListener listener, Outside outside) {
+      PulseSettings settings, VirtualAddresses addresses, RoleListener listener, Ports outside) {
     var around = new Around(outside, Policies.of(settings.pair(), outside));
     return new Pulse(settings, links(settings), addresses, listener, around);
   }
@@ -126,7 +126,7 @@ public final class Pulse {
       List<HeartbeatLink> links,
       VirtualAddresses addresses,
       RoleListener listener) {
-    var around = new Around(Outside.NONE, Policies.of(settings.pair(), Outside.NONE));
+    var around = new Around(Ports.NONE, Policies.of(settings.pair(), Ports.NONE));
     return new Pulse(settings, links, addresses, listener, around);
   }
 
@@ -152,14 +152,14 @@ public final class Pulse {
         .toList();
   }
 
-  private static Guard guard(PulseSettings settings, String link) {
+  private static SealedChannel guard(PulseSettings settings, String link) {
     var self = settings.node();
-    return new Guard(
-        settings.sealing(), new Conversation(link, self.name(), self.partner().name()));
+    return new SealedChannel(
+        settings.sealing(), new SealContext(link, self.name(), self.partner().name()));
   }
 
   /** Goes on with other keys; messages were sealed from the start, or are not now. Any thread. */
-  public void rekey(SealKeys keys) {
+  public void rekey(KeyRing keys) {
     links.forEach(link -> link.rekey(keys));
   }
 
@@ -354,7 +354,7 @@ public final class Pulse {
     }
 
     @Override
-    public void leased(long id, Outside.Grant grant) {
+    public void leased(long id, Ports.Grant grant) {
       loop.post(now -> new Input.WitnessAnswered(now, id, grant.isGranted(), grant.forNanos()));
     }
   }

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.pulse.failover.Effect;
 import org.lvsdirector.pulse.failover.Settings;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.PulseSettings;
 import org.lvsdirector.pulse.port.VirtualAddresses;
 import org.slf4j.Logger;
@@ -98,7 +98,7 @@ final class Rehearsal implements AutoCloseable {
             new NoAddresses(),
             new TermFile(scratch),
             (_, _) -> {},
-            Outside.NONE,
+            Ports.NONE,
             new Heard());
     private CountDownLatch open = new CountDownLatch(0);
 
@@ -120,7 +120,7 @@ final class Rehearsal implements AutoCloseable {
       }
 
       @Override
-      public void leased(long id, Outside.Grant grant) {
+      public void leased(long id, Ports.Grant grant) {
         open.countDown();
       }
     }

@@ -2,7 +2,7 @@ package org.lvsdirector.pulse;
 
 import java.io.IOException;
 import java.util.function.Consumer;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 
 /**
  * Pings the targets again and again, and tells when they are reached from now on, or no longer. One
@@ -12,7 +12,7 @@ final class TargetWatch implements AutoCloseable {
 
   private static final int MISSES = 2;
 
-  private final Outside.Targets targets;
+  private final Ports.Targets targets;
   private final long pauseMillis;
   private final Consumer<Boolean> listener;
   private final Thread thread;
@@ -27,7 +27,7 @@ final class TargetWatch implements AutoCloseable {
    * @param listener takes whether a target is reached, at each change; nothing is told while the
    *     targets are reached from the start on
    */
-  TargetWatch(Outside.Targets targets, long pauseMillis, Consumer<Boolean> listener) {
+  TargetWatch(Ports.Targets targets, long pauseMillis, Consumer<Boolean> listener) {
     this.targets = targets;
     this.pauseMillis = pauseMillis;
     this.listener = listener;

@@ -35,13 +35,13 @@ import org.lvsdirector.pulse.link.HeartbeatLink;
 import org.lvsdirector.pulse.port.OrderOutcome;
 import org.lvsdirector.pulse.port.PulseSettings;
 import org.lvsdirector.pulse.port.VirtualAddresses;
-import org.lvsdirector.pulse.seal.Conversation;
+import org.lvsdirector.pulse.seal.SealContext;
 import org.lvsdirector.pulse.seal.Refusals;
 import org.lvsdirector.pulse.seal.Seal;
 import org.lvsdirector.pulse.seal.SealKey;
-import org.lvsdirector.pulse.seal.SealKeys;
-import org.lvsdirector.pulse.seal.Sealed;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealFormat;
+import org.lvsdirector.pulse.seal.SealPolicy;
 
 /** Two whole pulses on loopback, with real channels. */
 class PulseTest {
@@ -54,7 +54,7 @@ class PulseTest {
   @TempDir Path folder;
   private final List<Side> sides = new ArrayList<>();
   private Pair pair = pair(0);
-  private Sealing sealing = Sealing.NONE;
+  private SealPolicy sealing = SealPolicy.NONE;
 
   /** One director: its pulse, its links and what its addresses went through. */
   private final class Side implements VirtualAddresses {
@@ -283,15 +283,15 @@ class PulseTest {
 
   @Test
   void aSealedPairRefusesWhatItsPartnerDidNotSeal() throws IOException {
-    sealing = new Sealing(keys(1), false);
+    sealing = new SealPolicy(keys(1), false);
     var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
     var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
     await().atMost(PATIENCE).until(() -> partnerRole(primary) == Role.STANDBY);
     var stop = stopCommand();
-    var toPrimary = new Conversation("public", "BACKUP", "PRIMARY");
-    var forged = new Seal(toPrimary, keys(1), new byte[Sealed.SALT_BYTES]).seal(stop, 0, 9, 0);
+    var toPrimary = new SealContext("public", "BACKUP", "PRIMARY");
+    var forged = new Seal(toPrimary, keys(1), new byte[SealFormat.SALT_BYTES]).seal(stop, 0, 9, 0);
     forged[forged.length - 1]++;
-    var strange = new Seal(toPrimary, keys(2), new byte[Sealed.SALT_BYTES]).seal(stop, 0, 9, 0);
+    var strange = new Seal(toPrimary, keys(2), new byte[SealFormat.SALT_BYTES]).seal(stop, 0, 9, 0);
     var target = new InetSocketAddress("127.0.0.2", pair.heartbeatPort());
     try (var partner = new DatagramSocket(new InetSocketAddress("127.0.0.3", 0))) {
       for (var i = 0; i < 10; i++) {
@@ -313,7 +313,7 @@ class PulseTest {
 
   @Test
   void theKeyIsReplacedWhileThePairRuns() {
-    sealing = new Sealing(keys(1), false);
+    sealing = new SealPolicy(keys(1), false);
     var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
     var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
     for (var step : List.of(keys(1, 2), keys(2, 1), keys(2))) {
@@ -328,13 +328,13 @@ class PulseTest {
 
   @Test
   void aPairGetsItsFirstKeyWithoutLosingSightOfEachOther() {
-    sealing = new Sealing(keys(1), true);
+    sealing = new SealPolicy(keys(1), true);
     var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
-    sealing = Sealing.NONE;
+    sealing = SealPolicy.NONE;
     var backup = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
     awaitExchange(primary, backup);
     backup.pulse.stop(true).join();
-    sealing = new Sealing(keys(1), false);
+    sealing = new SealPolicy(keys(1), false);
     var sealed = new Side(Node.BACKUP, false).becomes(Role.STANDBY);
     awaitExchange(primary, sealed);
     assertThat(primary.role()).isEqualTo(Role.ACTIVE);
@@ -408,14 +408,14 @@ class PulseTest {
         .orElse(0);
   }
 
-  private static SealKeys keys(int... numbers) {
+  private static KeyRing keys(int... numbers) {
     var keys = new ArrayList<SealKey>();
     for (var number : numbers) {
       var secret = new byte[SealKey.BYTES];
       Arrays.fill(secret, (byte) number);
       keys.add(SealKey.of(secret));
     }
-    return new SealKeys(keys);
+    return new KeyRing(keys);
   }
 
   /** A heartbeat of the backup that an unsealed primary would obey. */

@@ -33,7 +33,7 @@ import org.lvsdirector.config.problem.Nearest;
 import org.lvsdirector.config.problem.Problem.Place;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Reads the text of director.conf: the settings of the reference file, and no others. */
 public final class DirectorConfReader {
@@ -103,7 +103,7 @@ public final class DirectorConfReader {
         problems.report(
             ProblemCode.DUPLICATE_DIRECTIVE,
             place(found.nameAt(), found.nameLength()),
-            Shown.quoted(found.name())
+            PrintableText.quoted(found.name())
                 + " was given in line "
                 + place(earlier.nameAt(), 1).line()
                 + " already",
@@ -166,7 +166,7 @@ public final class DirectorConfReader {
   }
 
   private static String sentence(ConfigException e) {
-    var message = Shown.printable(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+    var message = PrintableText.printable(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
     var afterOrigin = message.replaceFirst("^.*?: [0-9]+: ", "");
     return afterOrigin.length() > 200 ? afterOrigin.substring(0, 200) + "..." : afterOrigin;
   }
@@ -211,7 +211,7 @@ public final class DirectorConfReader {
     problems.report(
         ProblemCode.SETTING_UNKNOWN,
         place(value.origin(), name),
-        "unknown setting " + Shown.quoted(name),
+        "unknown setting " + PrintableText.quoted(name),
         Nearest.advice(name, known, "the settings are " + String.join(", ", known)));
   }
 
@@ -294,7 +294,7 @@ public final class DirectorConfReader {
       wrong(
           ProblemCode.SETTING_TYPE,
           name,
-          "cannot be " + Shown.quoted(text),
+          "cannot be " + PrintableText.quoted(text),
           Nearest.advice(text, words, "write " + expected));
       return null;
     }
@@ -327,7 +327,7 @@ public final class DirectorConfReader {
       wrong(
           ProblemCode.SETTING_TYPE,
           name,
-          "cannot be " + Shown.quoted(text),
+          "cannot be " + PrintableText.quoted(text),
           "write a whole number from 0 to " + max);
       return null;
     }
@@ -349,7 +349,7 @@ public final class DirectorConfReader {
       wrong(
           ProblemCode.SETTING_TYPE,
           name,
-          "cannot be " + Shown.quoted(text),
+          "cannot be " + PrintableText.quoted(text),
           "write a time such as 500ms, 3s or 5m");
       return null;
     }
@@ -382,7 +382,7 @@ public final class DirectorConfReader {
     } else {
       place = place(found.valueAt(), found.valueLength());
     }
-    problems.report(code, place, Shown.quoted(name) + " " + what, advice);
+    problems.report(code, place, PrintableText.quoted(name) + " " + what, advice);
   }
 
   /** The place of a part of the text, which does not go beyond the line that it begins in. */

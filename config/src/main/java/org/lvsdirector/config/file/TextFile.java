@@ -13,7 +13,7 @@ import org.lvsdirector.config.problem.FileText;
 import org.lvsdirector.config.problem.Problem.Place;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** A configuration file on disk. */
 public final class TextFile {
@@ -60,7 +60,7 @@ public final class TextFile {
     return switch (e) {
       case NoSuchFileException _ -> "it does not exist";
       case AccessDeniedException _ -> "permission denied";
-      default -> Shown.printable(String.valueOf(e.getMessage()));
+      default -> PrintableText.printable(String.valueOf(e.getMessage()));
     };
   }
 

@@ -21,7 +21,7 @@ import org.lvsdirector.config.lvscf.catalogue.Directive;
 import org.lvsdirector.config.lvscf.catalogue.GlobalDirectives;
 import org.lvsdirector.config.lvscf.catalogue.Quoting;
 import org.lvsdirector.config.lvscf.syntax.Scope;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * Every setting of an lvs.cf that is in force, with where it comes from.
@@ -230,7 +230,7 @@ public record Effective(List<Setting> settings, LvsCf.Verdict verdict) {
 
     private static @Nullable String given(String word, @Nullable Values block) {
       var name = block == null ? null : block.nameOf(word);
-      return name == null ? null : Shown.printable(name.line().file()) + ":" + name.line().number();
+      return name == null ? null : PrintableText.printable(name.line().file()) + ":" + name.line().number();
     }
 
     @Override

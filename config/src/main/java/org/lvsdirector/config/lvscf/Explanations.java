@@ -11,7 +11,7 @@ import org.lvsdirector.config.lvscf.catalogue.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.problem.Nearest;
 import org.lvsdirector.config.problem.ProblemCode;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** What the catalogue and the problem codes say of one word, for a terminal. */
 public final class Explanations {
@@ -77,7 +77,7 @@ public final class Explanations {
   /** That there is no such word, and which one might be meant. */
   public static String unknown(String word) {
     return "there is nothing to explain about "
-        + Shown.quoted(word)
+        + PrintableText.quoted(word)
         + "; "
         + Nearest.advice(word, topics(), "docs/lvs.cf.md has all directives");
   }

@@ -2,7 +2,7 @@ package org.lvsdirector.config.names;
 
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.IpAddress.Family;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Turns names in lvs.cf into numbers. */
 public interface NameResolver {
@@ -13,7 +13,7 @@ public interface NameResolver {
         @Override
         public Answer address(String hostName, Family preferred) {
           return new Answer.NotFound(
-              Shown.quoted(hostName) + " is not an address",
+              PrintableText.quoted(hostName) + " is not an address",
               "names are not looked up here: write the address, such as 192.0.2.10");
         }
 

@@ -47,7 +47,7 @@ public final class ProblemText {
 
   private void headline() {
     var at = problem.at();
-    var place = new StringBuilder(Shown.printable(at.file()));
+    var place = new StringBuilder(PrintableText.printable(at.file()));
     if (at.line() > 0 && at.line() < Integer.MAX_VALUE) {
       place.append(':').append(at.line());
       if (at.column() > 0) {
@@ -77,7 +77,7 @@ public final class ProblemText {
       marks.append("   ");
     }
     for (var i = from; i < to; i++) {
-      shown.append(line[i] == '\t' ? "\t" : Shown.printable(Character.toString(line[i])));
+      shown.append(line[i] == '\t' ? "\t" : PrintableText.printable(Character.toString(line[i])));
     }
     for (var i = from; i < caret; i++) {
       marks.append(line[i] == '\t' ? "\t" : " ".repeat(Widths.of(line[i])));

@@ -62,7 +62,7 @@ public final class Problems {
   public void report(ProblemCode code, Place at, String message, String advice) {
     add(
         new Problem(
-            code.severity(), code.code(), at, Shown.printable(message), Shown.printable(advice)));
+            code.severity(), code.code(), at, PrintableText.printable(message), PrintableText.printable(advice)));
   }
 
   /** Notes a problem with a word that weighs less, or more, than its code says. */
@@ -73,8 +73,8 @@ public final class Problems {
             severity,
             code.code(),
             at.place(file),
-            Shown.printable(message),
-            Shown.printable(advice)));
+            PrintableText.printable(message),
+            PrintableText.printable(advice)));
   }
 
   /**

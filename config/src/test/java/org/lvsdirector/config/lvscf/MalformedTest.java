@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lvsdirector.config.problem.Problem;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * What Piranha refused without a reason, or accepted and got wrong: each row of the reference's
@@ -72,7 +72,7 @@ class MalformedTest {
     @Override
     public String toString() {
       var old = number.matches("[0-9]+") ? PIRANHA.get(Integer.parseInt(number)) : "no such thing";
-      return number + " " + in + " " + Shown.quoted(text) + ": " + old + " -> " + expected;
+      return number + " " + in + " " + PrintableText.quoted(text) + ": " + old + " -> " + expected;
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.pulse.seal.KeyFile;
 import org.lvsdirector.pulse.seal.SealKey;
-import org.lvsdirector.pulse.seal.SealKeys;
+import org.lvsdirector.pulse.seal.KeyRing;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,15 +68,15 @@ public final class KeygenCommand implements Callable<Integer> {
     }
   }
 
-  private SealKeys create() throws IOException {
+  private KeyRing create() throws IOException {
     if (Files.exists(file)) {
       throw new IOException(
           file + " exists already; see --add for a new key, or remove the file first");
     }
-    return new SealKeys(List.of(freshKey()));
+    return new KeyRing(List.of(freshKey()));
   }
 
-  private SealKeys replace(Step wanted) throws IOException {
+  private KeyRing replace(Step wanted) throws IOException {
     var keys = new ArrayList<>(KeyFile.read(file).keys());
     if (wanted.isAdd) {
       keys.add(freshKey());
@@ -86,7 +86,7 @@ public final class KeygenCommand implements Callable<Integer> {
     if (wanted.isDrop) {
       keys.subList(1, keys.size()).clear();
     }
-    return new SealKeys(keys);
+    return new KeyRing(keys);
   }
 
   private static SealKey freshKey() {

@@ -16,12 +16,12 @@ import org.lvsdirector.director.admin.AdminServer;
 import org.lvsdirector.director.daemon.AdminRoutes;
 import org.lvsdirector.director.daemon.Daemon;
 import org.lvsdirector.director.daemon.HeartbeatKeys;
-import org.lvsdirector.director.daemon.HeldAddresses;
+import org.lvsdirector.director.daemon.CompositeAddresses;
 import org.lvsdirector.director.daemon.KernelSettings;
 import org.lvsdirector.director.daemon.LogLevels;
-import org.lvsdirector.director.daemon.ServiceManager;
+import org.lvsdirector.director.daemon.SystemdNotify;
 import org.lvsdirector.director.daemon.Signals;
-import org.lvsdirector.director.daemon.Watchdog;
+import org.lvsdirector.director.daemon.SystemdWatchdog;
 import org.lvsdirector.director.machine.HostNames;
 import org.lvsdirector.director.machine.InputEnd;
 import org.lvsdirector.director.machine.LocalNode;
@@ -109,10 +109,10 @@ public final class RunCommand implements Callable<Integer> {
     var sealing = HeartbeatKeys.read(settings);
     var node = LocalNode.of(settings.node(), config.pair());
     var routes = new AdminRoutes();
-    try (var manager = ServiceManager.ofThisProcess();
+    try (var manager = SystemdNotify.ofThisProcess();
         var _ = AdminServer.open(settings.adminSocket(), routes.routes())) {
       var opened = open(settings, config);
-      var addresses = HeldAddresses.open(settings, config, opened.engine());
+      var addresses = CompositeAddresses.open(settings, config, opened.engine());
       var machine = new Daemon.Machine(node, opened, addresses, isKeeping);
       try (var _ = KernelSettings.set(settings, config, opened.engine(), isKeeping);
           var daemon = Daemon.start(settings, config, sealing, machine)) {
@@ -146,8 +146,8 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   /** Serves until the end and returns the exit status. */
-  private int serve(Daemon daemon, ServiceManager manager) throws InterruptedException {
-    try (var _ = Watchdog.start(manager, daemon::comeRound, daemon::line)) {
+  private int serve(Daemon daemon, SystemdNotify manager) throws InterruptedException {
+    try (var _ = SystemdWatchdog.start(manager, daemon::comeRound, daemon::line)) {
       daemon.comeRound().join();
       manager.ready();
       while (true) {

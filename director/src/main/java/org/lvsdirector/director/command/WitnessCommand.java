@@ -8,11 +8,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
-import org.lvsdirector.director.daemon.ServiceManager;
+import org.lvsdirector.director.daemon.SystemdNotify;
 import org.lvsdirector.director.daemon.Signals;
 import org.lvsdirector.director.machine.InputEnd;
 import org.lvsdirector.pulse.seal.KeyFile;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.SealPolicy;
 import org.lvsdirector.pulse.witness.WitnessServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +67,7 @@ public final class WitnessCommand implements Callable<Integer> {
     if (isTied) {
       Thread.ofPlatform().daemon().name("input").start(this::stopAtEndOfInput);
     }
-    try (var manager = ServiceManager.ofThisProcess();
+    try (var manager = SystemdNotify.ofThisProcess();
         var server = WitnessServer.start(endpoint(), sealing())) {
       serve(server, manager);
       return ExitStatus.DONE;
@@ -82,7 +82,7 @@ public final class WitnessCommand implements Callable<Integer> {
     events.add(Event.STOP);
   }
 
-  private void serve(WitnessServer server, ServiceManager manager) throws InterruptedException {
+  private void serve(WitnessServer server, SystemdNotify manager) throws InterruptedException {
     manager.ready();
     while (events.take() == Event.REKEY) {
       manager.reloading();
@@ -101,14 +101,14 @@ public final class WitnessCommand implements Callable<Integer> {
     return LoggerFactory.getLogger(WitnessCommand.class);
   }
 
-  private Sealing sealing() throws IOException {
+  private SealPolicy sealing() throws IOException {
     if (keyFile != null) {
-      return new Sealing(KeyFile.read(keyFile), false);
+      return new SealPolicy(KeyFile.read(keyFile), false);
     }
     log()
         .warn(
             "ANSWERS ARE NOT SEALED: whoever can send packets here can take the lease of any pair");
-    return Sealing.NONE;
+    return SealPolicy.NONE;
   }
 
   private Endpoint endpoint() {

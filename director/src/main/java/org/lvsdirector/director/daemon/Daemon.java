@@ -38,7 +38,7 @@ import org.lvsdirector.pulse.failover.Notice;
 import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.port.PulseSettings;
 import org.lvsdirector.pulse.port.RoleListener;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.SealPolicy;
 import org.lvsdirector.pulse.witness.WitnessClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,12 +66,12 @@ public final class Daemon implements AutoCloseable {
   private final Orders orders;
   private final Drill drill;
   private final Nannies nannies;
-  private final HeldAddresses addresses;
+  private final CompositeAddresses addresses;
   private final @Nullable TableSync sync;
-  private final JoinedFitness fitness;
+  private final CombinedFitness fitness;
   private final ReentrantLock reloading = new ReentrantLock();
   private volatile Config config;
-  private volatile Sealing sealing;
+  private volatile SealPolicy sealing;
   private volatile String reloadProblem = "";
   private volatile @Nullable Transition claimed;
   private volatile boolean isClosing;
@@ -94,13 +94,13 @@ public final class Daemon implements AutoCloseable {
    *     on without this process
    */
   public record Machine(
-      Pair.Node node, Engines.Opened opened, HeldAddresses addresses, boolean isKeeping) {
+      Pair.Node node, Engines.Opened opened, CompositeAddresses addresses, boolean isKeeping) {
     boolean isReleasing() {
       return !isKeeping || opened.engine() instanceof AddressBound;
     }
   }
 
-  private Daemon(DirectorConf conf, Config config, Sealing sealing, Machine machine)
+  private Daemon(DirectorConf conf, Config config, SealPolicy sealing, Machine machine)
       throws StartException {
     this.conf = conf;
     this.config = config;
@@ -114,11 +114,11 @@ public final class Daemon implements AutoCloseable {
     witness = WitnessClient.of(settings);
     commands = new RoleCommands(machine.node, config, runner);
     commands.started();
-    var around = addresses.around(Surroundings.of(config, witness));
+    var around = addresses.around(MachinePorts.of(config, witness));
     sync = TableSync.open(conf, config, settings, opened.engine());
     var outside = sync == null ? around : sync.around(around);
     pulse = Pulse.start(settings, addresses, new Listener(), outside);
-    fitness = new JoinedFitness(pulse::fitness);
+    fitness = new CombinedFitness(pulse::fitness);
     addresses.tell(fitness::devices, pulse::foreignAnnounced);
     if (sync != null) {
       sync.tell(pulse);
@@ -129,7 +129,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** Starts a director with a configuration that was found good. */
-  public static Daemon start(DirectorConf conf, Config config, Sealing sealing, Machine machine)
+  public static Daemon start(DirectorConf conf, Config config, SealPolicy sealing, Machine machine)
       throws StartException {
     var daemon = new Daemon(conf, config, sealing, machine);
     daemon.lvsd.config(config);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.director.machine.StartException;
 import org.lvsdirector.pulse.seal.KeyFile;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.SealPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +19,14 @@ public final class HeartbeatKeys {
    *
    * @throws StartException when a key file is named and cannot be used
    */
-  public static Sealing read(DirectorConf conf) throws StartException {
+  public static SealPolicy read(DirectorConf conf) throws StartException {
     var file = conf.heartbeatKeyFile();
     if (file == null) {
       LOG.warn(
           "HEARTBEATS ARE NOT SEALED: whoever can send packets from the partner's address can stop"
               + " this director. Make a key with `director keygen FILE`, copy it to the partner,"
               + " and set heartbeat.key-file in director.conf");
-      return Sealing.NONE;
+      return SealPolicy.NONE;
     }
     if (conf.acceptsUnsealed()) {
       LOG.warn(
@@ -34,7 +34,7 @@ public final class HeartbeatKeys {
               + " directors have the key");
     }
     try {
-      return new Sealing(KeyFile.read(file), conf.acceptsUnsealed());
+      return new SealPolicy(KeyFile.read(file), conf.acceptsUnsealed());
     } catch (IOException unusable) {
       throw new StartException(String.valueOf(unusable.getMessage()));
     }

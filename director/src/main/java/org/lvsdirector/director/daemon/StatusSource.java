@@ -26,7 +26,7 @@ import org.lvsdirector.pulse.PulseStatus;
 import org.lvsdirector.pulse.addresses.AddressStatus;
 import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.seal.Refusals;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.SealPolicy;
 
 /**
  * Puts together what the parts know at one moment.
@@ -60,7 +60,7 @@ record StatusSource(
   record Inputs(
       Path lvsCf,
       Config config,
-      Sealing sealing,
+      SealPolicy sealing,
       String reloadProblem,
       @Nullable Transition claimed) {}
 

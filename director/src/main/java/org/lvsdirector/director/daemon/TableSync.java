@@ -15,9 +15,9 @@ import org.lvsdirector.engine.ipvs.sync.SyncStatus;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.pulse.Pulse;
 import org.lvsdirector.pulse.link.PartnerChannel;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.PulseSettings;
-import org.lvsdirector.pulse.seal.SealKeys;
+import org.lvsdirector.pulse.seal.KeyRing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +57,8 @@ final class TableSync {
   }
 
   /** What is around pulse, with the roles of connection sync. */
-  Outside around(Outside others) {
-    Outside.Synchronisation roles = loop::role;
+  Ports around(Ports others) {
+    Ports.Synchronisation roles = loop::role;
     return others.with(roles);
   }
 
@@ -67,7 +67,7 @@ final class TableSync {
     loop.tell(pulse::synced);
   }
 
-  void rekey(SealKeys keys) {
+  void rekey(KeyRing keys) {
     channel.rekey(keys);
   }
 

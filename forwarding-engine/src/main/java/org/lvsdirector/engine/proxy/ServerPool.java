@@ -50,7 +50,7 @@ final class ServerPool {
    * @param failed servers that did not take this connection, and are not asked again
    * @return null when no server may take it
    */
-  synchronized @Nullable Lease choose(Flow flow, List<RealServer> failed, long nowNanos) {
+  synchronized @Nullable ServerSlot choose(Flow flow, List<RealServer> failed, long nowNanos) {
     var template = stickiness == null ? null : stickiness.find(flow.source(), nowNanos);
     if (template != null && failed.contains(template.server())) {
       template = null;
@@ -152,14 +152,14 @@ final class ServerPool {
     return present;
   }
 
-  private Lease lease(RealServer server, @Nullable Template template) {
+  private ServerSlot lease(RealServer server, @Nullable Template template) {
     var isActive = protocol == Protocol.TCP;
     server.addConnections(isActive ? 1 : 0, isActive ? 0 : 1);
     server.tally().connection();
     if (template != null) {
       template.addConnections(1);
     }
-    return new Lease(this, server, template, isActive);
+    return new ServerSlot(this, server, template, isActive);
   }
 
   private @Nullable RealServer schedule(Flow flow, List<RealServer> failed, long nowNanos) {

@@ -31,7 +31,7 @@ final class TcpPipe {
   private int idleSweeps;
 
   /** A server that was chosen, and the way to it. */
-  private record Attempt(Lease lease, Wire wire, Chain.Place<TcpPipe> place) {}
+  private record Attempt(ServerSlot lease, Wire wire, Chain.Place<TcpPipe> place) {}
 
   TcpPipe(TcpService service, ProxyLoop loop, Wire client, Flow flow) {
     this.service = service;
@@ -199,7 +199,7 @@ final class TcpPipe {
     }
   }
 
-  private void connect(Lease lease, long nowNanos) {
+  private void connect(ServerSlot lease, long nowNanos) {
     Wire wire;
     try {
       wire = loop.sockets().connect(loop, lease.server().address());

@@ -20,8 +20,8 @@ final class TcpService implements ProxyService, Sockets.Acceptor {
   private final Incidents incidents;
   private final ServerPool pool;
   private final Tally tally = new Tally();
-  private final Seldom pauseLog = new Seldom();
-  private final Seldom shortageLog = new Seldom();
+  private final LogLimiter pauseLog = new LogLimiter();
+  private final LogLimiter shortageLog = new LogLimiter();
   private Sockets.@Nullable Listener listener;
 
   TcpService(

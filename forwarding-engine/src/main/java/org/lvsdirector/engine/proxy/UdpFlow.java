@@ -20,12 +20,12 @@ final class UdpFlow extends SimpleChannelInboundHandler<DatagramPacket> {
   private final UdpService service;
   private final InetSocketAddress client;
   private final Flow flow;
-  private final @Nullable Lease lease;
+  private final @Nullable ServerSlot lease;
   private @Nullable DatagramChannel upstream;
   private long lastUsedNanos = System.nanoTime();
   private boolean isOver;
 
-  private UdpFlow(UdpService service, InetSocketAddress client, Flow flow, @Nullable Lease lease) {
+  private UdpFlow(UdpService service, InetSocketAddress client, Flow flow, @Nullable ServerSlot lease) {
     this.service = service;
     this.client = client;
     this.flow = flow;

@@ -42,7 +42,7 @@ final class UdpService implements ProxyService {
   private final int flowLimit;
   private final ServerPool pool;
   private final Tally tally = new Tally();
-  private final Seldom noSocketLog = new Seldom();
+  private final LogLimiter noSocketLog = new LogLimiter();
 
   /** The flows, the longest idle one first; belongs to the loop. */
   private final Map<InetSocketAddress, UdpFlow> flows = new LinkedHashMap<>(16, 0.75f, true);

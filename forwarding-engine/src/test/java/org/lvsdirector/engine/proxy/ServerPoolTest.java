@@ -83,7 +83,7 @@ class ServerPoolTest {
     pool.edit(ProxyFixture.limited(ONE, 4, 2));
     var held = List.of(chooseBut(TWO), chooseBut(TWO), chooseBut(TWO), chooseBut(TWO));
     assertThat(held)
-        .extracting(Lease::server)
+        .extracting(ServerSlot::server)
         .extracting(RealServer::toString)
         .containsOnly("10.0.0.1:80");
     held.getFirst().end();
@@ -109,11 +109,11 @@ class ServerPoolTest {
     assertThat(counters(lease).inactive()).isZero();
   }
 
-  private Lease choose(String source) {
+  private ServerSlot choose(String source) {
     return present(pool.choose(flow(source), List.of(), nowNanos()));
   }
 
-  private Lease chooseBut(Endpoint failed) {
+  private ServerSlot chooseBut(Endpoint failed) {
     return present(pool.choose(flow("192.0.2.1"), List.of(server(failed)), nowNanos()));
   }
 
@@ -132,11 +132,11 @@ class ServerPoolTest {
     return present(pool.serverWith(SocketAddresses.of(endpoint)));
   }
 
-  private int persistent(Lease lease) {
+  private int persistent(ServerSlot lease) {
     return counters(lease).persistent();
   }
 
-  private ServerCounters counters(Lease lease) {
+  private ServerCounters counters(ServerSlot lease) {
     return counters(lease.server().toString().equals(ONE.toString()) ? ONE : TWO);
   }
 

@@ -10,7 +10,7 @@ import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.linux.NetworkLink;
 import org.lvsdirector.linux.RouteEvent;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.VirtualAddresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,8 +68,8 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   }
 
   /** What answers for pulse whether other machines hold the addresses. */
-  public Outside.Neighbours neighbours() {
-    return new Outside.Neighbours() {
+  public Ports.Neighbours neighbours() {
+    return new Ports.Neighbours() {
       @Override
       public boolean isForeignAnswering() throws IOException {
         return neighbourhood.isForeignAnswering(probes());

@@ -11,10 +11,10 @@ import org.lvsdirector.linux.EchoSocket;
 import org.lvsdirector.linux.HostAddress;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 
 /** The machines that a director reaches unless it is itself cut off, asked by ICMP echo. */
-public final class PingTargets implements Outside.Targets {
+public final class PingTargets implements Ports.Targets {
 
   /** Several questions, since a frame may be lost; the answer to the first one ends them. */
   private static final int QUESTIONS = 5;

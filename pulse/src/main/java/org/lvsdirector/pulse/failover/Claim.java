@@ -69,7 +69,7 @@ record Claim(long atNanos, Cause cause) {
     if (word.isLeaving()) {
       return new Claim(since, Cause.PARTNER_LEAVING);
     }
-    if (Intake.isResuming(word)) {
+    if (InputRules.isResuming(word)) {
       return new Claim(since + settings.patienceNanos(), Cause.PARTNER_HESITATES);
     }
     var activeAt = state.partner().activeAtNanos();

@@ -40,8 +40,8 @@ public final class Failover {
     if (state.stop() != null && state.stop().isDone()) {
       return new Step(state, List.of());
     }
-    var turn = new Turn(settings, state, input.nowNanos());
-    Intake.take(turn, input);
+    var turn = new Decision(settings, state, input.nowNanos());
+    InputRules.take(turn, input);
     turn.settle();
     return turn.end();
   }
@@ -121,7 +121,7 @@ public final class Failover {
     return state.role() == Role.CLAIMING
         && work != null
         && work.work() == Work.ACQUIRE
-        && Claiming.BY_SILENCE.contains(state.cause());
+        && ClaimRules.BY_SILENCE.contains(state.cause());
   }
 
   private static int hearsLinks(Settings settings, State state, long nowNanos) {

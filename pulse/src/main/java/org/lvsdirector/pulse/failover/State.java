@@ -39,10 +39,10 @@ public record State(
     @Nullable Pending pending,
     Retry retry,
     @Nullable Stop stop,
-    Evidence evidence,
-    Holding holding,
-    Lease lease,
-    Plans plans,
+    ClaimEvidence evidence,
+    ActiveState holding,
+    WitnessLease lease,
+    PendingOrders plans,
     long nextEffectId) {
 
   /**
@@ -135,10 +135,10 @@ public record State(
         null,
         Retry.NONE,
         null,
-        Evidence.NONE,
-        Holding.NONE,
-        Lease.NONE,
-        Plans.NONE,
+        ClaimEvidence.NONE,
+        ActiveState.NONE,
+        WitnessLease.NONE,
+        PendingOrders.NONE,
         1);
   }
 

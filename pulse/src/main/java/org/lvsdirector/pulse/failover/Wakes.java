@@ -42,7 +42,7 @@ final class Wakes {
   private static long ofHandover(Settings settings, State state) {
     var handover = state.plans().handover();
     if (handover == null) {
-      return state.role() == Role.STANDBY ? Handing.failbackAt(settings, state.plans()) : NEVER;
+      return state.role() == Role.STANDBY ? HandoverRules.failbackAt(settings, state.plans()) : NEVER;
     }
     if (!handover.isOffer()) {
       return handover.deadlineNanos();
@@ -66,13 +66,13 @@ final class Wakes {
     }
     next = Math.min(next, holding.contestAtNanos());
     next = Math.min(next, holding.announcing().againAtNanos());
-    return Math.min(next, Serving.beaconAt(settings, state.partner(), state.sinceNanos(), holding));
+    return Math.min(next, ActiveRules.beaconAt(settings, state.partner(), state.sinceNanos(), holding));
   }
 
   /** A deaf rival is given way to, or has gone silent by then. */
   private static long rivalAt(Settings settings, State state) {
     var silent = silentAt(settings, state);
-    return Serving.isDeaf(state.partner())
+    return ActiveRules.isDeaf(state.partner())
         ? Math.min(state.holding().rivalNanos() + settings.deadtimeNanos(), silent)
         : silent;
   }

@@ -2,7 +2,7 @@ package org.lvsdirector.pulse.link;
 
 import java.io.IOException;
 import org.lvsdirector.pulse.seal.Refusals;
-import org.lvsdirector.pulse.seal.SealKeys;
+import org.lvsdirector.pulse.seal.KeyRing;
 
 /** One way to the partner that carries small messages: unreliable, unordered, unbundled. */
 public interface HeartbeatLink extends AutoCloseable {
@@ -59,5 +59,5 @@ public interface HeartbeatLink extends AutoCloseable {
       long sent, long unsent, long arrived, long foreign, long rejected, Refusals refusals) {}
 
   /** Goes on with other keys, on a link that is sealed. Any thread. */
-  default void rekey(SealKeys keys) {}
+  default void rekey(KeyRing keys) {}
 }

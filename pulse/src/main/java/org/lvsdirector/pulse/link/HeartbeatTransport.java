@@ -14,7 +14,7 @@ import org.jgroups.stack.IpAddress;
 import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.DefaultThreadFactory;
 import org.jgroups.util.SubmitToThreadPool;
-import org.lvsdirector.pulse.seal.Guard;
+import org.lvsdirector.pulse.seal.SealedChannel;
 
 /**
  * JGroups' UDP transport, reduced to datagrams between two fixed addresses: no multicast, no
@@ -27,9 +27,9 @@ final class HeartbeatTransport extends UDP {
 
   private final InetAddress partner;
   private final Tally tally;
-  private final Guard guard;
+  private final SealedChannel guard;
 
-  HeartbeatTransport(InetSocketAddress local, InetAddress partner, Guard guard, Tally tally) {
+  HeartbeatTransport(InetSocketAddress local, InetAddress partner, SealedChannel guard, Tally tally) {
     this.partner = partner;
     this.guard = guard;
     this.tally = tally;
@@ -141,7 +141,7 @@ final class HeartbeatTransport extends UDP {
       unsentInARow.incrementAndGet();
     }
 
-    HeartbeatLink.Counters counters(Guard guard) {
+    HeartbeatLink.Counters counters(SealedChannel guard) {
       return new HeartbeatLink.Counters(
           sent.get(), unsent.get(), arrived.get(), foreign.get(), rejected.get(), guard.refusals());
     }

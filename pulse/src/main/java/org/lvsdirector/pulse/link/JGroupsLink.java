@@ -13,8 +13,8 @@ import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
-import org.lvsdirector.pulse.seal.Guard;
-import org.lvsdirector.pulse.seal.SealKeys;
+import org.lvsdirector.pulse.seal.SealedChannel;
+import org.lvsdirector.pulse.seal.KeyRing;
 
 /**
  * A link over a JGroups channel of its own.
@@ -29,7 +29,7 @@ public final class JGroupsLink implements HeartbeatLink {
   private final Endpoint local;
   private final Endpoint remote;
   private final PhysicalAddress destination;
-  private final Guard guard;
+  private final SealedChannel guard;
   private final HeartbeatTransport.Tally tally = new HeartbeatTransport.Tally();
   private volatile @Nullable JChannel channel;
 
@@ -38,7 +38,7 @@ public final class JGroupsLink implements HeartbeatLink {
    *
    * @param name the link's name; both ends must give the same
    */
-  public JGroupsLink(String name, Endpoint local, Endpoint remote, Guard guard) {
+  public JGroupsLink(String name, Endpoint local, Endpoint remote, SealedChannel guard) {
     this.name = name;
     this.guard = guard;
     this.local = local;
@@ -112,7 +112,7 @@ public final class JGroupsLink implements HeartbeatLink {
   }
 
   @Override
-  public void rekey(SealKeys keys) {
+  public void rekey(KeyRing keys) {
     guard.rekey(keys);
   }
 

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.pulse.port.PulseSettings;
-import org.lvsdirector.pulse.seal.Conversation;
-import org.lvsdirector.pulse.seal.Guard;
-import org.lvsdirector.pulse.seal.SealKeys;
-import org.lvsdirector.pulse.seal.Sealed;
+import org.lvsdirector.pulse.seal.SealContext;
+import org.lvsdirector.pulse.seal.SealedChannel;
+import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +58,8 @@ public final class PartnerChannel implements AutoCloseable {
     private final String link;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
-    private final Guard asking;
-    private final Guard answering;
+    private final SealedChannel asking;
+    private final SealedChannel answering;
     private volatile @Nullable ServerSocket listener;
     private volatile @Nullable Socket accepted;
 
@@ -69,9 +69,9 @@ public final class PartnerChannel implements AutoCloseable {
       this.remote = remote;
       var self = settings.node().name();
       var peer = settings.node().partner().name();
-      asking = new Guard(settings.sealing(), new Conversation(link + " ask " + self, self, peer));
+      asking = new SealedChannel(settings.sealing(), new SealContext(link + " ask " + self, self, peer));
       answering =
-          new Guard(settings.sealing(), new Conversation(link + " ask " + peer, self, peer));
+          new SealedChannel(settings.sealing(), new SealContext(link + " ask " + peer, self, peer));
     }
   }
 
@@ -86,7 +86,7 @@ public final class PartnerChannel implements AutoCloseable {
           new DataOutputStream(socket.getOutputStream()));
     }
 
-    void send(Guard guard, byte[] message) throws IOException {
+    void send(SealedChannel guard, byte[] message) throws IOException {
       var sealed = guard.outward(message, 0, message.length);
       var frame = ByteBuffer.allocate(Integer.BYTES + sealed.remaining());
       frame.putInt(sealed.remaining()).put(sealed);
@@ -95,9 +95,9 @@ public final class PartnerChannel implements AutoCloseable {
     }
 
     /** The next message; null when the seal refuses it. */
-    byte @Nullable [] receive(Guard guard) throws IOException {
+    byte @Nullable [] receive(SealedChannel guard) throws IOException {
       var length = in.readInt();
-      if (length < 0 || length > MAX_BYTES + Sealed.OVERHEAD_BYTES) {
+      if (length < 0 || length > MAX_BYTES + SealFormat.OVERHEAD_BYTES) {
         throw new IOException("a message of " + length + " bytes");
       }
       var frame = in.readNBytes(length);
@@ -144,7 +144,7 @@ public final class PartnerChannel implements AutoCloseable {
   }
 
   /** Goes on with other keys. Any thread. */
-  public void rekey(SealKeys keys) {
+  public void rekey(KeyRing keys) {
     for (var way : ways) {
       way.asking.rekey(keys);
       way.answering.rekey(keys);

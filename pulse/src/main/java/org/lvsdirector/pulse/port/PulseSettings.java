@@ -7,7 +7,7 @@ import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.SealPolicy;
 
 /**
  * What pulse needs to run.
@@ -26,7 +26,7 @@ public record PulseSettings(
     List<VirtualAddress> addresses,
     long bootId,
     String configDigest,
-    Sealing sealing,
+    SealPolicy sealing,
     Path termFile) {
 
   public PulseSettings {
@@ -34,7 +34,7 @@ public record PulseSettings(
   }
 
   /** The settings of a new incarnation of a node. */
-  public static PulseSettings of(Node node, Config config, Sealing sealing, Path termFile) {
+  public static PulseSettings of(Node node, Config config, SealPolicy sealing, Path termFile) {
     return new PulseSettings(
         node,
         config.pair(),

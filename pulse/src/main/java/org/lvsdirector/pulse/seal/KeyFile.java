@@ -34,7 +34,7 @@ public final class KeyFile {
    * @throws IOException when it cannot be read, holds something else, or is open to others; the
    *     message names the file and the way out
    */
-  public static SealKeys read(Path file) throws IOException {
+  public static KeyRing read(Path file) throws IOException {
     try {
       var open = EnumSet.copyOf(OTHERS);
       open.retainAll(Files.getPosixFilePermissions(file));
@@ -49,7 +49,7 @@ public final class KeyFile {
       if (Files.size(file) > MAX_BYTES) {
         throw new IOException("key file " + file + " is no key file: it is too long");
       }
-      return SealKeys.parse(Files.readString(file, StandardCharsets.US_ASCII));
+      return KeyRing.parse(Files.readString(file, StandardCharsets.US_ASCII));
     } catch (NoSuchFileException _) {
       throw new IOException(
           "key file "
@@ -63,7 +63,7 @@ public final class KeyFile {
   }
 
   /** Writes keys, atomically, readable by the owner alone. */
-  public static void write(Path file, SealKeys keys) throws IOException {
+  public static void write(Path file, KeyRing keys) throws IOException {
     var target = file.toAbsolutePath();
     var fresh =
         Files.createTempFile(

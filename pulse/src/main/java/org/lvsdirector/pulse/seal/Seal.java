@@ -27,12 +27,12 @@ public final class Seal {
 
   private static final int MAX_RETIRED = 64;
 
-  private final Conversation conversation;
+  private final SealContext conversation;
   private final byte[] salt;
-  private SealKeys keys;
+  private KeyRing keys;
   private long counter;
   private @Nullable Derived sealing;
-  private byte[] heardSalt = new byte[Sealed.SALT_BYTES];
+  private byte[] heardSalt = new byte[SealFormat.SALT_BYTES];
   private @Nullable Sender sender;
   private long newestMillis = Long.MIN_VALUE;
   private final List<byte[]> retired = new ArrayList<>();
@@ -78,16 +78,16 @@ public final class Seal {
   /**
    * The end of a boot.
    *
-   * @param salt {@link Sealed#SALT_BYTES} random bytes, never used before
+   * @param salt {@link SealFormat#SALT_BYTES} random bytes, never used before
    */
-  public Seal(Conversation conversation, SealKeys keys, byte[] salt) {
+  public Seal(SealContext conversation, KeyRing keys, byte[] salt) {
     this.conversation = conversation;
     this.keys = keys;
     this.salt = salt.clone();
   }
 
   /** Goes on with other keys; those that both sets have lose nothing. */
-  synchronized void rekey(SealKeys fresh) {
+  synchronized void rekey(KeyRing fresh) {
     keys = fresh;
   }
 
@@ -104,11 +104,11 @@ public final class Seal {
       derived = new Derived(key, key.derive(salt, conversation.outward()));
       sealing = derived;
     }
-    var head = Sealed.head(key.id(), salt, ++counter);
-    var inner = ByteBuffer.allocate(Sealed.INNER_BYTES).putLong(nowMillis).put(heardSalt).array();
-    var out = ByteBuffer.allocate(length + Sealed.OVERHEAD_BYTES).put(head);
+    var head = SealFormat.head(key.id(), salt, ++counter);
+    var inner = ByteBuffer.allocate(SealFormat.INNER_BYTES).putLong(nowMillis).put(heardSalt).array();
+    var out = ByteBuffer.allocate(length + SealFormat.OVERHEAD_BYTES).put(head);
     try {
-      var cipher = Sealed.cipher(Cipher.ENCRYPT_MODE, derived.aes, head, conversation.outward());
+      var cipher = SealFormat.cipher(Cipher.ENCRYPT_MODE, derived.aes, head, conversation.outward());
       cipher.update(ByteBuffer.wrap(inner), out);
       cipher.doFinal(ByteBuffer.wrap(message, offset, length), out);
       return out.array();
@@ -119,14 +119,14 @@ public final class Seal {
 
   /** Opens received bytes. Never throws for their content. */
   synchronized Opened open(byte[] bytes, int offset, int length, long nowMillis) {
-    if (!Sealed.isSealed(bytes, offset, length)) {
+    if (!SealFormat.isSealed(bytes, offset, length)) {
       return new Opened.Refused(Reason.UNSEALED);
     }
-    var key = keys.withId(Sealed.keyId(bytes, offset));
+    var key = keys.withId(SealFormat.keyId(bytes, offset));
     if (key == null) {
       return new Opened.Refused(Reason.WRONG_KEY);
     }
-    var from = Sealed.salt(bytes, offset);
+    var from = SealFormat.salt(bytes, offset);
     var known = sender != null && MessageDigest.isEqual(sender.salt, from) ? sender : null;
     if (known == null && isRetired(from)) {
       return new Opened.Refused(Reason.REPLAYED);
@@ -136,12 +136,12 @@ public final class Seal {
     if (plain == null) {
       return new Opened.Refused(Reason.FORGED);
     }
-    return judge(believed, key, Sealed.counter(bytes, offset), plain, nowMillis);
+    return judge(believed, key, SealFormat.counter(bytes, offset), plain, nowMillis);
   }
 
   private Opened judge(Sender from, SealKey key, long count, ByteBuffer plain, long nowMillis) {
     var sentMillis = plain.getLong();
-    var echo = new byte[Sealed.SALT_BYTES];
+    var echo = new byte[SealFormat.SALT_BYTES];
     plain.get(echo);
     if (from != sender && !isFresh(echo, sentMillis, nowMillis)) {
       heardSalt = sender == null ? from.salt : heardSalt;
@@ -180,10 +180,10 @@ public final class Seal {
 
   private @Nullable ByteBuffer decrypt(
       Sender from, SealKey key, byte[] bytes, int offset, int length) {
-    var head = new byte[Sealed.HEAD_BYTES];
+    var head = new byte[SealFormat.HEAD_BYTES];
     System.arraycopy(bytes, offset, head, 0, head.length);
     try {
-      var cipher = Sealed.cipher(Cipher.DECRYPT_MODE, aes(from, key), head, conversation.inward());
+      var cipher = SealFormat.cipher(Cipher.DECRYPT_MODE, aes(from, key), head, conversation.inward());
       return ByteBuffer.wrap(cipher.doFinal(bytes, offset + head.length, length - head.length));
     } catch (GeneralSecurityException _) {
       return null;

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.pulse.Policies;
 import org.lvsdirector.pulse.link.JGroupsLink;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.PulseSettings;
-import org.lvsdirector.pulse.seal.Guard;
-import org.lvsdirector.pulse.seal.SealKeys;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.SealedChannel;
+import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealPolicy;
 import org.lvsdirector.pulse.witness.WitnessCodec.Answer;
 import org.lvsdirector.pulse.witness.WitnessCodec.Party;
 import org.lvsdirector.pulse.witness.WitnessCodec.Question;
 
 /** Asks a witness by datagrams, which are repeated until it answers or the time is over. */
-public final class WitnessClient implements Outside.Lessor {
+public final class WitnessClient implements Ports.Lessor {
 
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
   private static final int FIRST_WAIT_MILLIS = 20;
@@ -31,15 +31,15 @@ public final class WitnessClient implements Outside.Lessor {
   private final Endpoint witness;
   private final Party party;
   private final long leaseNanos;
-  private final Guard guard;
+  private final SealedChannel guard;
   private final AtomicLong ids = new AtomicLong(new SecureRandom().nextLong());
 
   /** The client of one node of a pair. */
-  private WitnessClient(Endpoint witness, Party party, long leaseNanos, Sealing sealing) {
+  private WitnessClient(Endpoint witness, Party party, long leaseNanos, SealPolicy sealing) {
     this.witness = witness;
     this.party = party;
     this.leaseNanos = leaseNanos;
-    guard = new Guard(sealing, party.ofDirector());
+    guard = new SealedChannel(sealing, party.ofDirector());
   }
 
   /** The witness of lvs.cf; null when it names none, or there is no partner. */
@@ -55,14 +55,14 @@ public final class WitnessClient implements Outside.Lessor {
   }
 
   /** Goes on with other keys. Any thread. */
-  public void rekey(SealKeys keys) {
+  public void rekey(KeyRing keys) {
     guard.rekey(keys);
   }
 
   @Override
-  public Outside.Grant ask(long term, boolean isHolding) throws IOException {
+  public Ports.Grant ask(long term, boolean isHolding) throws IOException {
     var answer = exchange(new Question(false, nextId(), term, isHolding, leaseNanos));
-    return new Outside.Grant(answer.isGranted(), answer.forNanos());
+    return new Ports.Grant(answer.isGranted(), answer.forNanos());
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.pulse.failover.Heartbeat;
-import org.lvsdirector.pulse.seal.Conversation;
+import org.lvsdirector.pulse.seal.SealContext;
 
 /**
  * The bytes between a director and a witness. All numbers are big-endian.
@@ -44,12 +44,12 @@ public final class WitnessCodec {
 
   /** Who talks to a witness. */
   record Party(String pair, Node node) {
-    Conversation ofDirector() {
-      return new Conversation("witness/" + pair, node.name(), "WITNESS");
+    SealContext ofDirector() {
+      return new SealContext("witness/" + pair, node.name(), "WITNESS");
     }
 
-    Conversation ofWitness() {
-      return new Conversation("witness/" + pair, "WITNESS", node.name());
+    SealContext ofWitness() {
+      return new SealContext("witness/" + pair, "WITNESS", node.name());
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.pulse.link.JGroupsLink;
-import org.lvsdirector.pulse.seal.Guard;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.SealedChannel;
+import org.lvsdirector.pulse.seal.SealPolicy;
 import org.lvsdirector.pulse.witness.WitnessCodec.Answer;
 import org.lvsdirector.pulse.witness.WitnessCodec.Party;
 import org.lvsdirector.pulse.witness.WitnessCodec.Question;
@@ -32,16 +32,16 @@ public final class WitnessServer implements AutoCloseable {
   private static final long PAUSE_MILLIS = 100;
 
   private final DatagramSocket socket;
-  private volatile Sealing sealing;
-  private final Map<Party, Guard> guards = new LinkedHashMap<>();
-  private Sealing applied;
+  private volatile SealPolicy sealing;
+  private final Map<Party, SealedChannel> guards = new LinkedHashMap<>();
+  private SealPolicy applied;
   private final Map<String, Witness.Held> told = new HashMap<>();
   private final long originNanos = System.nanoTime();
   private final Thread thread;
   private Witness.State state = Witness.State.initial(0);
   private volatile boolean isClosed;
 
-  private WitnessServer(DatagramSocket socket, Sealing sealing) {
+  private WitnessServer(DatagramSocket socket, SealPolicy sealing) {
     this.socket = socket;
     this.sealing = sealing;
     applied = sealing;
@@ -54,7 +54,7 @@ public final class WitnessServer implements AutoCloseable {
    * @param sealing with the keys of every pair that it serves
    * @throws IOException when it cannot listen there
    */
-  public static WitnessServer start(Endpoint local, Sealing sealing) throws IOException {
+  public static WitnessServer start(Endpoint local, SealPolicy sealing) throws IOException {
     var address = new InetSocketAddress(JGroupsLink.inet(local), local.port());
     DatagramSocket socket;
     try {
@@ -69,7 +69,7 @@ public final class WitnessServer implements AutoCloseable {
   }
 
   /** Goes on with other keys; whether there are keys at all stays as it is. Any thread. */
-  public void reseal(Sealing fresh) {
+  public void reseal(SealPolicy fresh) {
     sealing = fresh;
   }
 
@@ -122,7 +122,7 @@ public final class WitnessServer implements AutoCloseable {
     applyKeys();
     var party = envelope.party();
     var known = guards.get(party);
-    var guard = known == null ? Guard.answering(applied, party.ofWitness()) : known;
+    var guard = known == null ? SealedChannel.answering(applied, party.ofWitness()) : known;
     var content = envelope.content();
     var plain = guard.inward(packet.getData(), content.position(), content.remaining());
     var question = plain == null ? null : WitnessCodec.question(plain);
@@ -146,7 +146,7 @@ public final class WitnessServer implements AutoCloseable {
     }
   }
 
-  private boolean isRemembered(Party party, Guard guard) {
+  private boolean isRemembered(Party party, SealedChannel guard) {
     if (guards.size() >= MAX_PARTIES) {
       LOG.error("witness has {} directors already and refuses {}", MAX_PARTIES, party);
       return false;

@@ -191,7 +191,7 @@ class WitnessTest {
   void leaseIsGivenBackWithTheAddresses() {
     var node = Bench.active(PRIMARY, CLAIM).at(9000).stop(true);
     assertThat(node.effects).contains(new Effect.ReturnLease(4));
-    assertThat(node.state.lease()).isEqualTo(Lease.NONE);
+    assertThat(node.state.lease()).isEqualTo(WitnessLease.NONE);
   }
 
   @Test

@@ -31,12 +31,12 @@ import org.lvsdirector.pulse.failover.Heartbeat.Flag;
 import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.port.PulseSettings;
 import org.lvsdirector.pulse.port.VirtualAddresses;
-import org.lvsdirector.pulse.seal.Conversation;
-import org.lvsdirector.pulse.seal.Guard;
+import org.lvsdirector.pulse.seal.SealContext;
+import org.lvsdirector.pulse.seal.SealedChannel;
 import org.lvsdirector.pulse.seal.Refusals;
 import org.lvsdirector.pulse.seal.SealKey;
-import org.lvsdirector.pulse.seal.SealKeys;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealPolicy;
 
 /** Commands of somebody who sends from the partner's address, as whole messages of JGroups. */
 class ForgedStopTest {
@@ -45,7 +45,7 @@ class ForgedStopTest {
   private static final String PRIMARY = "127.0.0.2";
   private static final String BACKUP = "127.0.0.3";
   private static final String LINK = "public";
-  private static final Conversation TO_PRIMARY = new Conversation(LINK, "BACKUP", "PRIMARY");
+  private static final SealContext TO_PRIMARY = new SealContext(LINK, "BACKUP", "PRIMARY");
   private static final int TIMES = 10;
   private static final long LATER_TERM = 50;
 
@@ -64,8 +64,8 @@ class ForgedStopTest {
 
   @Test
   void withoutAKeyTheCommandIsObeyedWhichShowsThatItIsOne() throws IOException {
-    var active = active(Sealing.NONE);
-    try (var intruder = intruder(Sealing.NONE, TO_PRIMARY)) {
+    var active = active(SealPolicy.NONE);
+    try (var intruder = intruder(SealPolicy.NONE, TO_PRIMARY)) {
       intruder.send(stopCommand(active));
       await().atMost(PATIENCE).until(() -> hasObeyed());
     }
@@ -76,8 +76,8 @@ class ForgedStopTest {
       throws IOException {
     var active = active(sealing(1));
     var before = List.copyOf(journal);
-    var elsewhere = new Conversation("private", "BACKUP", "PRIMARY");
-    try (var unsealed = intruder(Sealing.NONE, TO_PRIMARY);
+    var elsewhere = new SealContext("private", "BACKUP", "PRIMARY");
+    try (var unsealed = intruder(SealPolicy.NONE, TO_PRIMARY);
         var strange = intruder(sealing(2), TO_PRIMARY);
         var forged = intruder(sealing(1), elsewhere)) {
       for (var i = 0; i < TIMES; i++) {
@@ -121,7 +121,7 @@ class ForgedStopTest {
   }
 
   /** A primary that is active, since its partner is silent. */
-  private Pulse active(Sealing sealing) throws IOException {
+  private Pulse active(SealPolicy sealing) throws IOException {
     port = port == 0 ? freePort(PRIMARY) : port;
     var pair =
         new Pair(
@@ -145,11 +145,11 @@ class ForgedStopTest {
     return started;
   }
 
-  private JGroupsLink intruder(Sealing sealing, Conversation conversation) throws IOException {
-    return open(new Endpoint(IpAddress.of(PRIMARY), port), new Guard(sealing, conversation));
+  private JGroupsLink intruder(SealPolicy sealing, SealContext conversation) throws IOException {
+    return open(new Endpoint(IpAddress.of(PRIMARY), port), new SealedChannel(sealing, conversation));
   }
 
-  private static JGroupsLink open(Endpoint target, Guard guard) throws IOException {
+  private static JGroupsLink open(Endpoint target, SealedChannel guard) throws IOException {
     var link =
         new JGroupsLink(LINK, new Endpoint(IpAddress.of(BACKUP), freePort(BACKUP)), target, guard);
     link.open((_, _, _) -> {});
@@ -205,10 +205,10 @@ class ForgedStopTest {
     return pulse.status().links().getFirst().refusals();
   }
 
-  private static Sealing sealing(int number) {
+  private static SealPolicy sealing(int number) {
     var secret = new byte[SealKey.BYTES];
     Arrays.fill(secret, (byte) number);
-    return new Sealing(new SealKeys(List.of(SealKey.of(secret))), false);
+    return new SealPolicy(new KeyRing(List.of(SealKey.of(secret))), false);
   }
 
   private static int freePort(String address) throws IOException {

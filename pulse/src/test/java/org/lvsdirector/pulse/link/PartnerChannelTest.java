@@ -25,11 +25,11 @@ import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Pair.Link;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.pulse.port.PulseSettings;
-import org.lvsdirector.pulse.seal.Conversation;
-import org.lvsdirector.pulse.seal.Guard;
+import org.lvsdirector.pulse.seal.SealContext;
+import org.lvsdirector.pulse.seal.SealedChannel;
 import org.lvsdirector.pulse.seal.SealKey;
-import org.lvsdirector.pulse.seal.SealKeys;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealPolicy;
 
 class PartnerChannelTest {
   private static final byte[] QUESTION = {1, 2, 3};
@@ -94,8 +94,8 @@ class PartnerChannelTest {
 
   @Test
   void withoutAKeyItWorksInTheClear() {
-    var primary = open(Node.PRIMARY, Sealing.NONE);
-    open(Node.BACKUP, Sealing.NONE);
+    var primary = open(Node.PRIMARY, SealPolicy.NONE);
+    open(Node.BACKUP, SealPolicy.NONE);
     awaitAnswer(primary);
   }
 
@@ -104,7 +104,7 @@ class PartnerChannelTest {
     var primary = open(Node.PRIMARY, keys(1));
     open(Node.BACKUP, keys(1));
     awaitAnswer(primary);
-    var guard = new Guard(keys(1), new Conversation("public ask PRIMARY", "PRIMARY", "BACKUP"));
+    var guard = new SealedChannel(keys(1), new SealContext("public ask PRIMARY", "PRIMARY", "BACKUP"));
     var sealed = guard.outward(QUESTION, 0, QUESTION.length);
     var frame = Arrays.copyOfRange(sealed.array(), sealed.arrayOffset(), sealed.limit());
     var before = questions.get();
@@ -158,7 +158,7 @@ class PartnerChannelTest {
         .untilAsserted(() -> assertThat(channel.ask(QUESTION)).isEqualTo(QUESTION));
   }
 
-  private PartnerChannel open(Node node, Sealing sealing) {
+  private PartnerChannel open(Node node, SealPolicy sealing) {
     var link = new Link("public", IpAddress.of("127.0.0.1"), IpAddress.of("127.0.0.2"));
     var pair = new Pair(true, List.of(link), port, Duration.ofMillis(100), Duration.ofMillis(750));
     var settings = new PulseSettings(node, pair, List.of(), 1, "", sealing, Path.of("unused"));
@@ -173,9 +173,9 @@ class PartnerChannelTest {
     return channel;
   }
 
-  private static Sealing keys(int number) {
+  private static SealPolicy keys(int number) {
     var secret = new byte[32];
     secret[0] = (byte) number;
-    return new Sealing(new SealKeys(List.of(SealKey.of(secret))), false);
+    return new SealPolicy(new KeyRing(List.of(SealKey.of(secret))), false);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys on disk. */
 class KeyFileTest {
 
-  private static final SealKeys KEYS = new SealKeys(List.of(SealKey.of(new byte[32])));
+  private static final KeyRing KEYS = new KeyRing(List.of(SealKey.of(new byte[32])));
 
   @TempDir Path folder = Path.of("");
 

@@ -22,9 +22,9 @@ class SealTest {
           + "eb379f3aed230fc20c660ec904c84ce31998fe3e5263bba7134eb934361bf9d8576257cd9ea1";
 
   private static final SealKey KEY = key(1);
-  private static final SealKeys KEYS = new SealKeys(List.of(KEY));
-  private static final Conversation HERE = new Conversation("public", "PRIMARY", "BACKUP");
-  private static final Conversation THERE = new Conversation("public", "BACKUP", "PRIMARY");
+  private static final KeyRing KEYS = new KeyRing(List.of(KEY));
+  private static final SealContext HERE = new SealContext("public", "PRIMARY", "BACKUP");
+  private static final SealContext THERE = new SealContext("public", "BACKUP", "PRIMARY");
 
   private final Seal primary = new Seal(HERE, KEYS, salt(1));
   private final Seal backup = new Seal(THERE, KEYS, salt(2));
@@ -101,13 +101,13 @@ class SealTest {
 
   @Test
   void aMessageOfAnotherLinkIsForged() {
-    var other = new Seal(new Conversation("private", "BACKUP", "PRIMARY"), KEYS, salt(3));
+    var other = new Seal(new SealContext("private", "BACKUP", "PRIMARY"), KEYS, salt(3));
     assertThat(reason(open(other, seal(primary, "hello", NOW)))).isEqualTo(Reason.FORGED);
   }
 
   @Test
   void anotherKeyIsToldFromAForgery() {
-    var stranger = new Seal(HERE, new SealKeys(List.of(key(9))), salt(4));
+    var stranger = new Seal(HERE, new KeyRing(List.of(key(9))), salt(4));
     assertThat(reason(open(backup, seal(stranger, "hello", NOW)))).isEqualTo(Reason.WRONG_KEY);
     assertThat(reason(open(backup, "hello".repeat(40).getBytes(StandardCharsets.US_ASCII))))
         .isEqualTo(Reason.UNSEALED);
@@ -156,17 +156,17 @@ class SealTest {
   void aKeyIsReplacedWithoutAGap() {
     var fresh = key(2);
     exchange();
-    primary.rekey(new SealKeys(List.of(KEY, fresh)));
+    primary.rekey(new KeyRing(List.of(KEY, fresh)));
     exchange();
-    backup.rekey(new SealKeys(List.of(KEY, fresh)));
+    backup.rekey(new KeyRing(List.of(KEY, fresh)));
     exchange();
-    primary.rekey(new SealKeys(List.of(fresh, KEY)));
+    primary.rekey(new KeyRing(List.of(fresh, KEY)));
     exchange();
-    backup.rekey(new SealKeys(List.of(fresh, KEY)));
+    backup.rekey(new KeyRing(List.of(fresh, KEY)));
     exchange();
-    primary.rekey(new SealKeys(List.of(fresh)));
+    primary.rekey(new KeyRing(List.of(fresh)));
     exchange();
-    backup.rekey(new SealKeys(List.of(fresh)));
+    backup.rekey(new KeyRing(List.of(fresh)));
     exchange();
     var old = new Seal(HERE, KEYS, salt(9));
     assertThat(reason(open(backup, seal(old, "old", NOW + 1)))).isEqualTo(Reason.WRONG_KEY);
@@ -174,12 +174,12 @@ class SealTest {
 
   @Test
   void keyFilesAreReadAsTheyAreWritten() {
-    var keys = new SealKeys(List.of(key(1), key(2)));
-    assertThat(SealKeys.parse(keys.text())).isEqualTo(keys);
-    assertThat(SealKeys.parse("\n # why\n" + keys.text() + "\n\n")).isEqualTo(keys);
+    var keys = new KeyRing(List.of(key(1), key(2)));
+    assertThat(KeyRing.parse(keys.text())).isEqualTo(keys);
+    assertThat(KeyRing.parse("\n # why\n" + keys.text() + "\n\n")).isEqualTo(keys);
     assertThat(keys.toString()).doesNotContain(key(1).base64());
-    assertThatThrownBy(() -> SealKeys.parse("# nothing")).hasMessageContaining("no key");
-    assertThatThrownBy(() -> SealKeys.parse("# x\nkey c2VjcmV0"))
+    assertThatThrownBy(() -> KeyRing.parse("# nothing")).hasMessageContaining("no key");
+    assertThatThrownBy(() -> KeyRing.parse("# x\nkey c2VjcmV0"))
         .hasMessageContaining("line 2")
         .hasMessageNotContaining("c2VjcmV0");
   }
@@ -195,7 +195,7 @@ class SealTest {
   }
 
   private static int length(String text) {
-    return text.length() + Sealed.OVERHEAD_BYTES;
+    return text.length() + SealFormat.OVERHEAD_BYTES;
   }
 
   private static Opened open(Seal by, byte[] sealed) {
@@ -224,7 +224,7 @@ class SealTest {
   }
 
   private static byte[] salt(int number) {
-    var salt = new byte[Sealed.SALT_BYTES];
+    var salt = new byte[SealFormat.SALT_BYTES];
     Arrays.fill(salt, (byte) number);
     return salt;
   }

@@ -23,11 +23,11 @@ import org.lvsdirector.config.Failback;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Pair.Node;
-import org.lvsdirector.pulse.port.Outside;
+import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.PulseSettings;
 import org.lvsdirector.pulse.seal.SealKey;
-import org.lvsdirector.pulse.seal.SealKeys;
-import org.lvsdirector.pulse.seal.Sealing;
+import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealPolicy;
 
 /** A witness and its clients over real sockets. */
 class WitnessWireTest {
@@ -53,7 +53,7 @@ class WitnessWireTest {
     var refused = backup.ask(2, false);
     assertThat(refused.isGranted()).isFalse();
     assertThat(refused.forNanos()).isBetween(1L, DEADTIME.toNanos());
-    assertThat(primary.ask(1, true)).isEqualTo(new Outside.Grant(true, DEADTIME.toNanos()));
+    assertThat(primary.ask(1, true)).isEqualTo(new Ports.Grant(true, DEADTIME.toNanos()));
 
     primary.giveBack(1);
     assertThat(backup.ask(2, false).isGranted()).isTrue();
@@ -62,9 +62,9 @@ class WitnessWireTest {
 
   @Test
   void aLeaseThatIsNotRenewedEnds() throws IOException {
-    var server = start(0, Sealing.NONE);
-    var backup = client(server, Node.BACKUP, Sealing.NONE);
-    assertThat(client(server, Node.PRIMARY, Sealing.NONE).ask(1, true).isGranted()).isTrue();
+    var server = start(0, SealPolicy.NONE);
+    var backup = client(server, Node.BACKUP, SealPolicy.NONE);
+    assertThat(client(server, Node.PRIMARY, SealPolicy.NONE).ask(1, true).isGranted()).isTrue();
     await().atMost(PATIENCE).until(() -> backup.ask(2, false).isGranted());
   }
 
@@ -86,7 +86,7 @@ class WitnessWireTest {
   @Test
   void whoHasNoKeyGetsNoAnswer() throws IOException {
     var server = start(0, sealing(1));
-    for (var sealing : List.of(Sealing.NONE, sealing(2))) {
+    for (var sealing : List.of(SealPolicy.NONE, sealing(2))) {
       var stranger = client(server, Node.BACKUP, sealing);
       assertThatThrownBy(() -> stranger.ask(9, true)).hasMessageContaining("does not answer");
     }
@@ -97,7 +97,7 @@ class WitnessWireTest {
   void eachKeyOfTheFileIsAnsweredByItself() throws IOException {
     var keys = new ArrayList<>(keys(1).keys());
     keys.addAll(keys(2).keys());
-    var server = start(0, new Sealing(new SealKeys(keys), false));
+    var server = start(0, new SealPolicy(new KeyRing(keys), false));
     var one = client(server, Node.PRIMARY, sealing(1));
     var other = client(server, Node.BACKUP, sealing(2));
     assertThat(one.ask(1, true).isGranted()).isTrue();
@@ -109,23 +109,23 @@ class WitnessWireTest {
 
   @Test
   void noiseIsIgnored() throws IOException {
-    var server = start(0, Sealing.NONE);
+    var server = start(0, SealPolicy.NONE);
     try (var socket = new DatagramSocket()) {
       var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
       for (var length = 0; length < 300; length++) {
         socket.send(new DatagramPacket(new byte[length], length, target));
       }
     }
-    assertThat(client(server, Node.PRIMARY, Sealing.NONE).ask(1, true).isGranted()).isTrue();
+    assertThat(client(server, Node.PRIMARY, SealPolicy.NONE).ask(1, true).isGranted()).isTrue();
   }
 
-  private WitnessServer start(int port, Sealing sealing) throws IOException {
+  private WitnessServer start(int port, SealPolicy sealing) throws IOException {
     var server = WitnessServer.start(new Endpoint(HOST, port), sealing);
     servers.add(server);
     return server;
   }
 
-  private static WitnessClient client(WitnessServer server, Node node, Sealing sealing) {
+  private static WitnessClient client(WitnessServer server, Node node, SealPolicy sealing) {
     var link = new Pair.Link("public", IpAddress.of("127.0.0.2"), IpAddress.of("127.0.0.3"));
     var arbitration = new Arbitration(List.of(), new Endpoint(HOST, server.port()), Failback.NONE);
     var pair = new Pair(true, List.of(link), 5390, Duration.ofMillis(200), DEADTIME, arbitration);
@@ -134,13 +134,13 @@ class WitnessWireTest {
     return Objects.requireNonNull(WitnessClient.of(settings));
   }
 
-  private static Sealing sealing(int number) {
-    return new Sealing(keys(number), false);
+  private static SealPolicy sealing(int number) {
+    return new SealPolicy(keys(number), false);
   }
 
-  private static SealKeys keys(int number) {
+  private static KeyRing keys(int number) {
     var secret = new byte[SealKey.BYTES];
     Arrays.fill(secret, (byte) number);
-    return new SealKeys(List.of(SealKey.of(secret)));
+    return new KeyRing(List.of(SealKey.of(secret)));
   }
 }

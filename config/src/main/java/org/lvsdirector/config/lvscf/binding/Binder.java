@@ -22,7 +22,7 @@ import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.names.NameResolver;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Makes a {@link Config} from the syntax tree. */
 public final class Binder {
@@ -62,7 +62,7 @@ public final class Binder {
     var other = settings.settings();
     tellOfSameNames(blocks);
     origins = origins(globals, links, blocks);
-    var services = new WholeFile(origins, other, problems).check(pair);
+    var services = new CrossBlockRules(origins, other, problems).check(pair);
     return pair == null || problems.hasError() ? null : config(pair, services, other);
   }
 
@@ -169,7 +169,7 @@ public final class Binder {
                 + " has a "
                 + scope.word()
                 + " "
-                + Shown.quoted(block.name())
+                + PrintableText.quoted(block.name())
                 + " already",
             "both count; give them different names");
       }

@@ -27,7 +27,7 @@ import org.lvsdirector.config.lvscf.catalogue.PosixRegex;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Makes the check of a service from what its block says. */
 final class CheckBinder {
@@ -235,7 +235,7 @@ final class CheckBinder {
         problems.report(
             ProblemCode.PLACEHOLDER,
             values.at(SEND_PROGRAM, header),
-            Shown.quoted(word) + " has %h or %p inside of a word",
+            PrintableText.quoted(word) + " has %h or %p inside of a word",
             "it is replaced here; Piranha replaced only a whole word, so such a check never"
                 + " worked");
         return;
@@ -337,7 +337,7 @@ final class CheckBinder {
       Pattern.compile(regex);
       return null;
     } catch (PatternSyntaxException e) {
-      return Shown.printable(e.getDescription());
+      return PrintableText.printable(e.getDescription());
     }
   }
 

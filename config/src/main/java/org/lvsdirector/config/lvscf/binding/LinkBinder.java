@@ -17,7 +17,7 @@ import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Makes heartbeat links from link blocks. */
 public final class LinkBinder {
@@ -64,7 +64,7 @@ public final class LinkBinder {
           ProblemCode.MIXED_FAMILIES,
           values.at(LINK_BACKUP, block.header()),
           "the two ends of the "
-              + Shown.printable(block.name())
+              + PrintableText.printable(block.name())
               + " link are of different families",
           "give both as IPv4 or both as IPv6");
     }
@@ -99,7 +99,7 @@ public final class LinkBinder {
         problems.report(
             ProblemCode.DUPLICATE_LINK,
             one.header(),
-            "the link of " + twin + " is called " + Shown.quoted(name) + " already",
+            "the link of " + twin + " is called " + PrintableText.quoted(name) + " already",
             "give each link a name of its own");
       }
       checkEnd(one, LINK_PRIMARY, addresses);
@@ -115,7 +115,7 @@ public final class LinkBinder {
       problems.report(
           ProblemCode.DUPLICATE_LINK,
           one.values().at(directive, one.header()),
-          address + " is an end of the " + Shown.printable(twin) + " link already",
+          address + " is an end of the " + PrintableText.printable(twin) + " link already",
           "each end of each link has an address of its own");
     }
   }

@@ -18,7 +18,7 @@ import org.lvsdirector.config.problem.Nearest;
 import org.lvsdirector.config.problem.Problem.Severity;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Looks names up in the catalogue and reads their values. */
 final class ValueReader {
@@ -73,7 +73,7 @@ final class ValueReader {
       problems.report(
           ProblemCode.DUPLICATE_DIRECTIVE,
           statement.name(),
-          Shown.quoted(directive.word())
+          PrintableText.quoted(directive.word())
               + " was given in "
               + earlier.name().lineSeenFrom(statement.name())
               + " already",
@@ -100,7 +100,7 @@ final class ValueReader {
     problems.report(
         ProblemCode.UNEXPECTED_WORDS,
         extra.getFirst(),
-        Shown.quoted(statement.name().text())
+        PrintableText.quoted(statement.name().text())
             + (most == 1 ? " takes one value" : " takes " + most + " values")
             + ", this is one too many",
         isNextStatement ? "write one statement per line" : type.adviceForMore(statement));
@@ -108,7 +108,7 @@ final class ValueReader {
 
   private void tellOfStatus(Directive<?> directive, Statement statement) {
     var name = statement.name();
-    var word = Shown.quoted(directive.word());
+    var word = PrintableText.quoted(directive.word());
     if (directive.quietWords().contains(statement.values().getFirst().text())) {
       return;
     }
@@ -153,7 +153,7 @@ final class ValueReader {
       problems.report(
           ProblemCode.WRONG_SCOPE,
           name,
-          Shown.quoted(word) + " cannot be " + scope.where(),
+          PrintableText.quoted(word) + " cannot be " + scope.where(),
           "it belongs " + places);
       return;
     }
@@ -164,7 +164,7 @@ final class ValueReader {
     problems.report(
         ProblemCode.UNKNOWN_DIRECTIVE,
         name,
-        "unknown directive " + Shown.quoted(word),
+        "unknown directive " + PrintableText.quoted(word),
         nearest == null ? otherwise(word, scope) : "did you mean '" + nearest + "'?");
   }
 

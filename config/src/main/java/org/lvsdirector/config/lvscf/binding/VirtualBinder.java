@@ -38,7 +38,7 @@ import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Makes a service from a virtual block. */
 final class VirtualBinder {
@@ -103,7 +103,7 @@ final class VirtualBinder {
                 values.get(ServiceDirectives.HYSTERESIS).intValue()),
             values.given(GlobalDirectives.NOTIFY));
     var result = new BoundService(service, values, block.header(), bound, inactive(servers));
-    new ServiceCheck(result, problems).check();
+    new ServiceRules(result, problems).check();
     return result;
   }
 
@@ -246,7 +246,7 @@ final class VirtualBinder {
       problems.report(
           ProblemCode.NO_ACTIVE_SERVER,
           block.header(),
-          "no server of " + Shown.quoted(block.name()) + " is active",
+          "no server of " + PrintableText.quoted(block.name()) + " is active",
           "write active = 1 into its server blocks; the default is 0, as with Piranha");
     }
   }

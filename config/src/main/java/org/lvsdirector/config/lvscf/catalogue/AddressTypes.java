@@ -12,7 +12,7 @@ import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.names.NameResolver.Answer;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Values that are addresses. */
 public final class AddressTypes {
@@ -76,13 +76,13 @@ public final class AddressTypes {
       problems.report(
           ProblemCode.ODD_ADDRESS,
           word,
-          Shown.quoted(text) + " means " + old,
+          PrintableText.quoted(text) + " means " + old,
           "write all four numbers, in decimal and without leading zeros");
       return old;
     }
     return isHostName(text)
         ? resolved(word, reading)
-        : wrong(word, Shown.quoted(text) + " is not an address", advice(text), problems);
+        : wrong(word, PrintableText.quoted(text) + " is not an address", advice(text), problems);
   }
 
   private static @Nullable IpAddress resolved(Token word, ValueType.Reading reading) {
@@ -221,7 +221,7 @@ public final class AddressTypes {
           .report(
               ProblemCode.INVALID_DEVICE,
               word,
-              Shown.quoted(name) + " is not an interface",
+              PrintableText.quoted(name) + " is not an interface",
               name.length() > MAX_DEVICE_LENGTH
                   ? "a device such as eth0:1 has at most " + MAX_DEVICE_LENGTH + " characters"
                   : "a device has no slash, no blank and one colon at most, such as eth0:1");
@@ -362,14 +362,14 @@ public final class AddressTypes {
       var number = Numbers.read(hasSlash ? text.substring(1) : text);
       if (number == null || number.isOctal() || number.value() < 0 || number.value() > 128) {
         problems.report(
-            ProblemCode.INVALID_MASK, word, Shown.quoted(text) + " is not a mask", advice(text));
+            ProblemCode.INVALID_MASK, word, PrintableText.quoted(text) + " is not a mask", advice(text));
         return null;
       }
       if (!hasSlash) {
         problems.report(
             ProblemCode.BARE_PREFIX,
             word,
-            Shown.quoted(text) + " is taken as a prefix length; Piranha read it as 0.0.0." + text,
+            PrintableText.quoted(text) + " is taken as a prefix length; Piranha read it as 0.0.0." + text,
             "write /" + text);
       }
       return new Mask((int) number.value(), false);
@@ -383,7 +383,7 @@ public final class AddressTypes {
         problems.report(
             ProblemCode.ODD_ADDRESS,
             word,
-            Shown.quoted(text) + " means " + old,
+            PrintableText.quoted(text) + " means " + old,
             "write all four numbers in decimal, or a prefix such as /24");
       }
       return dotted == null ? old : dotted.isIpv4() ? dotted : null;
@@ -406,7 +406,7 @@ public final class AddressTypes {
       problems.report(
           ProblemCode.INVALID_MASK,
           word,
-          Shown.quoted(word.text()) + " has holes",
+          PrintableText.quoted(word.text()) + " has holes",
           "a mask is ones, then zeros, such as 255.255.255.0");
       return null;
     }

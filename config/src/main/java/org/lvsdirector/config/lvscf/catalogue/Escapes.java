@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * The escapes of send and expect: {@code \r \n \t \\ \' \" \xHH}.
@@ -121,7 +121,7 @@ public final class Escapes {
     problems.report(
         ProblemCode.INVALID_ESCAPE,
         escape,
-        "unknown escape " + Shown.quoted(escape.text()),
+        "unknown escape " + PrintableText.quoted(escape.text()),
         advice);
     at += length;
   }

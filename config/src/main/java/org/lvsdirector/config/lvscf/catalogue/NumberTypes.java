@@ -9,7 +9,7 @@ import org.lvsdirector.config.names.WellKnownPorts;
 import org.lvsdirector.config.problem.Nearest;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Values that are numbers. */
 public final class NumberTypes {
@@ -23,7 +23,7 @@ public final class NumberTypes {
     problems.report(
         ProblemCode.OUT_OF_RANGE,
         word,
-        Shown.quoted(word.text()) + " is out of range",
+        PrintableText.quoted(word.text()) + " is out of range",
         "write a number from " + min + " to " + max);
     return null;
   }
@@ -61,7 +61,7 @@ public final class NumberTypes {
           .report(
               ProblemCode.NOT_A_BOOLEAN,
               word,
-              Shown.quoted(word.text()) + " is neither 0 nor 1",
+              PrintableText.quoted(word.text()) + " is neither 0 nor 1",
               advice(word.text()));
       return null;
     }
@@ -97,7 +97,7 @@ public final class NumberTypes {
             .report(
                 ProblemCode.ODD_NUMBER,
                 word,
-                Shown.quoted(word.text()) + " counts as 1",
+                PrintableText.quoted(word.text()) + " counts as 1",
                 "write 1 for yes or 0 for no");
       }
       return value == null ? null : value != 0;
@@ -132,7 +132,7 @@ public final class NumberTypes {
           .report(
               ProblemCode.OUT_OF_RANGE,
               word,
-              Shown.quoted(word.text())
+              PrintableText.quoted(word.text())
                   + (isInRange
                       ? " is finer than " + DurationText.format(step)
                       : " is out of range"),
@@ -152,7 +152,7 @@ public final class NumberTypes {
         problems.report(
             ProblemCode.INVALID_DURATION,
             word,
-            Shown.quoted(word.text()) + " is not a length of time",
+            PrintableText.quoted(word.text()) + " is not a length of time",
             Numbers.isBadOctal(word.text())
                 ? "a leading zero means octal: write it without"
                 : "write seconds, or a unit: 6, 1.5s, 250ms, 2m, 1h");
@@ -203,7 +203,7 @@ public final class NumberTypes {
           word,
           word.text().isEmpty()
               ? "there is no port"
-              : Shown.quoted(word.text()) + " is neither a port number nor a known service",
+              : PrintableText.quoted(word.text()) + " is neither a port number nor a known service",
           advice(word.text()));
       return null;
     }
@@ -245,7 +245,7 @@ public final class NumberTypes {
           .report(
               ProblemCode.OUT_OF_RANGE,
               word,
-              Shown.quoted(text) + " is no status of HTTP",
+              PrintableText.quoted(text) + " is no status of HTTP",
               "write one from 100 to 599, or a range such as 200-299");
       return null;
     }

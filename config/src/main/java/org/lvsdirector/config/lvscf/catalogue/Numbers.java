@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Whole numbers as C's strtol reads them with base 0: decimal, 0x hexadecimal, 0 octal. */
 public final class Numbers {
@@ -63,7 +63,7 @@ public final class Numbers {
       problems.report(
           ProblemCode.NOT_A_NUMBER,
           word,
-          Shown.quoted(word.text()) + " is not a whole number",
+          PrintableText.quoted(word.text()) + " is not a whole number",
           isBadOctal(word.text())
               ? "a leading zero means octal: write it without"
               : "write digits alone, such as 10");
@@ -78,7 +78,7 @@ public final class Numbers {
       problems.report(
           ProblemCode.ODD_NUMBER,
           word,
-          Shown.quoted(word.text()) + " is octal and means " + read.value(),
+          PrintableText.quoted(word.text()) + " is octal and means " + read.value(),
           "write " + read.value() + " if that is meant, or leave the leading zero out");
     }
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.lvsdirector.config.lvscf.syntax.Lexer;
 import org.lvsdirector.config.lvscf.syntax.Line;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Writes words so that the lexer reads them back. */
 public final class Quoting {
@@ -36,7 +36,7 @@ public final class Quoting {
         return form;
       }
     }
-    throw new IllegalArgumentException("cannot be written in lvs.cf: " + Shown.quoted(word));
+    throw new IllegalArgumentException("cannot be written in lvs.cf: " + PrintableText.quoted(word));
   }
 
   private static boolean isPlain(String word) {

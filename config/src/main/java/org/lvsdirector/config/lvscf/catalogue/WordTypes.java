@@ -13,7 +13,7 @@ import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.Nearest;
 import org.lvsdirector.config.problem.ProblemCode;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Values that are words or text. */
 final class WordTypes {
@@ -37,9 +37,9 @@ final class WordTypes {
             .report(
                 ProblemCode.INVALID_WORD,
                 word,
-                Shown.quoted(word.text())
+                PrintableText.quoted(word.text())
                     + " is not a value of "
-                    + Shown.quoted(statement.name().text()),
+                    + PrintableText.quoted(statement.name().text()),
                 advice(word.text()));
       }
       return value;
@@ -101,7 +101,7 @@ final class WordTypes {
           .report(
               ProblemCode.INVALID_WORD,
               word,
-              Shown.quoted(word.text()) + " is not the path of a page",
+              PrintableText.quoted(word.text()) + " is not the path of a page",
               "it begins with / and has no blanks: /health; write others as %20 and the like");
       return null;
     }
@@ -140,7 +140,7 @@ final class WordTypes {
           .report(
               ProblemCode.INVALID_WORD,
               word,
-              Shown.quoted(text) + " is not a " + form,
+              PrintableText.quoted(text) + " is not a " + form,
               "it has letters, digits, dots and dashes, such as www.example.com");
       return null;
     }
@@ -249,7 +249,7 @@ final class WordTypes {
           .report(
               ProblemCode.INVALID_WORD,
               word,
-              Shown.quoted(word.text()) + " is not a scheduler flag",
+              PrintableText.quoted(word.text()) + " is not a scheduler flag",
               Nearest.advice(
                   word.text(), new TreeSet<>(WORDS.keySet()), "it can be fallback, port"));
     }

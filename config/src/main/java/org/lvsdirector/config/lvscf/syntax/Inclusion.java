@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * Reads a file's lines, and those of the files that it includes where it includes them.
@@ -81,14 +81,14 @@ public final class Inclusion {
     var pattern = tokens.get(first);
     var names = files.matching(pattern.text(), pattern.line().file());
     if (names == null) {
-      refuse(pattern, Shown.quoted(pattern.text()) + " is no pattern of files here");
+      refuse(pattern, PrintableText.quoted(pattern.text()) + " is no pattern of files here");
     } else if (names.isEmpty() && !isGlob(pattern.text())) {
-      refuse(pattern, "there is no file " + Shown.quoted(pattern.text()));
+      refuse(pattern, "there is no file " + PrintableText.quoted(pattern.text()));
     } else if (names.isEmpty()) {
       problems.report(
           ProblemCode.INCLUDE_EMPTY,
           pattern,
-          "no file matches " + Shown.quoted(pattern.text()),
+          "no file matches " + PrintableText.quoted(pattern.text()),
           "a pattern is relative to the folder of this file");
     } else {
       names.forEach(name -> include(name, pattern, sink));
@@ -109,7 +109,7 @@ public final class Inclusion {
       return;
     }
     if (charsRead + text.length() > MAX_CHARS) {
-      refuse(pattern, "with " + Shown.quoted(name) + " all files together have more than 16 MiB");
+      refuse(pattern, "with " + PrintableText.quoted(name) + " all files together have more than 16 MiB");
       return;
     }
     sink.file(true);
@@ -125,14 +125,14 @@ public final class Inclusion {
       problems.report(
           ProblemCode.INCLUDE,
           pattern,
-          Shown.quoted(name) + ": " + problem.message(),
+          PrintableText.quoted(name) + ": " + problem.message(),
           problem.advice());
     }
   }
 
   private @Nullable String complaint(String name) {
     if (reading.contains(files.identity(name))) {
-      return Shown.quoted(name) + " would include itself";
+      return PrintableText.quoted(name) + " would include itself";
     }
     if (reading.size() > MAX_DEPTH) {
       return "more than " + MAX_DEPTH + " files include each other";

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /** Reads lines {@code name = value...}, one after the other. */
 final class StatementLine {
@@ -44,7 +44,7 @@ final class StatementLine {
       problems.report(
           ProblemCode.MISSING_VALUE,
           name,
-          Shown.quoted(name.text()) + " has no value",
+          PrintableText.quoted(name.text()) + " has no value",
           "write the value after the =, or remove the line for the default");
     }
     return new Statement(name, values, isBroken || values.isEmpty());
@@ -84,7 +84,7 @@ final class StatementLine {
       problems.report(
           ProblemCode.EQUAL_EXPECTED,
           at,
-          "expected an = of its own after " + Shown.quoted(name.text()),
+          "expected an = of its own after " + PrintableText.quoted(name.text()),
           advice);
     }
   }

@@ -10,7 +10,7 @@ import org.lvsdirector.config.lvscf.syntax.Node.Block;
 import org.lvsdirector.config.problem.Nearest;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * Builds the syntax tree, line by line.
@@ -145,7 +145,7 @@ public final class Syntax implements Inclusion.LineSink {
     problems.report(
         ProblemCode.UNKNOWN_DIRECTIVE,
         first,
-        "unknown block " + Shown.quoted(first.text()),
+        "unknown block " + PrintableText.quoted(first.text()),
         nearest == null
             ? "blocks are " + String.join(", ", Scope.words()) + "; what is in it is not looked at"
             : "did you mean '" + nearest + " NAME {'?");
@@ -241,7 +241,7 @@ public final class Syntax implements Inclusion.LineSink {
             ? "put it into a virtual block"
             : current().name().isEmpty()
                 ? "is a } missing above?"
-                : "is the } of " + Shown.quoted(current().name()) + " missing above?");
+                : "is the } of " + PrintableText.quoted(current().name()) + " missing above?");
     while (open.size() > outermost() && !scope.parents().contains(current().scope())) {
       closeInnermost(true);
       forgivenBraces++;

@@ -2,7 +2,7 @@ package org.lvsdirector.config.lvscf.syntax;
 
 import org.lvsdirector.config.problem.Located;
 import org.lvsdirector.config.problem.Problem.Place;
-import org.lvsdirector.config.problem.Shown;
+import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * One word of a line.
@@ -34,7 +34,7 @@ public record Token(Line line, int start, int end, String text, char quote) impl
     var number = "line " + line.number();
     return line.file().equals(other.line.file())
         ? number
-        : number + " of " + Shown.printable(line.file());
+        : number + " of " + PrintableText.printable(line.file());
   }
 
   /** A part of the text as a word of its own, for pointing at it and for recovery. */

@@ -15,9 +15,9 @@ import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Digests;
 import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Hashes;
 import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Verdict;
 import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Wanted;
-import org.lvsdirector.engine.ipvs.sync.exchange.Flow;
+import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntry;
 import org.lvsdirector.engine.ipvs.sync.exchange.Lifetimes;
-import org.lvsdirector.engine.ipvs.sync.exchange.MissingFlows;
+import org.lvsdirector.engine.ipvs.sync.exchange.MissingConnections;
 import org.lvsdirector.engine.ipvs.sync.exchange.Owners;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ final class Answering {
   private final ReentrantLock lock = new ReentrantLock();
   private final Tables tables;
   private final AtomicLong sent = new AtomicLong();
-  private MissingFlows missing = new MissingFlows();
+  private MissingConnections missing = new MissingConnections();
   private @Nullable Comparison running;
   private @Nullable Lifetimes lifetimes;
   private long session;
@@ -70,7 +70,7 @@ final class Answering {
     try {
       if (isForgotten) {
         isForgotten = false;
-        missing = new MissingFlows();
+        missing = new MissingConnections();
         running = null;
       }
       return switch (question) {
@@ -92,7 +92,7 @@ final class Answering {
 
   private Exchange begin(Digests digests) throws IOException {
     var lives = tables.lifetimes();
-    var flows = new ArrayList<Flow>();
+    var flows = new ArrayList<ConnectionEntry>();
     tables.flows(
         flow -> {
           if (lives.isWanted(flow)) {
@@ -131,7 +131,7 @@ final class Answering {
     return verdict;
   }
 
-  private void send(List<Flow> flows) throws IOException {
+  private void send(List<ConnectionEntry> flows) throws IOException {
     var lives = lifetimes;
     if (flows.isEmpty() || lives == null) {
       return;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.lvsdirector.engine.ipvs.KernelSync;
-import org.lvsdirector.engine.ipvs.sync.exchange.Flow;
+import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntry;
 import org.lvsdirector.engine.ipvs.sync.exchange.Lifetimes;
 import org.lvsdirector.engine.ipvs.sync.exchange.SyncEntry;
 import org.lvsdirector.engine.table.Table;
@@ -43,8 +43,8 @@ final class Tables {
   }
 
   /** Gives every flow that outlives a failover. */
-  void flows(Consumer<Flow> consumer) throws IOException {
-    new FlowFile(settings.connections()).read(consumer);
+  void flows(Consumer<ConnectionEntry> consumer) throws IOException {
+    new ConnectionEntryFile(settings.connections()).read(consumer);
   }
 
   /** Tells the partner's kernel of connections. */

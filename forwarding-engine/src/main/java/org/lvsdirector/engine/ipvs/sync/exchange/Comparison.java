@@ -12,7 +12,7 @@ import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Digests;
  */
 public final class Comparison {
   private final Digests theirs;
-  private final List<Flow> flows;
+  private final List<ConnectionEntry> flows;
   private final int[] differing;
   private final long[][] found;
   private int next;
@@ -24,7 +24,7 @@ public final class Comparison {
    * @param flows what the standby should have
    * @param theirs what it has
    */
-  public Comparison(List<Flow> flows, Digests theirs) {
+  public Comparison(List<ConnectionEntry> flows, Digests theirs) {
     this.theirs = theirs;
     this.flows = flows;
     var buckets = theirs.buckets();
@@ -83,12 +83,12 @@ public final class Comparison {
   }
 
   /** The flows that the standby lacks, once all wanted hashes were taken. */
-  public List<Flow> missing() {
+  public List<ConnectionEntry> missing() {
     var isDiffering = new boolean[found.length];
     for (var bucket : differing) {
       isDiffering[bucket] = true;
     }
-    var missing = new ArrayList<Flow>();
+    var missing = new ArrayList<ConnectionEntry>();
     for (var flow : flows) {
       var hash = flow.hash(theirs.seed());
       var bucket = theirs.buckets().of(hash);

@@ -43,7 +43,7 @@ public final class Lifetimes {
   }
 
   /** How long the flow lives without packets. */
-  public int seconds(Flow flow) {
+  public int seconds(ConnectionEntry flow) {
     if (flow.isTemplate()) {
       return templates.getOrDefault(flow.virtual(), UNKNOWN_TEMPLATE_SECONDS);
     }
@@ -55,17 +55,17 @@ public final class Lifetimes {
   }
 
   /** Whether the standby counts it as there. */
-  public boolean isThere(Flow flow) {
+  public boolean isThere(ConnectionEntry flow) {
     return flow.expiresSeconds() >= horizon(flow);
   }
 
   /** Whether the active director wants it there. */
-  public boolean isWanted(Flow flow) {
+  public boolean isWanted(ConnectionEntry flow) {
     var horizon = horizon(flow);
     return flow.expiresSeconds() >= horizon + Math.min(SLACK_SECONDS, horizon);
   }
 
-  private int horizon(Flow flow) {
+  private int horizon(ConnectionEntry flow) {
     return Math.min(LONGEST_HORIZON_SECONDS, seconds(flow) / 4);
   }
 }

@@ -57,7 +57,7 @@ public final class Owners {
    *
    * @param timeoutSeconds life of the idle flow
    */
-  public SyncEntry entry(Flow flow, int timeoutSeconds) {
+  public SyncEntry entry(ConnectionEntry flow, int timeoutSeconds) {
     var family = flow.kind().family();
     var server = flow.server();
     var service = service(flow);
@@ -81,12 +81,12 @@ public final class Owners {
     };
   }
 
-  private static int markOfTemplate(Flow flow) {
+  private static int markOfTemplate(ConnectionEntry flow) {
     return flow.isTemplate() && flow.protocol() == 0 ? mark(flow.virtual().address()) : 0;
   }
 
   /** The receiver takes the method from its own server, where it has it already. */
-  private static int flags(Flow flow, Table.@Nullable Server server) {
+  private static int flags(ConnectionEntry flow, Table.@Nullable Server server) {
     var isCounted = !flow.isTemplate() && flow.protocol() != 17;
     return (flow.isTemplate() ? SyncEntry.F_TEMPLATE : 0)
         | (isCounted ? 0 : SyncEntry.F_INACTIVE)
@@ -102,7 +102,7 @@ public final class Owners {
   }
 
   /** The service of a flow: by its address, or one by mark that has its server; null for none. */
-  Table.@Nullable Service service(Flow flow) {
+  Table.@Nullable Service service(ConnectionEntry flow) {
     var protocol = protocol(flow.protocol());
     if (protocol != null) {
       var virtual = flow.virtual();
@@ -122,7 +122,7 @@ public final class Owners {
     return null;
   }
 
-  private static boolean fits(Flow flow, ServiceKey key) {
+  private static boolean fits(ConnectionEntry flow, ServiceKey key) {
     return flow.protocol() != 0 || virtual(key).equals(flow.virtual());
   }
 

@@ -19,12 +19,12 @@ class ComparisonTest {
   void findsExactlyWhatTheStandbyLacks() {
     for (var seed = 0; seed < 60; seed++) {
       var random = new Random(seed);
-      List<Flow> active = new ArrayList<>();
-      List<Flow> standby = new ArrayList<>();
-      var lacking = new HashSet<Flow>();
+      List<ConnectionEntry> active = new ArrayList<>();
+      List<ConnectionEntry> standby = new ArrayList<>();
+      var lacking = new HashSet<ConnectionEntry>();
       var lossPercent = random.nextInt(101);
       for (var i = random.nextInt(4_000); i > 0; i--) {
-        var flow = Flows.tcp(i, 900);
+        var flow = ConnectionEntries.tcp(i, 900);
         active.add(flow);
         if (random.nextInt(100) < lossPercent) {
           lacking.add(flow);
@@ -33,7 +33,7 @@ class ComparisonTest {
         }
       }
       for (var i = random.nextInt(500); i > 0; i--) {
-        standby.add(Flows.tcp(10_000 + i, 900));
+        standby.add(ConnectionEntries.tcp(10_000 + i, 900));
       }
       assertThat(new HashSet<>(missing(active, standby, random.nextLong())))
           .as("seed %d", seed)
@@ -43,9 +43,9 @@ class ComparisonTest {
 
   @Test
   void equalTablesCostOneQuestion() {
-    var flows = new ArrayList<Flow>();
+    var flows = new ArrayList<ConnectionEntry>();
     for (var i = 0; i < 20_000; i++) {
-      flows.add(Flows.tcp(i, 900));
+      flows.add(ConnectionEntries.tcp(i, 900));
     }
     assertThat(missing(flows, flows.reversed(), 7)).isEmpty();
     assertThat(asked).isZero();
@@ -53,9 +53,9 @@ class ComparisonTest {
 
   @Test
   void anEmptyStandbySendsNoHashes() {
-    var flows = new ArrayList<Flow>();
+    var flows = new ArrayList<ConnectionEntry>();
     for (var i = 0; i < 20_000; i++) {
-      flows.add(Flows.tcp(i, 900));
+      flows.add(ConnectionEntries.tcp(i, 900));
     }
     assertThat(missing(flows, List.of(), 7)).hasSize(20_000);
     assertThat(asked).isEqualTo(1);
@@ -63,11 +63,11 @@ class ComparisonTest {
 
   @Test
   void manyDifferencesComeInChunks() {
-    List<Flow> active = new ArrayList<>();
-    List<Flow> standby = new ArrayList<>();
+    List<ConnectionEntry> active = new ArrayList<>();
+    List<ConnectionEntry> standby = new ArrayList<>();
     for (var i = 0; i < 40_000; i++) {
-      active.add(Flows.tcp(i, 900));
-      standby.add(Flows.tcp(i + 20_000, 900));
+      active.add(ConnectionEntries.tcp(i, 900));
+      standby.add(ConnectionEntries.tcp(i + 20_000, 900));
     }
     assertThat(missing(active, standby, 7)).hasSize(20_000);
     assertThat(asked).isBetween(5, 7);
@@ -75,7 +75,7 @@ class ComparisonTest {
 
   @Test
   void hashesThatWereNotAskedForChangeNothing() {
-    var flows = List.of(Flows.tcp(1, 900));
+    var flows = List.of(ConnectionEntries.tcp(1, 900));
     var comparison = new Comparison(flows, digests(new Held(new long[0]), 5));
     comparison.take(LongBuffer.wrap(new long[] {flows.getFirst().hash(5)}));
     assertThat(comparison.wanted()).hasSize(1);
@@ -83,7 +83,7 @@ class ComparisonTest {
   }
 
   /** The whole conversation, each message through its bytes. */
-  private List<Flow> missing(List<Flow> active, List<Flow> standby, long seed) {
+  private List<ConnectionEntry> missing(List<ConnectionEntry> active, List<ConnectionEntry> standby, long seed) {
     asked = 0;
     var held = new Held(standby.stream().mapToLong(flow -> flow.hash(seed)).toArray());
     var comparison = new Comparison(active, through(digests(held, seed)));

@@ -73,18 +73,18 @@ public class SyncDecisionsTest {
   @Test
   void theStandbyLeavesOutWhatIsAboutToExpireAndTheActiveALittleMore() {
     var lives = new Lifetimes(900, 300, Table.EMPTY);
-    assertThat(lives.isThere(Flows.tcp(1, 19))).isFalse();
-    assertThat(lives.isThere(Flows.tcp(1, 20))).isTrue();
-    assertThat(lives.isWanted(Flows.tcp(1, 29))).isFalse();
-    assertThat(lives.isWanted(Flows.tcp(1, 30))).isTrue();
+    assertThat(lives.isThere(ConnectionEntries.tcp(1, 19))).isFalse();
+    assertThat(lives.isThere(ConnectionEntries.tcp(1, 20))).isTrue();
+    assertThat(lives.isWanted(ConnectionEntries.tcp(1, 29))).isFalse();
+    assertThat(lives.isWanted(ConnectionEntries.tcp(1, 30))).isTrue();
   }
 
   @Test
   void shortLivesHaveAShortHorizon() {
     var lives = new Lifetimes(8, 300, Table.EMPTY);
-    assertThat(lives.isThere(Flows.tcp(1, 2))).isTrue();
-    assertThat(lives.isWanted(Flows.tcp(1, 3))).isFalse();
-    assertThat(lives.isWanted(Flows.tcp(1, 4))).isTrue();
+    assertThat(lives.isThere(ConnectionEntries.tcp(1, 2))).isTrue();
+    assertThat(lives.isWanted(ConnectionEntries.tcp(1, 3))).isFalse();
+    assertThat(lives.isWanted(ConnectionEntries.tcp(1, 4))).isTrue();
   }
 
   @Test
@@ -98,14 +98,14 @@ public class SyncDecisionsTest {
 
   @Test
   void ofAStandbyThatHasJustComeAllIsOverdueLaterOnlyWhatIsMissingForLong() {
-    var grace = MissingFlows.GRACE_NANOS;
-    var missing = new MissingFlows();
-    var first = List.of(Flows.tcp(1, 900), Flows.tcp(2, 900));
+    var grace = MissingConnections.GRACE_NANOS;
+    var missing = new MissingConnections();
+    var first = List.of(ConnectionEntries.tcp(1, 900), ConnectionEntries.tcp(2, 900));
     assertThat(missing.overdue(1, first, 0)).isEqualTo(first);
-    var second = List.of(Flows.tcp(2, 900), Flows.tcp(3, 900));
-    assertThat(missing.overdue(1, second, 100)).containsExactly(Flows.tcp(2, 900));
+    var second = List.of(ConnectionEntries.tcp(2, 900), ConnectionEntries.tcp(3, 900));
+    assertThat(missing.overdue(1, second, 100)).containsExactly(ConnectionEntries.tcp(2, 900));
     assertThat(missing.oldestNanos(100)).isEqualTo(grace + 100);
-    var third = List.of(Flows.tcp(3, 900));
+    var third = List.of(ConnectionEntries.tcp(3, 900));
     assertThat(missing.overdue(1, third, grace + 99)).isEmpty();
     assertThat(missing.oldestNanos(grace + 99)).isEqualTo(grace - 1);
     assertThat(missing.overdue(1, third, grace + 100)).isEqualTo(third);
@@ -165,7 +165,7 @@ public class SyncDecisionsTest {
   }
 
   private static SyncEntry entry(String line) {
-    var flow = Objects.requireNonNull(Flows.line(line));
+    var flow = Objects.requireNonNull(ConnectionEntries.line(line));
     var lives = new Lifetimes(900, 300, TABLE);
     return new Owners(TABLE).entry(flow, lives.seconds(flow));
   }

@@ -18,8 +18,8 @@ import org.lvsdirector.engine.ipvs.KernelDaemon;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
 import org.lvsdirector.engine.ipvs.KernelSync;
 import org.lvsdirector.engine.ipvs.sync.exchange.DaemonPlan;
-import org.lvsdirector.engine.ipvs.sync.exchange.Flow;
-import org.lvsdirector.engine.ipvs.sync.exchange.Flows;
+import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntry;
+import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntries;
 import org.lvsdirector.engine.ipvs.sync.exchange.Lifetimes;
 import org.lvsdirector.engine.ipvs.sync.exchange.Owners;
 import org.lvsdirector.engine.ipvs.sync.exchange.SyncDecisionsTest;
@@ -91,7 +91,7 @@ class InjectorIT {
         .as("%s", running)
         .isEqualTo(new DaemonPlan(List.of(), ""));
 
-    var flows = LINES.stream().map(line -> Objects.requireNonNull(Flows.line(line))).toList();
+    var flows = LINES.stream().map(line -> Objects.requireNonNull(ConnectionEntries.line(line))).toList();
     new Host("teller", folder)
         .call(
             () -> {
@@ -114,7 +114,7 @@ class InjectorIT {
         .allMatch(line -> line.matches(".*Route +1 +(1 +0|0 +1) *"));
   }
 
-  private static void tell(List<Flow> flows) throws IOException {
+  private static void tell(List<ConnectionEntry> flows) throws IOException {
     var owners = new Owners(SyncDecisionsTest.TABLE);
     try (var injector = Injector.open("sync0", ID)) {
       injector.send(flows.stream().map(flow -> owners.entry(flow, lives().seconds(flow))).toList());
@@ -125,11 +125,11 @@ class InjectorIT {
     return new Lifetimes(900, 300, SyncDecisionsTest.TABLE);
   }
 
-  private static List<Flow> flows(Host host) throws IOException {
+  private static List<ConnectionEntry> flows(Host host) throws IOException {
     return host.call(
         () -> {
-          List<Flow> flows = new ArrayList<>();
-          new FlowFile(CONNECTIONS).read(flows::add);
+          List<ConnectionEntry> flows = new ArrayList<>();
+          new ConnectionEntryFile(CONNECTIONS).read(flows::add);
           return flows;
         });
   }

@@ -1,0 +1,123 @@
+package org.lvsdirector.pulse.failover;
+
+import java.util.function.Consumer;
+
+/**
+ * What an active node has to look after.
+ *
+ * @param hasFound whether a node that has just started found the addresses in place
+ * @param recheckAtNanos when a node that had stalled or lost a link announces, if nobody else is
+ *     active by then; {@link Long#MAX_VALUE} for no such thing
+ * @param rivalNanos since when the partner is active too; -1 while it is not
+ * @param probeId the open question who else answers for the addresses; 0 for none
+ * @param contestAtNanos when to announce and ask again because somebody else answered; {@link
+ *     Long#MAX_VALUE} for never
+ * @param beaconAtNanos no beacon before
+ * @param announcing the announcement
+ * @param syncing the role in connection synchronisation
+ */
+public record ActiveState(
+    boolean hasFound,
+    long recheckAtNanos,
+    long rivalNanos,
+    long probeId,
+    long contestAtNanos,
+    long beaconAtNanos,
+    Errand announcing,
+    Errand syncing) {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  static final ActiveState NONE = new ActiveState(false, NEVER, -1, 0, NEVER, 0, Errand.NONE, Errand.NONE);
+
+  /**
+   * An effect that is tried again until it succeeds.
+   *
+   * @param id the last try; 0 for none
+   * @param failures so many in a row
+   * @param againAtNanos when to try again; {@link Long#MAX_VALUE} for never, or not yet known
+   */
+  public record Errand(long id, int failures, long againAtNanos) {
+    static final Errand NONE = new Errand(0, 0, NEVER);
+
+    /** After so many failures in a row the operator is told. */
+    static final int TOLD_FAILURES = 5;
+
+    Errand tried(long newId) {
+      return new Errand(newId, failures, NEVER);
+    }
+  }
+
+  ActiveState found(boolean isFound) {
+    return with(draft -> draft.hasFound = isFound);
+  }
+
+  ActiveState recheckAt(long atNanos) {
+    return with(draft -> draft.recheckAtNanos = atNanos);
+  }
+
+  ActiveState rival(long sinceNanos) {
+    return with(draft -> draft.rivalNanos = sinceNanos);
+  }
+
+  ActiveState contest(long newProbeId, long atNanos) {
+    return with(
+        draft -> {
+          draft.probeId = newProbeId;
+          draft.contestAtNanos = atNanos;
+        });
+  }
+
+  ActiveState beaconAt(long atNanos) {
+    return with(draft -> draft.beaconAtNanos = atNanos);
+  }
+
+  ActiveState announcing(Errand errand) {
+    return with(draft -> draft.announcing = errand);
+  }
+
+  ActiveState syncing(Errand errand) {
+    return with(draft -> draft.syncing = errand);
+  }
+
+  private ActiveState with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.holding();
+  }
+
+  /** A copy in which one thing is changed. */
+  private static final class Draft {
+    private boolean hasFound;
+    private long recheckAtNanos;
+    private long rivalNanos;
+    private long probeId;
+    private long contestAtNanos;
+    private long beaconAtNanos;
+    private Errand announcing;
+    private Errand syncing;
+
+    Draft(ActiveState from) {
+      hasFound = from.hasFound;
+      recheckAtNanos = from.recheckAtNanos;
+      rivalNanos = from.rivalNanos;
+      probeId = from.probeId;
+      contestAtNanos = from.contestAtNanos;
+      beaconAtNanos = from.beaconAtNanos;
+      announcing = from.announcing;
+      syncing = from.syncing;
+    }
+
+    ActiveState holding() {
+      return new ActiveState(
+          hasFound,
+          recheckAtNanos,
+          rivalNanos,
+          probeId,
+          contestAtNanos,
+          beaconAtNanos,
+          announcing,
+          syncing);
+    }
+  }
+}
