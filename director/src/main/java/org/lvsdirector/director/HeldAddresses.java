@@ -154,12 +154,35 @@ final class HeldAddresses implements VirtualAddresses, AutoCloseable {
     return kernel != null && kernel.hasFound(addresses);
   }
 
-  /** The engine can listen on an address only once it is there. */
   @Override
   public void acquire(List<VirtualAddress> addresses) throws IOException {
-    if (kernel != null) {
-      kernel.acquire(addresses);
+    acquire(kernel, engine, addresses);
+  }
+
+  /**
+   * The engine can listen on an address only once it is there; one that is not there is no reason
+   * not to listen on the others.
+   */
+  static void acquire(
+      @Nullable VirtualAddresses kernel, ForwardingEngine engine, List<VirtualAddress> addresses)
+      throws IOException {
+    try {
+      if (kernel != null) {
+        kernel.acquire(addresses);
+      }
+    } catch (IOException e) {
+      try {
+        listen(engine, addresses);
+      } catch (IOException also) {
+        e.addSuppressed(also);
+      }
+      throw e;
     }
+    listen(engine, addresses);
+  }
+
+  private static void listen(ForwardingEngine engine, List<VirtualAddress> addresses)
+      throws IOException {
     if (engine instanceof AddressBound bound) {
       bound.acquire(addresses.stream().map(VirtualAddress::address).toList());
     }
