@@ -23,6 +23,8 @@ final class Answers {
     } else if (work != null && work.work() == Work.GATHER && isProof(work, id)) {
       turn.evidence = turn.evidence.targetsReached();
       turn.pending = without(work, id);
+    } else if (id != 0 && id == turn.holding.renewal().id()) {
+      Renewing.done(turn);
     } else if (id == turn.holding.announcing().id()) {
       Serving.announced(turn);
     } else if (id == turn.holding.syncing().id()) {
@@ -80,7 +82,9 @@ final class Answers {
     if (id == 0) {
       return;
     }
-    if (id == turn.holding.announcing().id()) {
+    if (id == turn.holding.renewal().id()) {
+      Renewing.failed(turn, reason);
+    } else if (id == turn.holding.announcing().id()) {
       turn.holding =
           turn.holding.announcing(again(turn, turn.holding.announcing(), "announce", reason));
     } else if (id == turn.holding.syncing().id()) {

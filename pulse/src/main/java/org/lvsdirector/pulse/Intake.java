@@ -27,6 +27,10 @@ final class Intake {
       case Input.Stalled stalled -> stalled(turn, stalled.forNanos());
       case Input.StopRequested requested -> requestStop(turn, requested.isReleasing());
       case Input.ConfigLoaded loaded -> loadConfig(turn, loaded.digest());
+      case Input.AddressesChanged changed -> {
+        loadConfig(turn, changed.digest());
+        Renewing.changed(turn);
+      }
       case Input.LinkChanged changed -> changeLink(turn, changed);
       case Input.TargetsChanged changed -> changeTargets(turn, changed.isReached());
       case Input.Probed probed -> Answers.probed(turn, probed.id(), probed.isForeign());

@@ -147,6 +147,7 @@ final class Serving {
 
   private static void lookAfter(Turn turn) {
     Leasing.renew(turn);
+    Renewing.settle(turn);
     if (isRechecking(turn)) {
       return;
     }

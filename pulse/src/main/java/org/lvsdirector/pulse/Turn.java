@@ -212,7 +212,7 @@ final class Turn {
   // ---- words ---------------------------------------------------------------------------------
 
   boolean isFit() {
-    return fitness.isFit() && now >= retry.atNanos();
+    return fitness.isFit() && now >= retry.atNanos() && !holding.renewal().hasFailed();
   }
 
   Role restingRole() {

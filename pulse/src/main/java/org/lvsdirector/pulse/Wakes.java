@@ -57,7 +57,7 @@ final class Wakes {
 
   private static long serving(Settings settings, State state) {
     var holding = state.holding();
-    var next = witness(settings, state);
+    var next = Math.min(witness(settings, state), Renewing.wakeAt(state));
     if (holding.rivalNanos() >= 0) {
       next = Math.min(next, rivalAt(settings, state));
     }

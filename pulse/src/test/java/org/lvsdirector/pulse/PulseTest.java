@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +35,15 @@ class PulseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final VirtualAddress ADDRESS =
       new VirtualAddress(IpAddress.of("127.0.9.1"), 32, "lo", "lo:1");
+  private static final VirtualAddress SECOND =
+      new VirtualAddress(IpAddress.of("127.0.9.2"), 32, "lo", "lo:2");
   private static final AtomicLong BOOTS = new AtomicLong(1000);
 
   @TempDir Path folder;
   private final List<Side> sides = new ArrayList<>();
   private Pair pair = pair(0);
   private Sealing sealing = Sealing.NONE;
+  private Outside.@Nullable Lessor witness;
 
   /** One director: its pulse, its links and what its addresses went through. */
   private final class Side implements VirtualAddresses {
@@ -61,9 +66,19 @@ class PulseTest {
               sealing,
               folder.resolve(node + ".term"));
       links = Pulse.links(settings);
-      pulse = Pulse.start(settings, links, this, (transition, _) -> noted(transition));
+      pulse = start(settings);
       pulse.fitness(true, "");
       sides.add(this);
+    }
+
+    private Pulse start(PulseSettings settings) {
+      RoleListener listener = (transition, _) -> noted(transition);
+      if (witness == null) {
+        return Pulse.start(settings, links, this, listener);
+      }
+      var policy = Policy.DEFAULT.withWitness(Policy.Witnessing.CLAIM, 3_000_000_000L);
+      return Pulse.start(
+          settings, this, listener, new Pulse.Around(Outside.NONE.with(witness), policy));
     }
 
     private void noted(Transition transition) {
@@ -359,11 +374,50 @@ class PulseTest {
   @Test
   void newAddressesAreHeldWithoutAChangeOfRole() {
     var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
-    var second = new VirtualAddress(IpAddress.of("127.0.9.2"), 32, "lo", "lo:2");
-    primary.pulse.reconfigure(List.of(ADDRESS, second), "other");
+    primary.pulse.reconfigure(List.of(ADDRESS, SECOND), "other");
     await().atMost(PATIENCE).until(() -> primary.calls.contains("announce 2"));
     assertThat(primary.calls).containsSubsequence("acquire 1", "acquire 2", "announce 2");
     assertThat(primary.role()).isEqualTo(Role.ACTIVE);
+  }
+
+  @Test
+  void newAddressesThatCannotBeTakenAreTriedAgain() {
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    await().atMost(PATIENCE).until(() -> primary.calls.contains("announce 1"));
+    primary.isRefusing = true;
+    primary.pulse.reconfigure(List.of(ADDRESS, SECOND), "other");
+    await().atMost(PATIENCE).until(() -> !primary.pulse.status().isFit());
+    assertThat(primary.pulse.status().unfitReason()).contains("EPERM");
+    primary.isRefusing = false;
+    await().atMost(PATIENCE).until(() -> primary.pulse.status().isFit());
+    await().atMost(PATIENCE).until(() -> primary.calls.getLast().equals("announce 2"));
+    assertThat(primary.calls).contains("acquire 2").doesNotContain("release");
+    assertThat(primary.role()).isEqualTo(Role.ACTIVE);
+  }
+
+  @Test
+  void aReloadDuringAClaimTakesNothingBeforeTheClaimIsWon() throws InterruptedException {
+    var reloaded = new CountDownLatch(1);
+    witness =
+        new Outside.Lessor() {
+          @Override
+          public Outside.Grant ask(long term, boolean isHolding) {
+            var pulse = sides.getFirst().pulse;
+            pulse.reconfigure(List.of(ADDRESS, SECOND), "other");
+            pulse.comeRound().join();
+            reloaded.countDown();
+            return new Outside.Grant(false, 1_000_000_000L);
+          }
+
+          @Override
+          public void giveBack(long term) {}
+        };
+    var only = new Side(Node.PRIMARY, false);
+    assertThat(reloaded.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    only.becomes(Role.STANDBY);
+    assertThat(only.pulse.stop(true).join()).isTrue();
+    assertThat(only.journal.stream().map(Transition::to)).contains(Role.CLAIMING);
+    assertThat(only.calls).isEmpty();
   }
 
   @Test

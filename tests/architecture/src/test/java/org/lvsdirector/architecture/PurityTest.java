@@ -59,6 +59,7 @@ final class PurityTest {
           "org.lvsdirector.pulse.Partner",
           "org.lvsdirector.pulse.Plans",
           "org.lvsdirector.pulse.Policy",
+          "org.lvsdirector.pulse.Renewing",
           "org.lvsdirector.pulse.Resting",
           "org.lvsdirector.pulse.Rivals",
           "org.lvsdirector.pulse.Serving",
