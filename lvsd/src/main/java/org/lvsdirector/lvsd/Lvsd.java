@@ -198,7 +198,9 @@ public final class Lvsd implements AutoCloseable {
 
   /** While the table is being checked the next part is due after a gap. */
   private long wakeNanos(long dueNanos) {
-    return reconciler.isChecking() ? ReconcileSchedule.earlier(dueNanos, partNanos + ReconcileSchedule.GAP_NANOS) : dueNanos;
+    return reconciler.isChecking()
+        ? ReconcileSchedule.earlier(dueNanos, partNanos + ReconcileSchedule.GAP_NANOS)
+        : dueNanos;
   }
 
   /** Waits for input at most so long, and takes all that is there; says whether there was any. */

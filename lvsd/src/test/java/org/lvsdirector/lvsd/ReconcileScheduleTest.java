@@ -25,7 +25,8 @@ class ReconcileScheduleTest {
     assertThat(ReconcileSchedule.dueNanos(0, false, 2, MINUTE)).isEqualTo(200 * MILLI);
     assertThat(ReconcileSchedule.dueNanos(0, false, 6, MINUTE)).isEqualTo(3_200 * MILLI);
     assertThat(ReconcileSchedule.dueNanos(0, false, 7, MINUTE)).isEqualTo(5_000 * MILLI);
-    assertThat(ReconcileSchedule.dueNanos(0, false, Integer.MAX_VALUE, MINUTE)).isEqualTo(5_000 * MILLI);
+    assertThat(ReconcileSchedule.dueNanos(0, false, Integer.MAX_VALUE, MINUTE))
+        .isEqualTo(5_000 * MILLI);
   }
 
   @Test
@@ -41,7 +42,9 @@ class ReconcileScheduleTest {
 
   @Test
   void theClockMayPassItsEnd() {
-    assertThat(ReconcileSchedule.earlier(Long.MAX_VALUE, Long.MIN_VALUE + 5)).isEqualTo(Long.MAX_VALUE);
-    assertThat(ReconcileSchedule.earlier(Long.MIN_VALUE + 5, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
+    assertThat(ReconcileSchedule.earlier(Long.MAX_VALUE, Long.MIN_VALUE + 5))
+        .isEqualTo(Long.MAX_VALUE);
+    assertThat(ReconcileSchedule.earlier(Long.MIN_VALUE + 5, Long.MAX_VALUE))
+        .isEqualTo(Long.MAX_VALUE);
   }
 }

@@ -52,7 +52,11 @@ final class Attempt {
   }
 
   Attempt(
-      CheckDeadline watchdog, Endpoint server, String send, Expectation expectation, Duration timeout) {
+      CheckDeadline watchdog,
+      Endpoint server,
+      String send,
+      Expectation expectation,
+      Duration timeout) {
     this.watchdog = watchdog;
     this.server = server;
     this.send = send;
@@ -83,7 +87,8 @@ final class Attempt {
   }
 
   private <C extends Channel> CheckResult converse(
-      C channel, Conversation<C> conversation, CheckDeadline.Guard guard) throws InterruptedException {
+      C channel, Conversation<C> conversation, CheckDeadline.Guard guard)
+      throws InterruptedException {
     try {
       return conversation.hold(channel);
     } catch (ClosedByInterruptException e) {

@@ -45,7 +45,9 @@ final class EffectRunner implements AutoCloseable {
   private final ThreadPoolExecutor addressThread = single("pulse-addresses");
   private final ThreadPoolExecutor diskThread = single("pulse-term");
   private final ThreadPoolExecutor journalThread = single("pulse-journal");
-  private volatile List<VirtualAddress> held;
+
+  /** The virtual addresses that effects mean; by the thread that starts them. */
+  private List<VirtualAddress> meant;
 
   /** Takes the outcome of an effect; any thread. */
   interface Answers {
@@ -63,13 +65,13 @@ final class EffectRunner implements AutoCloseable {
   }
 
   EffectRunner(
-      List<VirtualAddress> held,
+      List<VirtualAddress> meant,
       VirtualAddresses addresses,
       TermFile termFile,
       RoleListener listener,
       Ports outside,
       Answers answers) {
-    this.held = List.copyOf(held);
+    this.meant = List.copyOf(meant);
     this.addresses = addresses;
     this.termFile = termFile;
     this.listener = listener;
@@ -77,15 +79,22 @@ final class EffectRunner implements AutoCloseable {
     this.answers = answers;
   }
 
+  /** The effects that start from now on mean other addresses. On the thread that starts them. */
+  void mean(List<VirtualAddress> others) {
+    meant = List.copyOf(others);
+  }
+
   /** Starts an effect; its answer comes later. */
   void run(Effect.Answered effect) {
+    var list = meant;
     switch (effect) {
       case Effect.Acquire(var id) ->
-          addressThread.execute(() -> attempt(id, "acquire", () -> addresses.acquire(held)));
+          addressThread.execute(() -> attempt(id, "acquire", () -> addresses.acquire(list)));
       case Effect.Announce(var id) ->
-          addressThread.execute(() -> attempt(id, "announce", () -> addresses.announce(held)));
+          addressThread.execute(() -> attempt(id, "announce", () -> addresses.announce(list)));
       case Effect.Release(var id, var isHandedOver) ->
-          addressThread.execute(() -> attempt(id, "release", () -> release(isHandedOver)));
+          addressThread.execute(
+              () -> attempt(id, "release", () -> release(isHandedOver, list.size())));
       case Effect.PersistTerm(var id, var term, var isMaintained) ->
           diskThread.execute(
               () -> attempt(id, "store the term", () -> termFile.write(term, isMaintained)));
@@ -110,10 +119,10 @@ final class EffectRunner implements AutoCloseable {
    * After a handover the addresses stay for a moment: the partner's announcement is on its way, and
    * so is what clients sent here before they heard it. Nothing must be announced after it.
    */
-  private void release(boolean isHandedOver) throws IOException {
+  private void release(boolean isHandedOver, int count) throws IOException {
     if (isHandedOver) {
       addresses.fallSilent();
-      LockSupport.parkNanos(FAREWELL_NANOS + held.size() * FAREWELL_NANOS_PER_ADDRESS);
+      LockSupport.parkNanos(FAREWELL_NANOS + count * FAREWELL_NANOS_PER_ADDRESS);
     }
     addresses.release();
   }
@@ -180,19 +189,6 @@ final class EffectRunner implements AutoCloseable {
             LOG.error("the listener failed at {}", transition, e);
           }
         });
-  }
-
-  /**
-   * Other addresses from now on.
-   *
-   * @param isHolding whether this director holds the old ones, and shall hold the new ones at once
-   */
-  void replace(List<VirtualAddress> fresh, boolean isHolding) {
-    held = List.copyOf(fresh);
-    if (isHolding) {
-      addressThread.execute(() -> attempt(-1, "acquire", () -> addresses.acquire(held)));
-      addressThread.execute(() -> attempt(-1, "announce", () -> addresses.announce(held)));
-    }
   }
 
   private void attempt(long id, String what, Work work) {

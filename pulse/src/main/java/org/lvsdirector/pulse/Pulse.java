@@ -23,9 +23,9 @@ import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.PulseSettings;
 import org.lvsdirector.pulse.port.RoleListener;
 import org.lvsdirector.pulse.port.VirtualAddresses;
+import org.lvsdirector.pulse.seal.KeyRing;
 import org.lvsdirector.pulse.seal.SealContext;
 import org.lvsdirector.pulse.seal.SealedChannel;
-import org.lvsdirector.pulse.seal.KeyRing;
 
 /** A running pulse: hears the partner, decides this director's role and makes it true. */
 public final class Pulse {
@@ -199,11 +199,11 @@ public final class Pulse {
 
   /**
    * Goes on with other virtual addresses and another lvs.cf. An active director holds the new ones
-   * soon, without leaving its role. Links and timers stay as they are.
+   * soon, without leaving its role; one that is not holds them when it has become active. Links and
+   * timers stay as they are. Any thread.
    */
   public void reconfigure(List<VirtualAddress> addresses, String configDigest) {
-    var fresh = identity(configDigest);
-    loop.onLoop(owner -> runner.replace(addresses, owner.reidentify(fresh)));
+    loop.reconfigure(identity(configDigest), List.copyOf(addresses));
   }
 
   /** What pulse is and knows now. Any thread; does not wait for the loop. */
@@ -219,7 +219,7 @@ public final class Pulse {
         Math.max(0, now - state.sinceNanos()),
         state.term(),
         state.isFit(now),
-        state.isFit(now) ? "" : state.fitness().reason(),
+        state.isFit(now) ? "" : state.unfitReason(),
         seen.last(),
         partnerStatus(seen, now),
         linkStatuses(state, now),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.pulse.failover.Effect;
 import org.lvsdirector.pulse.failover.Failover;
 import org.lvsdirector.pulse.failover.Input;
@@ -135,14 +137,14 @@ final class PulseLoop {
     queue.add(action);
   }
 
-  /** Another configuration from now on, and whether the addresses are held or being acquired. */
-  boolean reidentify(Failover.Identity fresh) {
-    identity = fresh;
-    give(new Input.ConfigLoaded(nowNanos(), fresh.configDigest()));
-    return switch (state.role()) {
-      case ACTIVE, CLAIMING -> true;
-      case STARTING, STANDBY, YIELDING, MAINTENANCE, FAULT -> false;
-    };
+  /** Goes on with another configuration. Any thread. */
+  void reconfigure(Failover.Identity fresh, List<VirtualAddress> addresses) {
+    queue.add(
+        loop -> {
+          loop.identity = fresh;
+          loop.effects().mean(addresses);
+          loop.give(new Input.AddressesChanged(loop.nowNanos(), fresh.configDigest()));
+        });
   }
 
   /** Completes when the loop has ended: with whether the addresses are released. */
@@ -246,11 +248,12 @@ final class PulseLoop {
     publish();
   }
 
+  private EffectRunner effects() {
+    return Objects.requireNonNull(runner, "not started");
+  }
+
   private void carryOut(Effect effect) {
-    var effects = runner;
-    if (effects == null) {
-      throw new IllegalStateException("not started");
-    }
+    var effects = effects();
     switch (effect) {
       case Effect.HeartbeatNow() -> beat();
       case Effect.Journal(var transition) -> {

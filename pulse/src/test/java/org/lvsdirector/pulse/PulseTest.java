@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,18 +31,21 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.pulse.failover.Cause;
 import org.lvsdirector.pulse.failover.Heartbeat;
 import org.lvsdirector.pulse.failover.Input;
+import org.lvsdirector.pulse.failover.Policy;
 import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.link.HeartbeatCodec;
 import org.lvsdirector.pulse.link.HeartbeatLink;
 import org.lvsdirector.pulse.port.OrderOutcome;
+import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.PulseSettings;
+import org.lvsdirector.pulse.port.RoleListener;
 import org.lvsdirector.pulse.port.VirtualAddresses;
-import org.lvsdirector.pulse.seal.SealContext;
+import org.lvsdirector.pulse.seal.KeyRing;
 import org.lvsdirector.pulse.seal.Refusals;
 import org.lvsdirector.pulse.seal.Seal;
-import org.lvsdirector.pulse.seal.SealKey;
-import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealContext;
 import org.lvsdirector.pulse.seal.SealFormat;
+import org.lvsdirector.pulse.seal.SealKey;
 import org.lvsdirector.pulse.seal.SealPolicy;
 
 /** Two whole pulses on loopback, with real channels. */
@@ -49,12 +54,15 @@ class PulseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final VirtualAddress ADDRESS =
       new VirtualAddress(IpAddress.of("127.0.9.1"), 32, "lo", "lo:1");
+  private static final VirtualAddress SECOND =
+      new VirtualAddress(IpAddress.of("127.0.9.2"), 32, "lo", "lo:2");
   private static final AtomicLong BOOTS = new AtomicLong(1000);
 
   @TempDir Path folder;
   private final List<Side> sides = new ArrayList<>();
   private Pair pair = pair(0);
   private SealPolicy sealing = SealPolicy.NONE;
+  private Ports.@Nullable Lessor witness;
 
   /** One director: its pulse, its links and what its addresses went through. */
   private final class Side implements VirtualAddresses {
@@ -77,9 +85,19 @@ class PulseTest {
               sealing,
               folder.resolve(node + ".term"));
       links = Pulse.links(settings);
-      pulse = Pulse.start(settings, links, this, (transition, _) -> noted(transition));
+      pulse = start(settings);
       pulse.fitness(true, "");
       sides.add(this);
+    }
+
+    private Pulse start(PulseSettings settings) {
+      RoleListener listener = (transition, _) -> noted(transition);
+      if (witness == null) {
+        return Pulse.start(settings, links, this, listener);
+      }
+      var policy = Policy.DEFAULT.withWitness(Policy.Witnessing.CLAIM, 3_000_000_000L);
+      return Pulse.start(
+          settings, this, listener, new Pulse.Around(Ports.NONE.with(witness), policy));
     }
 
     private void noted(Transition transition) {
@@ -375,11 +393,50 @@ class PulseTest {
   @Test
   void newAddressesAreHeldWithoutAChangeOfRole() {
     var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
-    var second = new VirtualAddress(IpAddress.of("127.0.9.2"), 32, "lo", "lo:2");
-    primary.pulse.reconfigure(List.of(ADDRESS, second), "other");
+    primary.pulse.reconfigure(List.of(ADDRESS, SECOND), "other");
     await().atMost(PATIENCE).until(() -> primary.calls.contains("announce 2"));
     assertThat(primary.calls).containsSubsequence("acquire 1", "acquire 2", "announce 2");
     assertThat(primary.role()).isEqualTo(Role.ACTIVE);
+  }
+
+  @Test
+  void newAddressesThatCannotBeTakenAreTriedAgain() {
+    var primary = new Side(Node.PRIMARY, false).becomes(Role.ACTIVE);
+    await().atMost(PATIENCE).until(() -> primary.calls.contains("announce 1"));
+    primary.isRefusing = true;
+    primary.pulse.reconfigure(List.of(ADDRESS, SECOND), "other");
+    await().atMost(PATIENCE).until(() -> !primary.pulse.status().isFit());
+    assertThat(primary.pulse.status().unfitReason()).contains("EPERM");
+    primary.isRefusing = false;
+    await().atMost(PATIENCE).until(() -> primary.pulse.status().isFit());
+    await().atMost(PATIENCE).until(() -> primary.calls.getLast().equals("announce 2"));
+    assertThat(primary.calls).contains("acquire 2").doesNotContain("release");
+    assertThat(primary.role()).isEqualTo(Role.ACTIVE);
+  }
+
+  @Test
+  void aReloadDuringAClaimTakesNothingBeforeTheClaimIsWon() throws InterruptedException {
+    var reloaded = new CountDownLatch(1);
+    witness =
+        new Ports.Lessor() {
+          @Override
+          public Ports.Grant ask(long term, boolean isHolding) {
+            var pulse = sides.getFirst().pulse;
+            pulse.reconfigure(List.of(ADDRESS, SECOND), "other");
+            pulse.comeRound().join();
+            reloaded.countDown();
+            return new Ports.Grant(false, 1_000_000_000L);
+          }
+
+          @Override
+          public void giveBack(long term) {}
+        };
+    var only = new Side(Node.PRIMARY, false);
+    assertThat(reloaded.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    only.becomes(Role.STANDBY);
+    assertThat(only.pulse.stop(true).join()).isTrue();
+    assertThat(only.journal.stream().map(Transition::to)).contains(Role.CLAIMING);
+    assertThat(only.calls).isEmpty();
   }
 
   @Test

@@ -30,10 +30,10 @@ import org.lvsdirector.config.file.Resource;
 import org.lvsdirector.config.lvscf.catalogue.DurationText;
 import org.lvsdirector.config.lvscf.syntax.Lines;
 import org.lvsdirector.config.problem.Nearest;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.Problem.Place;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** Reads the text of director.conf: the settings of the reference file, and no others. */
 public final class DirectorConfReader {

@@ -10,10 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.problem.FileText;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.Problem.Place;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** A configuration file on disk. */
 public final class TextFile {

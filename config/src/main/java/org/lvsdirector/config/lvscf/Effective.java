@@ -230,7 +230,9 @@ public record Effective(List<Setting> settings, LvsCf.Verdict verdict) {
 
     private static @Nullable String given(String word, @Nullable Values block) {
       var name = block == null ? null : block.nameOf(word);
-      return name == null ? null : PrintableText.printable(name.line().file()) + ":" + name.line().number();
+      return name == null
+          ? null
+          : PrintableText.printable(name.line().file()) + ":" + name.line().number();
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.lvsdirector.config.lvscf.catalogue.Catalogue;
 import org.lvsdirector.config.lvscf.catalogue.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.problem.Nearest;
-import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.PrintableText;
+import org.lvsdirector.config.problem.ProblemCode;
 
 /** What the catalogue and the problem codes say of one word, for a terminal. */
 public final class Explanations {

@@ -62,7 +62,11 @@ public final class Problems {
   public void report(ProblemCode code, Place at, String message, String advice) {
     add(
         new Problem(
-            code.severity(), code.code(), at, PrintableText.printable(message), PrintableText.printable(advice)));
+            code.severity(),
+            code.code(),
+            at,
+            PrintableText.printable(message),
+            PrintableText.printable(advice)));
   }
 
   /** Notes a problem with a word that weighs less, or more, than its code says. */

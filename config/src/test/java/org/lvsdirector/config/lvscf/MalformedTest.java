@@ -11,8 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.config.problem.PrintableText;
+import org.lvsdirector.config.problem.Problem;
 
 /**
  * What Piranha refused without a reason, or accepted and got wrong: each row of the reference's

@@ -65,7 +65,8 @@ public final class CompositeAddresses implements VirtualAddresses, AutoCloseable
     }
   }
 
-  private CompositeAddresses(DirectorConf conf, Config config, ForwardingEngine engine, boolean isKernel)
+  private CompositeAddresses(
+      DirectorConf conf, Config config, ForwardingEngine engine, boolean isKernel)
       throws IOException {
     this.engine = engine;
     record = record(conf);
@@ -155,12 +156,35 @@ public final class CompositeAddresses implements VirtualAddresses, AutoCloseable
     return kernel != null && kernel.hasFound(addresses);
   }
 
-  /** The engine can listen on an address only once it is there. */
   @Override
   public void acquire(List<VirtualAddress> addresses) throws IOException {
-    if (kernel != null) {
-      kernel.acquire(addresses);
+    acquire(kernel, engine, addresses);
+  }
+
+  /**
+   * The engine can listen on an address only once it is there; one that is not there is no reason
+   * not to listen on the others.
+   */
+  static void acquire(
+      @Nullable VirtualAddresses kernel, ForwardingEngine engine, List<VirtualAddress> addresses)
+      throws IOException {
+    try {
+      if (kernel != null) {
+        kernel.acquire(addresses);
+      }
+    } catch (IOException e) {
+      try {
+        listen(engine, addresses);
+      } catch (IOException also) {
+        e.addSuppressed(also);
+      }
+      throw e;
     }
+    listen(engine, addresses);
+  }
+
+  private static void listen(ForwardingEngine engine, List<VirtualAddress> addresses)
+      throws IOException {
     if (engine instanceof AddressBound bound) {
       bound.acquire(addresses.stream().map(VirtualAddress::address).toList());
     }

@@ -109,7 +109,8 @@ class SystemdNotifyTest {
   void theWatchdogIsFedWhileTheHeartbeatLoopComesRound() throws InterruptedException {
     try (var manager = manager("WATCHDOG_USEC", "40000");
         var _ =
-            SystemdWatchdog.start(manager, () -> CompletableFuture.completedFuture(null), () -> "up")) {
+            SystemdWatchdog.start(
+                manager, () -> CompletableFuture.completedFuture(null), () -> "up")) {
       assertThat(next()).isEqualTo("WATCHDOG=1");
       assertThat(next()).isEqualTo("STATUS=up");
       assertThat(next()).isEqualTo("WATCHDOG=1");

@@ -25,7 +25,8 @@ final class UdpFlow extends SimpleChannelInboundHandler<DatagramPacket> {
   private long lastUsedNanos = System.nanoTime();
   private boolean isOver;
 
-  private UdpFlow(UdpService service, InetSocketAddress client, Flow flow, @Nullable ServerSlot lease) {
+  private UdpFlow(
+      UdpService service, InetSocketAddress client, Flow flow, @Nullable ServerSlot lease) {
     this.service = service;
     this.client = client;
     this.flow = flow;

@@ -116,9 +116,11 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     lock.lock();
     try {
       var wanted = AddressSettings.held(addresses);
-      var problems = own.take(wanted);
       held = wanted;
-      end(problems);
+      end(own.take(wanted));
+    } catch (LinuxException e) {
+      problem = String.valueOf(e.getMessage());
+      throw e;
     } finally {
       expect();
       lock.unlock();

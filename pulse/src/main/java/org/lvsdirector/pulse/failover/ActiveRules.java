@@ -147,6 +147,7 @@ final class ActiveRules {
 
   private static void lookAfter(Decision turn) {
     WitnessRules.renew(turn);
+    RenewalRules.settle(turn);
     if (isRechecking(turn)) {
       return;
     }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param beaconAtNanos no beacon before
  * @param announcing the announcement
  * @param syncing the role in connection synchronisation
+ * @param renewal the addresses of a reload
  */
 public record ActiveState(
     boolean hasFound,
@@ -24,11 +25,13 @@ public record ActiveState(
     long contestAtNanos,
     long beaconAtNanos,
     Errand announcing,
-    Errand syncing) {
+    Errand syncing,
+    Renewal renewal) {
 
   private static final long NEVER = Long.MAX_VALUE;
 
-  static final ActiveState NONE = new ActiveState(false, NEVER, -1, 0, NEVER, 0, Errand.NONE, Errand.NONE);
+  static final ActiveState NONE =
+      new ActiveState(false, NEVER, -1, 0, NEVER, 0, Errand.NONE, Errand.NONE, Renewal.NONE);
 
   /**
    * An effect that is tried again until it succeeds.
@@ -45,6 +48,48 @@ public record ActiveState(
 
     Errand tried(long newId) {
       return new Errand(newId, failures, NEVER);
+    }
+  }
+
+  /**
+   * The addresses of a reload, on the way to being held. A failure is remembered until they are:
+   * this node is not fit as long.
+   *
+   * @param isDue whether to acquire them as soon as the pause after a failure is over
+   * @param id the acquisition under way; 0 for none
+   * @param deadlineNanos when to count it as failed; {@link Long#MAX_VALUE} for never
+   * @param failure why the last one failed; empty when none did
+   * @param hasOffered whether the role was offered to the partner because of it
+   */
+  public record Renewal(
+      boolean isDue, long id, long deadlineNanos, String failure, boolean hasOffered) {
+    static final Renewal NONE = new Renewal(false, 0, NEVER, "", false);
+
+    /** Whether some addresses could not be taken. */
+    public boolean hasFailed() {
+      return !failure.isEmpty();
+    }
+
+    /** Another list: an answer about the one before does not count any more. */
+    Renewal due() {
+      return new Renewal(true, 0, NEVER, failure, false);
+    }
+
+    Renewal tried(long newId, long untilNanos) {
+      return new Renewal(false, newId, untilNanos, failure, hasOffered);
+    }
+
+    Renewal failed(String reason) {
+      return new Renewal(true, 0, NEVER, reason, hasOffered);
+    }
+
+    /** Still under way: another one would only wait behind it. */
+    Renewal overdue() {
+      return new Renewal(false, id, NEVER, "acquire: no answer", hasOffered);
+    }
+
+    Renewal offered() {
+      return new Renewal(isDue, id, deadlineNanos, failure, true);
     }
   }
 
@@ -80,6 +125,10 @@ public record ActiveState(
     return with(draft -> draft.syncing = errand);
   }
 
+  ActiveState renewal(Renewal next) {
+    return with(draft -> draft.renewal = next);
+  }
+
   private ActiveState with(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -96,6 +145,7 @@ public record ActiveState(
     private long beaconAtNanos;
     private Errand announcing;
     private Errand syncing;
+    private Renewal renewal;
 
     Draft(ActiveState from) {
       hasFound = from.hasFound;
@@ -106,6 +156,7 @@ public record ActiveState(
       beaconAtNanos = from.beaconAtNanos;
       announcing = from.announcing;
       syncing = from.syncing;
+      renewal = from.renewal;
     }
 
     ActiveState holding() {
@@ -117,7 +168,8 @@ public record ActiveState(
           contestAtNanos,
           beaconAtNanos,
           announcing,
-          syncing);
+          syncing,
+          renewal);
     }
   }
 }

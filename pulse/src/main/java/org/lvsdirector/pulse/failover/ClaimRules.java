@@ -123,6 +123,16 @@ final class ClaimRules {
     turn.emit(new Effect.HeartbeatNow());
   }
 
+  /** Other addresses: what is under way was for those before, and its answer does not count. */
+  static void acquireAnew(Decision turn) {
+    var work = turn.pending;
+    if (work != null && work.work() == Work.ACQUIRE) {
+      var id = turn.nextId();
+      turn.pending = new Pending(id, Work.ACQUIRE, work.deadlineNanos(), work.term());
+      turn.emit(new Effect.Acquire(id));
+    }
+  }
+
   static void acquired(Decision turn) {
     turn.pending = null;
     turn.retry = Retry.NONE;

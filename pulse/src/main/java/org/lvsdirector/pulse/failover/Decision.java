@@ -16,8 +16,8 @@ import org.lvsdirector.pulse.failover.Transition.Fact;
  * One step under way: a working copy of the state, with the verbs that all the rules share. It
  * lives within one call of {@link Failover#step}.
  *
- * <p>An input first changes what is known ({@link InputRules}), then {@link #settle} looks at the whole
- * state. So a condition that lasts is acted upon whatever input comes next.
+ * <p>An input first changes what is known ({@link InputRules}), then {@link #settle} looks at the
+ * whole state. So a condition that lasts is acted upon whatever input comes next.
  */
 final class Decision {
 
@@ -212,7 +212,7 @@ final class Decision {
   // ---- words ---------------------------------------------------------------------------------
 
   boolean isFit() {
-    return fitness.isFit() && now >= retry.atNanos();
+    return fitness.isFit() && now >= retry.atNanos() && !holding.renewal().hasFailed();
   }
 
   Role restingRole() {

@@ -12,10 +12,13 @@ public sealed interface Effect {
     long id();
   }
 
-  /** Take all virtual addresses. Runs after every earlier {@link Release} has ended. */
+  /**
+   * Hold exactly the virtual addresses of the lvs.cf that is in force now. Runs after every earlier
+   * one and every earlier {@link Release} has ended.
+   */
   record Acquire(long id) implements Answered {}
 
-  /** Tell the neighbours that the virtual addresses are here. */
+  /** Tell the neighbours that the virtual addresses that are in force now are here. */
   record Announce(long id) implements Answered {}
 
   /**

@@ -25,6 +25,8 @@ import org.lvsdirector.pulse.failover.State.Work;
  *       The loser releases; the winner announces again.
  *   <li>An unfit active node yields when a fit partner can take over; without one it carries on,
  *       for half a service is better than none.
+ *   <li>A reload changes what an active node holds without a change of role. What it cannot take it
+ *       tries again, and offers the role to a ready partner meanwhile.
  * </ul>
  */
 public final class Failover {
@@ -90,7 +92,7 @@ public final class Failover {
     if (!state.plans().refusal().isEmpty()) {
       return state.plans().refusal();
     }
-    return isFit ? "" : state.fitness().isFit() ? "waits to try again" : state.fitness().reason();
+    return isFit ? "" : state.unfitReason();
   }
 
   private static Set<Flag> flags(Settings settings, State state, long nowNanos) {

@@ -223,7 +223,7 @@ final class HandoverRules {
   // ---- obstacles -------------------------------------------------------------------------------
 
   /** Why the partner cannot take over as planned; empty when it can. */
-  private static String partnerObstacle(Decision turn) {
+  static String partnerObstacle(Decision turn) {
     var word = turn.partner.last();
     if (word == null || !turn.isPartnerAlive()) {
       return "the partner is silent";

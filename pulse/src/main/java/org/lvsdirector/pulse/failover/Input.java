@@ -29,8 +29,14 @@ public sealed interface Input {
     }
   }
 
-  /** This node's lvs.cf is read, for the first time or again. */
+  /** This node's lvs.cf is read for the first time. */
   record ConfigLoaded(long nowNanos, String digest) implements Input {}
+
+  /**
+   * This node's lvs.cf is read again: {@link Effect.Acquire} and {@link Effect.Announce} mean its
+   * virtual addresses from the effects of this step on.
+   */
+  record AddressesChanged(long nowNanos, String digest) implements Input {}
 
   /** The time that {@link Failover#wakeAt} asked for has come. Harmless at any other time. */
   record Wake(long nowNanos) implements Input {}

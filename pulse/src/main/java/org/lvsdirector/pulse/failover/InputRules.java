@@ -27,6 +27,10 @@ final class InputRules {
       case Input.Stalled stalled -> stalled(turn, stalled.forNanos());
       case Input.StopRequested requested -> requestStop(turn, requested.isReleasing());
       case Input.ConfigLoaded loaded -> loadConfig(turn, loaded.digest());
+      case Input.AddressesChanged changed -> {
+        loadConfig(turn, changed.digest());
+        RenewalRules.changed(turn);
+      }
       case Input.LinkChanged changed -> changeLink(turn, changed);
       case Input.TargetsChanged changed -> changeTargets(turn, changed.isReached());
       case Input.Probed probed -> OutcomeRules.probed(turn, probed.id(), probed.isForeign());
@@ -123,7 +127,9 @@ final class InputRules {
     if (heartbeat.role() == Role.CLAIMING) {
       turn.emit(new Effect.HeartbeatNow());
     }
-    if (heartbeat.role() == Role.ACTIVE && !turn.plans.isOffering() && RivalRules.right(turn) == null) {
+    if (heartbeat.role() == Role.ACTIVE
+        && !turn.plans.isOffering()
+        && RivalRules.right(turn) == null) {
       ActiveRules.announce(turn);
       turn.emit(new Effect.HeartbeatNow());
     }
@@ -214,7 +220,8 @@ final class InputRules {
     turn.stop = new Stop(isReleasing, -1, false, false);
     var work = turn.pending;
     if (work != null && work.work() == Work.RELEASE) {
-      turn.pending = new Pending(work.id(), work.work(), YieldRules.workDeadline(turn), work.term());
+      turn.pending =
+          new Pending(work.id(), work.work(), YieldRules.workDeadline(turn), work.term());
     }
   }
 

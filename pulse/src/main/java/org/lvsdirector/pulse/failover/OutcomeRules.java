@@ -23,6 +23,8 @@ final class OutcomeRules {
     } else if (work != null && work.work() == Work.GATHER && isProof(work, id)) {
       turn.evidence = turn.evidence.targetsReached();
       turn.pending = without(work, id);
+    } else if (id != 0 && id == turn.holding.renewal().id()) {
+      RenewalRules.done(turn);
     } else if (id == turn.holding.announcing().id()) {
       ActiveRules.announced(turn);
     } else if (id == turn.holding.syncing().id()) {
@@ -80,7 +82,9 @@ final class OutcomeRules {
     if (id == 0) {
       return;
     }
-    if (id == turn.holding.announcing().id()) {
+    if (id == turn.holding.renewal().id()) {
+      RenewalRules.failed(turn, reason);
+    } else if (id == turn.holding.announcing().id()) {
       turn.holding =
           turn.holding.announcing(again(turn, turn.holding.announcing(), "announce", reason));
     } else if (id == turn.holding.syncing().id()) {

@@ -72,7 +72,8 @@ public record PendingOrders(
   }
 
   PendingOrders failback(long readyNanos, long atNanos) {
-    return new PendingOrders(isMaintained, handover, refusal, offerAtNanos, readyNanos, atNanos, storing);
+    return new PendingOrders(
+        isMaintained, handover, refusal, offerAtNanos, readyNanos, atNanos, storing);
   }
 
   PendingOrders storing(Errand errand) {

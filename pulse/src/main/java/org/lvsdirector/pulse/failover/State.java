@@ -144,7 +144,16 @@ public record State(
 
   /** Whether this node could serve now: it says so, and no failure is waiting to be retried. */
   public boolean isFit(long nowNanos) {
-    return fitness.isFit() && nowNanos >= retry.atNanos();
+    return fitness.isFit() && nowNanos >= retry.atNanos() && !holding.renewal().hasFailed();
+  }
+
+  /** Why this node could not serve, if it could not. */
+  public String unfitReason() {
+    if (!fitness.isFit()) {
+      return fitness.reason();
+    }
+    var renewal = holding.renewal();
+    return renewal.hasFailed() ? renewal.failure() : "waits to try again";
   }
 
   /** Whether the daemon is on its way out. */

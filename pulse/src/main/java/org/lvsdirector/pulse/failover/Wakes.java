@@ -42,7 +42,9 @@ final class Wakes {
   private static long ofHandover(Settings settings, State state) {
     var handover = state.plans().handover();
     if (handover == null) {
-      return state.role() == Role.STANDBY ? HandoverRules.failbackAt(settings, state.plans()) : NEVER;
+      return state.role() == Role.STANDBY
+          ? HandoverRules.failbackAt(settings, state.plans())
+          : NEVER;
     }
     if (!handover.isOffer()) {
       return handover.deadlineNanos();
@@ -57,7 +59,7 @@ final class Wakes {
 
   private static long serving(Settings settings, State state) {
     var holding = state.holding();
-    var next = witness(settings, state);
+    var next = Math.min(witness(settings, state), RenewalRules.wakeAt(state));
     if (holding.rivalNanos() >= 0) {
       next = Math.min(next, rivalAt(settings, state));
     }
@@ -66,7 +68,8 @@ final class Wakes {
     }
     next = Math.min(next, holding.contestAtNanos());
     next = Math.min(next, holding.announcing().againAtNanos());
-    return Math.min(next, ActiveRules.beaconAt(settings, state.partner(), state.sinceNanos(), holding));
+    return Math.min(
+        next, ActiveRules.beaconAt(settings, state.partner(), state.sinceNanos(), holding));
   }
 
   /** A deaf rival is given way to, or has gone silent by then. */

@@ -23,6 +23,7 @@ public record WitnessLease(long askId, long askedNanos, long untilNanos, long as
   }
 
   WitnessLease answered(boolean isGranted, long forNanos) {
-    return new WitnessLease(askId, askedNanos, isGranted ? askedNanos + forNanos / 10 * 9 : 0, askAtNanos);
+    return new WitnessLease(
+        askId, askedNanos, isGranted ? askedNanos + forNanos / 10 * 9 : 0, askAtNanos);
   }
 }

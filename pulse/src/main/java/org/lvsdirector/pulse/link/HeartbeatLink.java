@@ -1,8 +1,8 @@
 package org.lvsdirector.pulse.link;
 
 import java.io.IOException;
-import org.lvsdirector.pulse.seal.Refusals;
 import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.Refusals;
 
 /** One way to the partner that carries small messages: unreliable, unordered, unbundled. */
 public interface HeartbeatLink extends AutoCloseable {

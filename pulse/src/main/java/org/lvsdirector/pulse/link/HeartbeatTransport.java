@@ -29,7 +29,8 @@ final class HeartbeatTransport extends UDP {
   private final Tally tally;
   private final SealedChannel guard;
 
-  HeartbeatTransport(InetSocketAddress local, InetAddress partner, SealedChannel guard, Tally tally) {
+  HeartbeatTransport(
+      InetSocketAddress local, InetAddress partner, SealedChannel guard, Tally tally) {
     this.partner = partner;
     this.guard = guard;
     this.tally = tally;

@@ -13,8 +13,8 @@ import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
-import org.lvsdirector.pulse.seal.SealedChannel;
 import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealedChannel;
 
 /**
  * A link over a JGroups channel of its own.

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.pulse.port.PulseSettings;
-import org.lvsdirector.pulse.seal.SealContext;
-import org.lvsdirector.pulse.seal.SealedChannel;
 import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealContext;
 import org.lvsdirector.pulse.seal.SealFormat;
+import org.lvsdirector.pulse.seal.SealedChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +69,8 @@ public final class PartnerChannel implements AutoCloseable {
       this.remote = remote;
       var self = settings.node().name();
       var peer = settings.node().partner().name();
-      asking = new SealedChannel(settings.sealing(), new SealContext(link + " ask " + self, self, peer));
+      asking =
+          new SealedChannel(settings.sealing(), new SealContext(link + " ask " + self, self, peer));
       answering =
           new SealedChannel(settings.sealing(), new SealContext(link + " ask " + peer, self, peer));
     }

@@ -13,7 +13,9 @@ public interface VirtualAddresses {
   /**
    * Holds exactly these addresses from now on; returns when each can be reached on this machine.
    *
-   * @throws IOException when one of them could not be taken; pulse then calls {@link #release}
+   * @throws IOException when one of them could not be taken, or one that is not among them could
+   *     not be given up; all others are as they should. At a takeover pulse then calls {@link
+   *     #release}; an active director serves the others and calls this again.
    */
   void acquire(List<VirtualAddress> addresses) throws IOException;
 

@@ -105,10 +105,12 @@ public final class Seal {
       sealing = derived;
     }
     var head = SealFormat.head(key.id(), salt, ++counter);
-    var inner = ByteBuffer.allocate(SealFormat.INNER_BYTES).putLong(nowMillis).put(heardSalt).array();
+    var inner =
+        ByteBuffer.allocate(SealFormat.INNER_BYTES).putLong(nowMillis).put(heardSalt).array();
     var out = ByteBuffer.allocate(length + SealFormat.OVERHEAD_BYTES).put(head);
     try {
-      var cipher = SealFormat.cipher(Cipher.ENCRYPT_MODE, derived.aes, head, conversation.outward());
+      var cipher =
+          SealFormat.cipher(Cipher.ENCRYPT_MODE, derived.aes, head, conversation.outward());
       cipher.update(ByteBuffer.wrap(inner), out);
       cipher.doFinal(ByteBuffer.wrap(message, offset, length), out);
       return out.array();
@@ -183,7 +185,8 @@ public final class Seal {
     var head = new byte[SealFormat.HEAD_BYTES];
     System.arraycopy(bytes, offset, head, 0, head.length);
     try {
-      var cipher = SealFormat.cipher(Cipher.DECRYPT_MODE, aes(from, key), head, conversation.inward());
+      var cipher =
+          SealFormat.cipher(Cipher.DECRYPT_MODE, aes(from, key), head, conversation.inward());
       return ByteBuffer.wrap(cipher.doFinal(bytes, offset + head.length, length - head.length));
     } catch (GeneralSecurityException _) {
       return null;

@@ -163,6 +163,11 @@ final class Bench {
     return give(new Input.ConfigLoaded(nowMillis * MS, digest));
   }
 
+  /** Other virtual addresses from now on. */
+  Bench readdressed(String digest) {
+    return give(new Input.AddressesChanged(nowMillis * MS, digest));
+  }
+
   Bench link(int link, boolean isOpen) {
     return give(new Input.LinkChanged(nowMillis * MS, link, isOpen));
   }

@@ -56,6 +56,7 @@ class EveryInputTest {
             new Input.Started(now, 9, true),
             new Input.Started(now, 9, false, true)));
     all.put("ConfigLoaded", List.of(new Input.ConfigLoaded(now, "other")));
+    all.put("AddressesChanged", List.of(new Input.AddressesChanged(now, "other")));
     all.put("Wake", List.of(new Input.Wake(now)));
     all.put("Heard", heard(bench, now));
     all.put("LinkChanged", List.of(new Input.LinkChanged(now, 0, false)));

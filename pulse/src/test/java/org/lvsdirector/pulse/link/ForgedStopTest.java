@@ -31,12 +31,12 @@ import org.lvsdirector.pulse.failover.Heartbeat.Flag;
 import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.port.PulseSettings;
 import org.lvsdirector.pulse.port.VirtualAddresses;
-import org.lvsdirector.pulse.seal.SealContext;
-import org.lvsdirector.pulse.seal.SealedChannel;
-import org.lvsdirector.pulse.seal.Refusals;
-import org.lvsdirector.pulse.seal.SealKey;
 import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.Refusals;
+import org.lvsdirector.pulse.seal.SealContext;
+import org.lvsdirector.pulse.seal.SealKey;
 import org.lvsdirector.pulse.seal.SealPolicy;
+import org.lvsdirector.pulse.seal.SealedChannel;
 
 /** Commands of somebody who sends from the partner's address, as whole messages of JGroups. */
 class ForgedStopTest {
@@ -146,7 +146,8 @@ class ForgedStopTest {
   }
 
   private JGroupsLink intruder(SealPolicy sealing, SealContext conversation) throws IOException {
-    return open(new Endpoint(IpAddress.of(PRIMARY), port), new SealedChannel(sealing, conversation));
+    return open(
+        new Endpoint(IpAddress.of(PRIMARY), port), new SealedChannel(sealing, conversation));
   }
 
   private static JGroupsLink open(Endpoint target, SealedChannel guard) throws IOException {

@@ -25,11 +25,11 @@ import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Pair.Link;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.pulse.port.PulseSettings;
-import org.lvsdirector.pulse.seal.SealContext;
-import org.lvsdirector.pulse.seal.SealedChannel;
-import org.lvsdirector.pulse.seal.SealKey;
 import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealContext;
+import org.lvsdirector.pulse.seal.SealKey;
 import org.lvsdirector.pulse.seal.SealPolicy;
+import org.lvsdirector.pulse.seal.SealedChannel;
 
 class PartnerChannelTest {
   private static final byte[] QUESTION = {1, 2, 3};
@@ -104,7 +104,8 @@ class PartnerChannelTest {
     var primary = open(Node.PRIMARY, keys(1));
     open(Node.BACKUP, keys(1));
     awaitAnswer(primary);
-    var guard = new SealedChannel(keys(1), new SealContext("public ask PRIMARY", "PRIMARY", "BACKUP"));
+    var guard =
+        new SealedChannel(keys(1), new SealContext("public ask PRIMARY", "PRIMARY", "BACKUP"));
     var sealed = guard.outward(QUESTION, 0, QUESTION.length);
     var frame = Arrays.copyOfRange(sealed.array(), sealed.arrayOffset(), sealed.limit());
     var before = questions.get();

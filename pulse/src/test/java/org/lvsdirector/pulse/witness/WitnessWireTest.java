@@ -25,8 +25,8 @@ import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.PulseSettings;
-import org.lvsdirector.pulse.seal.SealKey;
 import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealKey;
 import org.lvsdirector.pulse.seal.SealPolicy;
 
 /** A witness and its clients over real sockets. */

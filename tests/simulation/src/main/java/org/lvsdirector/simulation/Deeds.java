@@ -3,6 +3,10 @@ package org.lvsdirector.simulation;
 import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.failover.Effect;
 import org.lvsdirector.pulse.failover.Input;
 
@@ -11,7 +15,10 @@ final class Deeds {
 
   private final World world;
   private final Director director;
-  private boolean isHolding;
+  private Set<String> held = Set.of();
+  private Set<String> meant = Set.of();
+  private Set<String> asked = Set.of();
+  private Set<String> denied = Set.of();
   private boolean isAcquireDenied;
   private boolean isDiskHanging;
   private boolean isAcquiredLast;
@@ -27,14 +34,15 @@ final class Deeds {
 
   /** The machine is off: the addresses are gone, what is on the disk stays. */
   void crash() {
-    isHolding = false;
+    held = Set.of();
     workerFreeAt = 0;
     hangsUntil = 0;
   }
 
   /** A process begins, with what is there. */
-  void starting() {
-    isAcquiredLast = isHolding;
+  void starting(Set<String> addresses) {
+    meant = addresses;
+    isAcquiredLast = isHolding();
     workerFreeAt = world.now();
     hangsUntil = 0;
   }
@@ -46,6 +54,16 @@ final class Deeds {
 
   void denyAcquire(boolean isDenied) {
     isAcquireDenied = isDenied;
+  }
+
+  /** These addresses cannot be taken, the others can. */
+  void deny(String... addresses) {
+    denied = Set.of(addresses);
+  }
+
+  /** The effects from now on mean these addresses. */
+  void mean(Set<String> addresses) {
+    meant = addresses;
   }
 
   /** Runs later, if this incarnation still does. */
@@ -76,7 +94,7 @@ final class Deeds {
       case Effect.ReturnLease(var term) -> world.witness().giveBack(director.node(), term);
       case Effect.StopPartner _ -> {}
       case Effect.Beacon _ -> {
-        world.require(isHolding, director.node() + " sends a beacon without the addresses");
+        world.require(isHolding(), director.node() + " sends a beacon without the addresses");
         world.announce(director);
       }
       case Effect.Notify(var notice) -> note(notice.kind() + ": " + notice.text());
@@ -85,7 +103,7 @@ final class Deeds {
         world.trace().line(director.node() + " order " + (isDone ? "done" : "not done: " + reason));
       }
       case Effect.Stopped(var isReleased) -> {
-        world.require(!isReleased || !isHolding, director.node() + " has not released");
+        world.require(!isReleased || !isHolding(), director.node() + " has not released");
         director.stopped();
       }
     }
@@ -128,19 +146,35 @@ final class Deeds {
   }
 
   private void acquire(long id) {
-    world.require(director.state().fitness().isFit(), director.node() + " acquires though unfit");
     world.require(
-        !isAcquiredLast || isHolding, director.node() + " acquires again without a release");
+        director.state().fitness().isFit() || director.state().role() == Role.ACTIVE,
+        director.node() + " acquires though unfit");
+    var list = meant;
+    world.require(
+        !isAcquiredLast || isHolding() || !list.equals(asked),
+        director.node() + " acquires again without a release");
+    asked = list;
     isAcquiredLast = true;
     var isFailing = isAcquireDenied || isFailing();
     work(
         () -> {
-          isHolding = isHolding || !isFailing;
+          if (!isFailing) {
+            hold(list);
+          }
           director.give(
-              isFailing
+              isFailing || !held.equals(list)
                   ? new Input.EffectFailed(now(), id, "EPERM")
                   : new Input.EffectDone(now(), id));
         });
+  }
+
+  private void hold(Set<String> list) {
+    var taken = new TreeSet<>(list);
+    taken.removeAll(denied);
+    if (isHolding() && !taken.equals(held)) {
+      world.trace().line(director.node() + " holds " + String.join(" ", taken));
+    }
+    held = taken;
   }
 
   private void release(long id) {
@@ -149,7 +183,7 @@ final class Deeds {
     isAcquiredLast = isFailing;
     work(
         () -> {
-          isHolding = isHolding && isFailing;
+          held = isFailing ? held : Set.of();
           director.give(
               isFailing
                   ? new Input.EffectFailed(now(), id, "EIO")
@@ -167,7 +201,7 @@ final class Deeds {
   }
 
   private void announce(long id) {
-    world.require(isHolding, director.node() + " announces what it does not hold");
+    world.require(isHolding(), director.node() + " announces what it does not hold");
     var isFailing = isFailing();
     if (!isFailing) {
       world.announce(director);
@@ -223,7 +257,21 @@ final class Deeds {
   // ---- what others see -------------------------------------------------------------------------
 
   boolean isHolding() {
-    return isHolding;
+    return !held.isEmpty();
+  }
+
+  Set<String> held() {
+    return held;
+  }
+
+  /** Whether the kernel would let this machine hold what the process means. */
+  boolean isAllowed() {
+    return !isAcquireDenied && Collections.disjoint(meant, denied);
+  }
+
+  /** Whether exactly those addresses are here that the process means. */
+  boolean isHoldingAll() {
+    return held.equals(meant);
   }
 
   long persistedTerm() {

@@ -5,6 +5,8 @@ import static org.lvsdirector.simulation.Timeline.SECOND;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.failover.Effect;
@@ -34,6 +36,7 @@ final class Director {
   private long announcedLocal;
   private final Inbox inbox;
   private String digest = "a1b2";
+  private Set<String> addresses = Set.of("v1", "v2");
   private final List<Runnable> waiting = new ArrayList<>();
 
   Director(World world, Node node) {
@@ -65,7 +68,7 @@ final class Director {
     state = State.initial(settings);
     world.trace().line(node + " starts" + (machine.isHolding() ? " with the addresses" : ""));
     world.invariants().started(this);
-    machine.deeds().starting();
+    machine.deeds().starting(addresses);
     give(
         new Input.Started(
             local(),
@@ -133,7 +136,19 @@ final class Director {
   void configure(String newDigest) {
     digest = newDigest;
     world.trace().line(node + " has lvs.cf " + newDigest);
-    runs(bootId, () -> give(new Input.ConfigLoaded(local(), newDigest)));
+    runs(bootId, this::reload);
+  }
+
+  /** Another lvs.cf, with other addresses. */
+  void configure(String newDigest, Set<String> newAddresses) {
+    addresses = new TreeSet<>(newAddresses);
+    world.trace().line(node + " shall hold " + String.join(" ", addresses));
+    configure(newDigest);
+  }
+
+  private void reload() {
+    machine.deeds().mean(addresses);
+    give(new Input.AddressesChanged(local(), digest));
   }
 
   // ---- the loop --------------------------------------------------------------------------------

@@ -3,7 +3,10 @@ package org.lvsdirector.simulation;
 import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.failover.Input.Order;
@@ -64,7 +67,7 @@ final class Faults {
   private void fault() {
     var node = random.nextBoolean() ? Node.PRIMARY : Node.BACKUP;
     var director = world.director(node);
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(22)) {
       case 0 -> director.crashHost();
       case 1 -> director.crashProcess();
       case 2, 3, 4 -> startAll();
@@ -79,6 +82,7 @@ final class Faults {
       case 16 -> director.machine().stop(random.nextBoolean());
       case 17 -> director.machine().order(Order.FAILOVER);
       case 18 -> maintain(director);
+      case 19, 20 -> reload();
       default -> arp();
     }
   }
@@ -134,6 +138,27 @@ final class Faults {
             });
   }
 
+  /** Of both, one soon after the other, or of one that the other follows only in the end. */
+  private void reload() {
+    var names = new TreeSet<>(Set.of("v1"));
+    for (var name : List.of("v2", "v3")) {
+      if (random.nextBoolean()) {
+        names.add(name);
+      }
+    }
+    var isOfBoth = random.nextInt(4) > 0;
+    for (var director : world.directors()) {
+      if (isOfBoth || random.nextBoolean()) {
+        world.time().after(random.nextLong(SECOND), () -> configure(director, names));
+      }
+    }
+  }
+
+  private void configure(Director director, Set<String> names) {
+    world.invariants().disturbed();
+    director.configure(String.join("", names), names);
+  }
+
   private void mend() {
     world.trace().line("the network heals");
     world.network().heal(world.now());
@@ -147,6 +172,7 @@ final class Faults {
     world.witness().start();
     startAll();
     world.directors().forEach(director -> director.machine().engine(true));
+    world.directors().forEach(director -> configure(director, Set.of("v1", "v2")));
     for (var director : world.directors()) {
       world
           .time()

@@ -76,6 +76,7 @@ final class Idleness {
     var policy = world.conditions().policy();
     return director.isRunning()
         && state.fitness().isFit()
+        && director.machine().deeds().isAllowed()
         && !state.isStopping()
         && !state.plans().isMaintained()
         && world.network().isPortUp(director.node())

@@ -137,6 +137,9 @@ final class Invariants {
     if (machine.isHoldingAstray()) {
       throw world.failure(director.node() + " holds addresses astray");
     }
+    if (machine.isHoldingOthers()) {
+      throw world.failure(director.node() + " holds others than lvs.cf says");
+    }
     if (machine.hasForgottenOrder(world.conditions().policy().handoverNanos() + 60 * SECOND)) {
       throw world.failure(director.node() + " has forgotten an order");
     }

@@ -44,6 +44,11 @@ final class Scenario {
     return this;
   }
 
+  /** Runs the next event until then; false when there is none. */
+  boolean next(long millis) {
+    return world.next(millis * MS);
+  }
+
   Director director(Node node) {
     return world.director(node);
   }

@@ -39,12 +39,22 @@ final class World {
 
   /** Runs until then, looking at everything after every event. */
   void until(long end) {
-    while (time.next(end)) {
-      if (isChecked) {
-        clients.look();
-        invariants.check();
-      }
+    var isGoingOn = true;
+    while (isGoingOn) {
+      isGoingOn = next(end);
     }
+  }
+
+  /** Runs the next event until then, and looks at everything; false when there is none. */
+  boolean next(long end) {
+    if (!time.next(end)) {
+      return false;
+    }
+    if (isChecked) {
+      clients.look();
+      invariants.check();
+    }
+    return true;
   }
 
   // ---- heartbeats on their way -----------------------------------------------------------------

@@ -4,6 +4,7 @@ import static org.lvsdirector.config.Pair.Node.BACKUP;
 import static org.lvsdirector.config.Pair.Node.PRIMARY;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.pulse.failover.Input.Order;
@@ -14,6 +15,7 @@ import org.lvsdirector.pulse.failover.Policy.Witnessing;
 class GoldenTest {
 
   private static final Conditions QUIET = Conditions.quiet();
+  private static final Set<String> ADDED = Set.of("v1", "v3");
   private static final Conditions TARGETS = QUIET.with(Policy.DEFAULT.withTargets());
   private static final Conditions STRICT =
       QUIET.with(Policy.DEFAULT.withWitness(Witnessing.STRICT, 3 * Timeline.SECOND));
@@ -229,5 +231,66 @@ class GoldenTest {
     tell(
         "public-link-cut-no-targets",
         story -> story.at(10_050, on -> on.port(PRIMARY, false)).until(20_000));
+  }
+
+  /** No word of the witness comes, so that the claim gathers its proofs for a while. */
+  @Test
+  void reloadInAClaimThatIsGivenUp() throws IOException {
+    tell(
+        "reload-claim-given-up",
+        STRICT,
+        story ->
+            story
+                .at(
+                    10_050,
+                    on -> {
+                      on.witness(BACKUP, true);
+                      on.partition();
+                    })
+                .at(10_900, on -> on.director(BACKUP).configure("c3d4", ADDED))
+                .at(12_000, Scenario::heal)
+                .until(20_000));
+  }
+
+  @Test
+  void reloadInAHandover() throws IOException {
+    tell(
+        "reload-handover",
+        story ->
+            story
+                .at(10_050, on -> on.order(PRIMARY, Order.FAILOVER))
+                .at(10_056, on -> on.director(BACKUP).configure("c3d4", ADDED))
+                .at(10_057, on -> on.director(PRIMARY).configure("c3d4", ADDED))
+                .until(20_000));
+  }
+
+  @Test
+  void reloadOfWhatOnlyThePartnerCanTake() throws IOException {
+    tell(
+        "reload-refused-here",
+        story ->
+            story
+                .at(10_010, on -> on.director(PRIMARY).machine().deeds().deny("v3"))
+                .at(10_050, on -> on.director(PRIMARY).configure("c3d4", ADDED))
+                .at(12_000, on -> on.director(BACKUP).configure("c3d4", ADDED))
+                .until(20_000));
+  }
+
+  @Test
+  void reloadOfWhatNobodyCanTakeYet() throws IOException {
+    tell(
+        "reload-refused-everywhere",
+        story ->
+            story
+                .at(
+                    10_010,
+                    on -> {
+                      on.director(PRIMARY).machine().deeds().deny("v3");
+                      on.director(BACKUP).machine().deeds().deny("v3");
+                    })
+                .at(10_050, on -> on.director(BACKUP).configure("c3d4", ADDED))
+                .at(10_060, on -> on.director(PRIMARY).configure("c3d4", ADDED))
+                .at(20_000, on -> on.director(PRIMARY).machine().deeds().deny())
+                .until(30_000));
   }
 }

@@ -20,9 +20,9 @@ import org.lvsdirector.config.lvscf.syntax.Node.Block;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.names.NameResolver;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** Makes a {@link Config} from the syntax tree. */
 public final class Binder {

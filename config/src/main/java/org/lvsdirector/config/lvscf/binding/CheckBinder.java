@@ -25,9 +25,9 @@ import org.lvsdirector.config.lvscf.catalogue.Directive;
 import org.lvsdirector.config.lvscf.catalogue.Escapes;
 import org.lvsdirector.config.lvscf.catalogue.PosixRegex;
 import org.lvsdirector.config.lvscf.syntax.Token;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** Makes the check of a service from what its block says. */
 final class CheckBinder {

@@ -20,9 +20,9 @@ import org.lvsdirector.config.lvscf.catalogue.GlobalDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceKind;
 import org.lvsdirector.config.lvscf.syntax.Token;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** Looks at everything that lvs.cf says together. */
 final class CrossBlockRules {

@@ -15,10 +15,10 @@ import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.names.NameResolver;
 import org.lvsdirector.config.problem.Nearest;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.Problem.Severity;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** Looks names up in the catalogue and reads their values. */
 final class ValueReader {

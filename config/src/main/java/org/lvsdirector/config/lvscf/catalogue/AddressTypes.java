@@ -10,9 +10,9 @@ import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.names.NameResolver.Answer;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** Values that are addresses. */
 public final class AddressTypes {
@@ -362,14 +362,19 @@ public final class AddressTypes {
       var number = Numbers.read(hasSlash ? text.substring(1) : text);
       if (number == null || number.isOctal() || number.value() < 0 || number.value() > 128) {
         problems.report(
-            ProblemCode.INVALID_MASK, word, PrintableText.quoted(text) + " is not a mask", advice(text));
+            ProblemCode.INVALID_MASK,
+            word,
+            PrintableText.quoted(text) + " is not a mask",
+            advice(text));
         return null;
       }
       if (!hasSlash) {
         problems.report(
             ProblemCode.BARE_PREFIX,
             word,
-            PrintableText.quoted(text) + " is taken as a prefix length; Piranha read it as 0.0.0." + text,
+            PrintableText.quoted(text)
+                + " is taken as a prefix length; Piranha read it as 0.0.0."
+                + text,
             "write /" + text);
       }
       return new Mask((int) number.value(), false);

@@ -3,9 +3,9 @@ package org.lvsdirector.config.lvscf.catalogue;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.lvscf.syntax.Token;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * The escapes of send and expect: {@code \r \n \t \\ \' \" \xHH}.

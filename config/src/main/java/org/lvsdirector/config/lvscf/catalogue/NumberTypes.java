@@ -7,9 +7,9 @@ import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.names.WellKnownPorts;
 import org.lvsdirector.config.problem.Nearest;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** Values that are numbers. */
 public final class NumberTypes {

@@ -2,9 +2,9 @@ package org.lvsdirector.config.lvscf.catalogue;
 
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.lvscf.syntax.Token;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** Whole numbers as C's strtol reads them with base 0: decimal, 0x hexadecimal, 0 octal. */
 public final class Numbers {

@@ -3,8 +3,8 @@ package org.lvsdirector.config.lvscf.catalogue;
 import java.util.List;
 import org.lvsdirector.config.lvscf.syntax.Lexer;
 import org.lvsdirector.config.lvscf.syntax.Line;
-import org.lvsdirector.config.problem.Problems;
 import org.lvsdirector.config.problem.PrintableText;
+import org.lvsdirector.config.problem.Problems;
 
 /** Writes words so that the lexer reads them back. */
 public final class Quoting {
@@ -36,7 +36,8 @@ public final class Quoting {
         return form;
       }
     }
-    throw new IllegalArgumentException("cannot be written in lvs.cf: " + PrintableText.quoted(word));
+    throw new IllegalArgumentException(
+        "cannot be written in lvs.cf: " + PrintableText.quoted(word));
   }
 
   private static boolean isPlain(String word) {

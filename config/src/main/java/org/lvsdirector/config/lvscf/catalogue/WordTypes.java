@@ -12,8 +12,8 @@ import org.lvsdirector.config.SchedulerFlag;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.Nearest;
-import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.PrintableText;
+import org.lvsdirector.config.problem.ProblemCode;
 
 /** Values that are words or text. */
 final class WordTypes {

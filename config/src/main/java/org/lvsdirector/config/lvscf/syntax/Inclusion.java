@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * Reads a file's lines, and those of the files that it includes where it includes them.
@@ -109,7 +109,9 @@ public final class Inclusion {
       return;
     }
     if (charsRead + text.length() > MAX_CHARS) {
-      refuse(pattern, "with " + PrintableText.quoted(name) + " all files together have more than 16 MiB");
+      refuse(
+          pattern,
+          "with " + PrintableText.quoted(name) + " all files together have more than 16 MiB");
       return;
     }
     sink.file(true);

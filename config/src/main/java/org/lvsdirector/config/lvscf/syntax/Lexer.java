@@ -2,9 +2,9 @@ package org.lvsdirector.config.lvscf.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * Splits one line into words.
@@ -108,7 +108,8 @@ public final class Lexer {
       problems.report(
           ProblemCode.QUOTE,
           at(close + 1, glued, Token.NO_QUOTE),
-          PrintableText.quoted(source.substring(close + 1, glued)) + " is glued to the closing quote",
+          PrintableText.quoted(source.substring(close + 1, glued))
+              + " is glued to the closing quote",
           "put a blank after the quote, or move the quote to the end");
     }
     add(close + 1, pool.word(source, at + 1, close), quote);

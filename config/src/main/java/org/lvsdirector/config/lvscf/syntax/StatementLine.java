@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /** Reads lines {@code name = value...}, one after the other. */
 final class StatementLine {

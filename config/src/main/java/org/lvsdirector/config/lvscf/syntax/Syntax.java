@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.lvscf.syntax.Node.Block;
 import org.lvsdirector.config.problem.Nearest;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
-import org.lvsdirector.config.problem.PrintableText;
 
 /**
  * Builds the syntax tree, line by line.

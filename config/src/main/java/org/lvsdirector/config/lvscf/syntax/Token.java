@@ -1,8 +1,8 @@
 package org.lvsdirector.config.lvscf.syntax;
 
 import org.lvsdirector.config.problem.Located;
-import org.lvsdirector.config.problem.Problem.Place;
 import org.lvsdirector.config.problem.PrintableText;
+import org.lvsdirector.config.problem.Problem.Place;
 
 /**
  * One word of a line.

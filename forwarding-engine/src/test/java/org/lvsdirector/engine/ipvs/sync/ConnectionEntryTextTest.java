@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lvsdirector.config.IpAddress.Family;
-import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntry;
 import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntries;
+import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntry;
 
 class ConnectionEntryTextTest {
   @Test

@@ -63,7 +63,8 @@ public final class ConnectionEntryText {
     var stateNumber = isTemplate ? templateState(state) : state(number, state);
     return number < 0 || stateNumber < 0
         ? null
-        : ConnectionEntry.of(new ConnectionEntry.Kind(family, number, isTemplate), ends, stateNumber, expires);
+        : ConnectionEntry.of(
+            new ConnectionEntry.Kind(family, number, isTemplate), ends, stateNumber, expires);
   }
 
   /** The client of a template has no port, and it is in no state of a protocol. */

@@ -83,7 +83,8 @@ class ComparisonTest {
   }
 
   /** The whole conversation, each message through its bytes. */
-  private List<ConnectionEntry> missing(List<ConnectionEntry> active, List<ConnectionEntry> standby, long seed) {
+  private List<ConnectionEntry> missing(
+      List<ConnectionEntry> active, List<ConnectionEntry> standby, long seed) {
     asked = 0;
     var held = new Held(standby.stream().mapToLong(flow -> flow.hash(seed)).toArray());
     var comparison = new Comparison(active, through(digests(held, seed)));

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lvsdirector.engine.ipvs.KernelDaemon;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
 import org.lvsdirector.engine.ipvs.KernelSync;
-import org.lvsdirector.engine.ipvs.sync.exchange.DaemonPlan;
-import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntry;
 import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntries;
+import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntry;
+import org.lvsdirector.engine.ipvs.sync.exchange.DaemonPlan;
 import org.lvsdirector.engine.ipvs.sync.exchange.Lifetimes;
 import org.lvsdirector.engine.ipvs.sync.exchange.Owners;
 import org.lvsdirector.engine.ipvs.sync.exchange.SyncDecisionsTest;
@@ -91,7 +91,8 @@ class InjectorIT {
         .as("%s", running)
         .isEqualTo(new DaemonPlan(List.of(), ""));
 
-    var flows = LINES.stream().map(line -> Objects.requireNonNull(ConnectionEntries.line(line))).toList();
+    var flows =
+        LINES.stream().map(line -> Objects.requireNonNull(ConnectionEntries.line(line))).toList();
     new Host("teller", folder)
         .call(
             () -> {
