@@ -20,6 +20,7 @@ import org.lvsdirector.director.admin.StatusReport;
  */
 class ConnectionSyncIT {
   private static final int IDLE = 100;
+  private static final int ORDERS = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final String DIRECT = "10.9.0.100";
   private static final String NAT = "10.9.1.100";
@@ -111,13 +112,27 @@ class ConnectionSyncIT {
   }
 
   /**
-   * A director that is too slow refuses, and leaves everything as it was: then it is asked again.
+   * A handover has five seconds, which emulation does not always keep. Then it is refused, and
+   * nothing has changed: it is ordered again, a few times.
    */
   private static void moveTo(DirectorProcess director, String name) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(director.ask("failover", "--to", name)).isNotEmpty());
+    for (var left = ORDERS - 1; !isMoved(director, name, left); left--) {
+      System.out.println("orders left: " + left);
+    }
     awaitRole(director, "ACTIVE");
+  }
+
+  private static boolean isMoved(DirectorProcess director, String name, int left) {
+    try {
+      System.out.println(director.ask("failover", "--to", name));
+      return true;
+    } catch (AssertionError refused) {
+      System.out.println(refused.getMessage());
+      if (left == 0) {
+        throw refused;
+      }
+      return false;
+    }
   }
 
   private static void say(String what, LastingConnections connections) {

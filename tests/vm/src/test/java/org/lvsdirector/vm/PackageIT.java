@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PackageIT {
   private static final int IDLE = 20;
+  private static final int ORDERS = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final String DIRECT = "10.9.0.100";
   private static final String NAT = "10.9.1.100";
@@ -54,14 +54,12 @@ class PackageIT {
       var target = new InetSocketAddress(DIRECT, LastingConnections.ECHO_PORT);
       try (var fresh = NewConnections.start(network.client(), target)) {
         var traffic = new Traffic(connections, fresh);
-        traffic.step("drill and back", () -> drill(primary, backup));
-        var active = primary.role().equals("ACTIVE") ? primary : backup;
-        var standby = active == primary ? backup : primary;
-        awaitInSync(standby, connections.count());
-        traffic.step("upgrade the standby", () -> upgrade(standby));
-        awaitInSync(standby, connections.count());
-        traffic.step("upgrade the active", () -> upgrade(active));
-        awaitRole(standby, "ACTIVE");
+        traffic.step("drill and back", () -> drill(primary, backup, connections.count()));
+        awaitInSync(backup, connections.count());
+        traffic.step("upgrade the standby", () -> upgrade(backup));
+        awaitInSync(backup, connections.count());
+        traffic.step("upgrade the active", () -> upgrade(primary));
+        awaitRole(backup, "ACTIVE");
       }
     }
   }
@@ -81,22 +79,28 @@ class PackageIT {
   }
 
   /**
-   * A director that is too slow refuses, and leaves everything as it was: then it is asked again.
+   * The role goes to the other and comes back. The way back is ordered when the one that stands by
+   * then has all connections: before, it would be refused.
    */
-  private static void drill(PackagedMachine primary, PackagedMachine backup) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> {
-              var told = primary.run("director drill --return || true");
-              System.out.println(told);
-              assertThat(told.lines().filter(line -> line.endsWith("the order is done")))
-                  .hasSize(2);
-            });
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> List.of(primary.role(), backup.role()).containsAll(List.of("ACTIVE", "STANDBY")));
+  private static void drill(PackagedMachine primary, PackagedMachine backup, int connections) {
+    drill(primary, backup);
+    awaitInSync(primary, connections);
+    drill(backup, primary);
+  }
+
+  /**
+   * A handover has five seconds, which emulation does not always keep. Then it is refused, and
+   * nothing has changed: it is ordered again, a few times.
+   */
+  private static void drill(PackagedMachine from, PackagedMachine to) {
+    var told = "";
+    for (var i = 0; i < ORDERS && !told.contains("the order is done"); i++) {
+      told = from.run("director drill || true");
+      System.out.println(told);
+    }
+    assertThat(told).contains("the order is done");
+    awaitRole(to, "ACTIVE");
+    awaitRole(from, "STANDBY");
   }
 
   /** The package restarts the daemon; it comes back as standby. */
