@@ -1,23 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Formats the Java sources below a folder: `check` names the files that differ and fails, `write`
- * mends them.
+ * Formats the Java sources below a folder, and sees to it that each of them and each script names the
+ * licence: `check` names the files that differ and fails, `write` mends them.
  */
 final class Format {
+  private static final String LICENCE = "SPDX-License-Identifier: Apache-2.0";
+
   public static void main(String[] args) throws Exception {
     var isCheck = args[0].equals("check");
     var root = Path.of(args[1]);
     var formatter = new Formatter();
     var differing = 0;
     try (var files = Files.walk(root)) {
-      for (var file : files.filter(Format::isSource).sorted().toList()) {
+      for (var file : files.filter(Format::isOurs).sorted().toList()) {
+        var isJava = file.toString().endsWith(".java");
+        if (!isJava && !isScript(file)) {
+          continue;
+        }
         var before = Files.readString(file);
-        var after = settle(formatter, before);
+        var after = isJava ? settle(formatter, licensedSource(before)) : licensedScript(before);
         if (before.equals(after)) {
           continue;
         }
@@ -34,6 +43,18 @@ final class Format {
     }
   }
 
+  private static String licensedSource(String text) {
+    return text.contains(LICENCE) ? text : "// " + LICENCE + "\n" + text;
+  }
+
+  /** The line comes after the one that names the interpreter. */
+  private static String licensedScript(String text) {
+    var end = text.indexOf('\n') + 1;
+    return text.contains(LICENCE) || end == 0
+        ? text
+        : text.substring(0, end) + "# " + LICENCE + "\n" + text.substring(end);
+  }
+
   /** One pass may break a line that a second pass would join again. */
   private static String settle(Formatter formatter, String text) throws FormatterException {
     var before = text;
@@ -48,8 +69,19 @@ final class Format {
     return before;
   }
 
-  private static boolean isSource(Path file) {
+  private static boolean isOurs(Path file) {
     var path = file.toString();
-    return path.endsWith(".java") && !path.contains("/target/") && !path.contains("/.git/");
+    return !path.contains("/target/")
+        && !path.contains("/.git/")
+        && !path.contains("/node_modules/")
+        && Files.isRegularFile(file);
+  }
+
+  private static boolean isScript(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(2), StandardCharsets.US_ASCII).equals("#!");
+    } catch (IOException _) {
+      return false;
+    }
   }
 }

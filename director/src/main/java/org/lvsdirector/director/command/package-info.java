@@ -1,7 +1,8 @@
 /**
  * What an operator can say: one file for each subcommand, and how they print.
  *
- * <p>Most ask the daemon by {@code admin}; {@link RunCommand} becomes it.
+ * <p>Most ask the daemon by {@code admin}. Start with {@link StatusCommand}; {@link RunCommand} becomes the
+ * daemon.
  */
 @NullMarked
 package org.lvsdirector.director.command;
