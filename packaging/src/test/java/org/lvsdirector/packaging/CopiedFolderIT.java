@@ -55,8 +55,9 @@ class CopiedFolderIT {
     Built.run("cp", "-a", Built.HOME.toString(), home.toString());
     assertThat(run(home, "--version"))
         .isEqualTo(new Said(0, "director " + Built.VERSION + "\n", ""));
-    assertThat(archives(home)).hasSize(2);
-    for (var finding : archives(home)) {
+    var archives = archives(home);
+    assertThat(archives).hasSize(2);
+    for (var finding : archives) {
       assertThat(finding.path("state").asText()).as("%s", finding).isEqualTo("OK");
     }
   }
@@ -70,8 +71,9 @@ class CopiedFolderIT {
     var help = run(home, "run", "--help");
     assertThat(help.err()).isEmpty();
     assertThat(help.out()).startsWith("Usage: director run");
-    assertThat(archives(home)).hasSize(2);
-    for (var finding : archives(home)) {
+    var archives = archives(home);
+    assertThat(archives).hasSize(2);
+    for (var finding : archives) {
       assertThat(finding.path("state").asText()).as("%s", finding).isEqualTo("WARNING");
       assertThat(finding.path("detail").asText())
           .contains("is not used")
