@@ -40,11 +40,14 @@ record Bom(Path home, Instant time, String version) {
   }
 
   private ObjectNode program() {
-    return JSON.objectNode()
+    var program = JSON.objectNode();
+    program
         .put("type", "application")
         .put("bom-ref", "lvs-director")
         .put("name", "lvs-director")
         .put("version", version);
+    licences(program, List.of(Notices.OWN_LICENCE));
+    return program;
   }
 
   private ObjectNode component(Path jar) throws IOException {
@@ -52,7 +55,11 @@ record Bom(Path home, Instant time, String version) {
     var isOwn = !Files.exists(jar.resolveSibling(pomName(jar)));
     var project =
         isOwn
-            ? new Project(OWN_GROUP, name.replace("-" + version + ".jar", ""), version, List.of())
+            ? new Project(
+                OWN_GROUP,
+                name.replace("-" + version + ".jar", ""),
+                version,
+                List.of(Notices.OWN_LICENCE))
             : Project.of(jar);
     var reference =
         "pkg:maven/%s/%s@%s".formatted(project.group(), project.artifact(), project.version());

@@ -15,8 +15,12 @@ import java.util.List;
  * ahead, which halves the time of a start. One for each collector, since they lay objects out
  * differently.
  *
- * <p>Made of a list that is kept in the source, not of a run: so each build makes the same bytes.
- * An AOT cache, which profiles a run, does not, and the short commands were slower with it.
+ * <p>Made of a list that is kept in the source, not of a run. Each build makes the same bytes,
+ * since nothing that changes them is left to the machine: the language and encoding of the
+ * environment, and the sizes that a JVM takes from the memory of the machine, which move the
+ * objects in the archive, and decide when it collects garbage and so which symbols are there when
+ * it is written. An AOT cache, which profiles a run, differs each time, and the short commands were
+ * slower with it.
  *
  * @param home the portable folder
  * @param time what they are dated
@@ -29,15 +33,18 @@ record ClassArchive(Path home, Instant time) {
           "--illegal-native-access=deny",
           "--sun-misc-unsafe-memory-access=deny");
 
+  private static final List<String> COMMAND =
+      List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-Xmn256m");
+
+  private static final List<String> DAEMON = List.of("-XX:+UseZGC", "-Xmx2g");
+
   /** Makes both, of a list of classes for each, and all classes of the project. */
   void make(Path lists) throws IOException {
     SideBySide.run(
-        List.of(
-            () -> make(lists, "-XX:+UseSerialGC", "command"),
-            () -> make(lists, "-XX:+UseZGC", "daemon")));
+        List.of(() -> make(lists, COMMAND, "command"), () -> make(lists, DAEMON, "daemon")));
   }
 
-  private Path make(Path lists, String collector, String name) throws IOException {
+  private Path make(Path lists, List<String> heap, String name) throws IOException {
     var list = lists.resolve(name + ".lst");
     var names = new LinkedHashSet<>(new Libraries(home.resolve("lib"), time).ownClasses());
     names.addAll(Files.readAllLines(list));
@@ -47,13 +54,13 @@ record ClassArchive(Path home, Instant time) {
     var whole = home.resolve("lib").resolve(name + ".lst");
     Files.write(whole, lines, StandardCharsets.UTF_8);
     try {
-      return dump(whole, collector, name + ".jsa");
+      return dump(whole, heap, name + ".jsa");
     } finally {
       Files.deleteIfExists(whole);
     }
   }
 
-  private Path dump(Path list, String collector, String name) throws IOException {
+  private Path dump(Path list, List<String> heap, String name) throws IOException {
     var file = home.resolve("lib").resolve(name);
     Files.deleteIfExists(file);
     var command = new ArrayList<String>();
@@ -63,12 +70,14 @@ record ClassArchive(Path home, Instant time) {
             "-Xshare:dump",
             "-XX:SharedClassListFile=" + home.relativize(list),
             "-XX:SharedArchiveFile=" + home.relativize(file),
-            collector,
+            // Room enough: no collection but the one before it writes.
+            "-XX:MetaspaceSize=512m",
             "-Xlog:disable",
             "-Xlog:all=error:stderr"));
+    command.addAll(heap);
     command.addAll(ACCESS);
     command.addAll(List.of("-cp", "lib/" + Libraries.MAIN_JAR));
-    var printed = Tool.run(home, command);
+    var printed = Tool.runAlike(home, command);
     if (!Files.exists(file)) {
       throw new IOException("no class archive was made:\n" + printed);
     }

@@ -24,6 +24,7 @@ final class Contents {
   private static final String HOME = "usr/lib/lvs-director";
   private static final String FISH = "usr/share/fish";
   private static final String DOC = "usr/share/doc/lvs-director";
+  private static final String LICENCES = "usr/share/licenses/lvs-director";
   private static final int BEST = 9;
 
   private final Packages.Source source;
@@ -132,21 +133,24 @@ final class Contents {
     put(DOC + "/examples/demo.cf", etc("demo/lvs.cf"));
     var bom = source.home().resolveSibling("bom.json");
     put(DOC + "/sbom.cdx.json", bom);
-    var copyright = Notices.copyright(bom, source.home().resolve("lib"));
     var changelog = changelog().getBytes(StandardCharsets.UTF_8);
-    switch (family) {
-      case DEBIAN -> {
-        made(DOC + "/copyright", copyright);
-        made(DOC + "/" + family.changelog, zipped(changelog));
-        put(
-            "usr/share/lintian/overrides/lvs-director",
-            source.project().resolve("packaging/src/main/deb/lintian-overrides"));
-      }
-      case RPM -> {
-        folder("usr/share/licenses/lvs-director");
-        made("usr/share/licenses/lvs-director/copyright", copyright);
-      }
+    if (family == Family.DEBIAN) {
+      made(DOC + "/copyright", Notices.copyright(bom, source.home().resolve("lib")));
+      made(DOC + "/" + family.changelog, zipped(changelog));
+      put(
+          "usr/share/lintian/overrides/lvs-director",
+          source.project().resolve("packaging/src/main/deb/lintian-overrides"));
+    } else {
+      folder(LICENCES);
     }
+    terms(family == Family.DEBIAN ? DOC : LICENCES);
+  }
+
+  private void terms(String folder) throws IOException {
+    var bom = source.home().resolveSibling("bom.json");
+    put(folder + "/LICENSE", source.project().resolve("LICENSE"));
+    put(folder + "/NOTICE", source.project().resolve("NOTICE"));
+    made(folder + "/THIRD-PARTY-NOTICES", Notices.thirdParties(bom, source.home().resolve("lib")));
   }
 
   private String changelog() {

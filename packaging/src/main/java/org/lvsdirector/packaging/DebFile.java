@@ -29,7 +29,7 @@ import org.tukaani.xz.XZOutputStream;
  * @param architecture as Debian calls it
  */
 record DebFile(Packages.Source source, String version, String architecture) {
-  static final String MAINTAINER = "lvs-director developers <maintainers@lvsdirector.org>";
+  static final String MAINTAINER = "lvs-director maintainers <maintainers@lvs-director.example>";
   private static final List<String> SCRIPTS = List.of("postinst", "prerm", "postrm");
   private static final int KIBI = 1024;
 

@@ -75,7 +75,7 @@ record RpmFile(Packages.Source source, String version, String architecture) {
     information.setLicense(Notices.LICENCES);
     information.setGroup("System Environment/Daemons");
     information.setPackager(DebFile.MAINTAINER);
-    information.setVendor("lvs-director developers");
+    information.setVendor("lvs-director maintainers");
     information.setBuildHost("localhost");
     information.setOperatingSystem("linux");
     return information;

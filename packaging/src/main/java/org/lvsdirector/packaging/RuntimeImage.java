@@ -35,7 +35,7 @@ record RuntimeImage(Path folder, Instant time) {
     Files.deleteIfExists(stamp);
     Tree.delete(folder);
     Files.createDirectories(folder.resolveSibling("lib"));
-    Tool.run(
+    Tool.runAlike(
         folder.resolveSibling("lib"),
         List.of(
             Tool.ofJdk("jlink").toString(),

@@ -107,11 +107,16 @@ class PackageFilesIT {
             "/usr/share/man/man5/lvs.cf.5.gz",
             "/usr/share/man/man5/director.conf.5.gz",
             "/usr/share/doc/lvs-director/sbom.cdx.json",
-            "/usr/share/doc/lvs-director/copyright");
+            "/usr/share/doc/lvs-director/copyright",
+            "/usr/share/doc/lvs-director/LICENSE",
+            "/usr/share/doc/lvs-director/NOTICE",
+            "/usr/share/doc/lvs-director/THIRD-PARTY-NOTICES");
     assertThat(rpm().keySet())
         .contains(
             "/usr/lib/systemd/system/lvs-director.service",
-            "/usr/share/licenses/lvs-director/copyright");
+            "/usr/share/licenses/lvs-director/LICENSE",
+            "/usr/share/licenses/lvs-director/NOTICE",
+            "/usr/share/licenses/lvs-director/THIRD-PARTY-NOTICES");
   }
 
   private static List<String> shared(Map<String, Listed> files) {
@@ -158,6 +163,9 @@ class PackageFilesIT {
     new PortableFolder(Built.PROJECT, home, Built.TIME).make(jars, Built.VERSION);
     var source = new Packages.Source(Built.PROJECT, home, Built.TIME, Packages.Source.SMALL);
     Packages.write(source, folder, Built.VERSION);
+    for (var file : List.of(Built.DEB, Built.RPM)) {
+      assertThat(PackageDifference.first(file, folder.resolve(file.getFileName()))).isEmpty();
+    }
     var sums = Files.readString(folder.resolve("SHA256SUMS"));
     assertThat(sums).isEqualTo(Files.readString(Built.TARGET.resolve("SHA256SUMS")));
     System.out.print("packages, built twice:\n" + sums);
@@ -168,8 +176,11 @@ class PackageFilesIT {
     var bom = new ObjectMapper().readTree(Built.TARGET.resolve("bom.json").toFile());
     var sums = new ArrayList<String>();
     for (var component : bom.path("components")) {
-      var isOwn = component.path("group").asText().equals(Bom.OWN_GROUP);
-      assertThat(component.has("licenses")).as("%s", component).isEqualTo(!isOwn);
+      assertThat(component.has("licenses")).as("%s", component).isTrue();
+      if (component.path("group").asText().equals(Bom.OWN_GROUP)) {
+        assertThat(component.path("licenses").toString())
+            .isEqualTo("[{\"expression\":\"Apache-2.0\"}]");
+      }
       component.path("hashes").forEach(hash -> sums.add(hash.path("content").asText()));
     }
     var installed = new ArrayList<String>();
@@ -179,6 +190,40 @@ class PackageFilesIT {
       }
     }
     assertThat(sums).containsExactlyInAnyOrderElementsOf(installed).hasSizeGreaterThan(30);
+  }
+
+  @Test
+  void theTermsAreWrittenWhereToolsLookForThem() throws IOException {
+    var tree = folder.resolve("deb");
+    Built.run("dpkg-deb", "--extract", Built.DEB.toString(), tree.toString());
+    var doc = tree.resolve("usr/share/doc/lvs-director");
+    var paragraphs = Files.readString(doc.resolve("copyright")).split("\n\n");
+    assertThat(paragraphs[0])
+        .startsWith("Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n");
+    assertThat(paragraphs[1])
+        .isEqualTo("Files: *\nCopyright: 2026 the authors of lvs-director\nLicense: Apache-2.0");
+    assertThat(paragraphs)
+        .contains(
+            "License: Apache-2.0\n On Debian systems, the text is in"
+                + " /usr/share/common-licenses/Apache-2.0");
+    var used = new java.util.TreeSet<String>();
+    var told = new java.util.TreeSet<String>();
+    for (var paragraph : paragraphs) {
+      var licence = paragraph.replaceFirst("(?s).*(^|\n)License: ([^\n]*).*", "$2");
+      if (paragraph.startsWith("Files:")) {
+        used.addAll(List.of(licence.split(" or ")));
+      } else if (paragraph.startsWith("License:")) {
+        told.add(licence);
+      }
+    }
+    assertThat(told).isEqualTo(used);
+    assertThat(doc.resolve("LICENSE")).hasSameTextualContentAs(Built.PROJECT.resolve("LICENSE"));
+    assertThat(rpm("-qp", "--queryformat", "%{LICENSE}")).startsWith("Apache-2.0 AND ");
+    var flags = rpm("-qp", "--queryformat", "[%{FILENAMES} %{FILEFLAGS:fflags}\\n]");
+    assertThat(flags.lines())
+        .contains(
+            "/usr/share/licenses/lvs-director/LICENSE l",
+            "/usr/share/licenses/lvs-director/NOTICE l");
   }
 
   @Test

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Looks at this machine as a director would need it: configuration, capabilities, kernel"
-          + " settings, links, ports, key, limits, clocks. Says how to mend what is wrong, and"
-          + " changes nothing. Run it as the user that the daemon runs as.",
+          + " settings, links, ports, key, limits, clocks, class archives. Says how to mend what is"
+          + " wrong, and changes nothing. Run it as the user that the daemon runs as.",
       "Exit status: 0 nothing stands in the way (there may be warnings), 1 something does."
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -59,6 +59,10 @@ public final class DoctorCommand implements Callable<Integer> {
       findings.addAll(new PairFindings(settings, config).all());
       findings.addAll(new SyncFindings(new MachineFiles(Path.of("/")), engine, config).all());
       findings.addAll(new HostFindings(Path.of("/"), settings, config).all());
+    }
+    var home = System.getProperty("lvs-director.home");
+    if (home != null) {
+      findings.addAll(new ArchiveFindings(Path.of(home)).all());
     }
     return findings;
   }
