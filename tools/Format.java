@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Formats the Java sources below a folder, and sees to it that each of them and each script names the
- * licence: `check` names the files that differ and fails, `write` mends them.
+ * Formats the Java sources below a folder, and sees to it that each of them and each script names
+ * the licence: `check` names the files that differ and fails, `write` mends them.
  */
 final class Format {
   private static final String LICENCE = "SPDX-License-Identifier: Apache-2.0";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** lvs.cf and director.conf as immutable values. */
 module org.lvsdirector.config {
   requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The engine port, the table, the schedulers and the engines. */
 module org.lvsdirector.engine {
   requires static transitive org.jspecify;

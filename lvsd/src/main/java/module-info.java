@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Plans the table and reconciles the forwarding engine with it. */
 module org.lvsdirector.lvsd {
   requires static transitive org.jspecify;

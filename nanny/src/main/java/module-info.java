@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Health checks of the real servers. */
 module org.lvsdirector.nanny {
   requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Heartbeats, failover and address takeover. */
 module org.lvsdirector.pulse {
   requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What the operator wrote, as immutable values, and the words that the parts share: services,
  * servers, the pair, health and role.

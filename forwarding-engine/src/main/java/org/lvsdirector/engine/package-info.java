@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The engine port: what every forwarding engine does, whatever forwards the packets.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.engine;
 
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ public final class MemoryEngine implements ForwardingEngine {
   private static final Counters NOTHING = new Counters(0, 0, 0, 0, 0);
 
   private volatile Table table = Table.EMPTY;
+
+  /** An engine whose table is empty. */
+  public MemoryEngine() {}
 
   @Override
   public String name() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
 /** A change of this machine's interfaces or their addresses. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Plans the table from configuration and health, and reconciles the forwarding engine with it.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Health checks: one nanny, a virtual thread, for each service of each real server.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.packaging;
 
 import java.io.IOException;

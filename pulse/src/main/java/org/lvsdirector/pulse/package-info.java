@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The loop of pulse: one thread that gives inputs to the failover decision and carries out its
  * effects.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * director.conf, the settings of one machine, as immutable values; read by Typesafe Config.
  *

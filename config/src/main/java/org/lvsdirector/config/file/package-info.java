@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Text from the disk: configuration files, what they include, and texts that are part of the
  * program.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The entrance to lvs.cf: reads one, prints one, explains its words.
  *

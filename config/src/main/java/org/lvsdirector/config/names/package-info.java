@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Names in place of numbers: hosts, and the ports that IANA gave to services.
  *

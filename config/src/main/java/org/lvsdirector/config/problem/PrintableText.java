@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.problem;
 
 /** Text of a file as it may be shown in a message. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.problem;
 
 /** How many columns of a terminal a character takes. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What is wrong with a file: a code, a place, the reason and the way out, collected and printed
  * with a caret.

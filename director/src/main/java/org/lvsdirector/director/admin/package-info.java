@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The admin API: HTTP with JSON on a Unix socket, its server, its client and the reports that it
  * carries.

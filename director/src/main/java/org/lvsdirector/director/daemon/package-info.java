@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The composition root of the process that runs: it puts nanny, lvsd, pulse and an engine together
  * and speaks for them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * {@code director demo}: a pair at work on loopback, and what goes wrong with it, as a story.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What on this machine stands in a director's way, and how to mend it.
  *

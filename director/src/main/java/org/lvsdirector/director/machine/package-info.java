@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What the program needs to know of the machine and of itself: names, which node it is, its
  * version.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Which engines there are, which of them this machine can use, and how one is opened.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Kernel IPVS by generic netlink: the table, its counters, its connections.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * An engine without privileges: an event loop that accepts, connects and copies, on Netty's buffers
  * and sockets.

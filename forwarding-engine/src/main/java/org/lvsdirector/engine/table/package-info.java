@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What an engine is to hold, and the steps from one table to another.
  *

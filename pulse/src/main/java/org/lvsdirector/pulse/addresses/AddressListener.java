@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.pulse.addresses;
 
 /** Is told of what happens around the virtual addresses, on threads that must not wait long. */

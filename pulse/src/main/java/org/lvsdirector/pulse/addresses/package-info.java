@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Virtual addresses on real interfaces: taken, announced by gratuitous ARP and neighbour
  * advertisements, kept, and given back.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.pulse.failover;
 
 /** Something that happened, as {@link Failover#step} is told of it. */

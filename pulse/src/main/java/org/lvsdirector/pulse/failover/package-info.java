@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The failover decision: a pure function of a state, an input and the time.
  *

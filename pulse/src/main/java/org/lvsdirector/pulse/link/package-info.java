@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Heartbeats on the wire: a JGroups channel for each link, the bytes of a heartbeat, and the
  * channel of rare questions.

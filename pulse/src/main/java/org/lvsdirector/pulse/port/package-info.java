@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What pulse needs of others, and what they may ask of it: addresses to hold, listeners to tell,
  * its settings.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The seal of what directors say to each other: AES-256-GCM by keys from a file, with a window
  * against replays.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The third voice: of two directors that cannot hear each other, it lets one be active.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.architecture;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rooms of the house: how large they are, what leads from one to the other, what their doors say. */
+/**
+ * The rooms of the house: how large they are, what leads from one to the other, what their doors
+ * say.
+ */
 final class PackagesTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final int MAX_FILES = 40;
@@ -46,7 +50,8 @@ final class PackagesTest {
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
     assertThat(files.size()).isGreaterThan(30);
-    assertThat(files).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MAX_FILES));
+    assertThat(files)
+        .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MAX_FILES));
   }
 
   @Test
@@ -55,7 +60,9 @@ final class PackagesTest {
       var text = Files.readString(source(name));
 
       assertThat(text).as("%s: what lives here", name).contains("/**");
-      assertThat(text.replaceAll("\\s+\\*?\\s*", " ")).as("%s: where to start", name).contains("Start with");
+      assertThat(text.replaceAll("\\s+\\*?\\s*", " "))
+          .as("%s: where to start", name)
+          .contains("Start with");
     }
   }
 

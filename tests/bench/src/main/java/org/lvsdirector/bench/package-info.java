@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Programs that the benchmark scripts start. */
 @NullMarked
 package org.lvsdirector.bench;

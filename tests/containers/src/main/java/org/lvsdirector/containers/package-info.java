@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What runs inside the containers. */
 @NullMarked
 package org.lvsdirector.containers;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.lab;
 
 /** The networks of the lab, each a bridge of its own in the switch's namespace. */

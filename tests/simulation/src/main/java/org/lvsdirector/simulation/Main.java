@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.simulation;
 
 /** Runs simulations from the command line: see {@code tests/simulation/run --help}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * From statements to records: values are read by their directives, blocks become values of {@code
  * config}, and what concerns several blocks is checked at the end.

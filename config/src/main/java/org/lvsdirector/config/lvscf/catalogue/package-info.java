@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Every directive of lvs.cf, one row each, and the types of their values.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * From characters to a tree of statements and blocks, with everything that was written in it.
  *

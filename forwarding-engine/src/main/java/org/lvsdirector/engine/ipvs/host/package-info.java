@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Settings of the kernel that IPVS needs on this machine: set while the director runs, put back
  * after it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.engine.ipvs.sync;
 
 /** Hears how far the connection table is. Calls come from one thread at a time. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Connection sync: the daemons of the kernel, and the entries that they missed.
  *

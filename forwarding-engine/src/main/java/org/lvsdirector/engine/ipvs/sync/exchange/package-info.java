@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The pure half of connection sync: connection entries, the messages that carry them, and the
  * decisions which of them to ask for, to answer with and to write.

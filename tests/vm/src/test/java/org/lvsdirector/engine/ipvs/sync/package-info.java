@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Connection sync against a real kernel; runs in the guest of {@code tests/vm/run}. */
 @NullMarked
 package org.lvsdirector.engine.ipvs.sync;

@@ -1,4 +1,5 @@
-package org.lvsdirector.director;
+// SPDX-License-Identifier: Apache-2.0
+package org.lvsdirector.director.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

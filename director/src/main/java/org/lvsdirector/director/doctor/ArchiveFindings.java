@@ -1,4 +1,5 @@
-package org.lvsdirector.director;
+// SPDX-License-Identifier: Apache-2.0
+package org.lvsdirector.director.doctor;
 
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +22,7 @@ record ArchiveFindings(Path home) {
   private static final String TELL =
       " -Xlog:class+load=info:stdout:none -Xlog:cds=warning:stdout:none"
           + " -Xlog:aot=warning:stdout:none";
-  private static final String LOADED = Main.class.getName() + " source: ";
+  private static final String LOADED = "org.lvsdirector.director.Main source: ";
   private static final String FROM_ARCHIVE = LOADED + "shared objects file";
   private static final String CHANGED = "This file is not the one used while building";
   private static final String UNPACK_ANEW =
