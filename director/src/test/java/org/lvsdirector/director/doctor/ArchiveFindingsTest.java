@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.lvsdirector.director.Finding.State;
+import org.lvsdirector.director.doctor.Finding.State;
 
 class ArchiveFindingsTest {
   private static final Path ARCHIVE = Path.of("/lib/command.jsa");
