@@ -22,8 +22,7 @@ import org.lvsdirector.pulse.failover.Heartbeat.Flag;
 /** Taking over, two active nodes, and the way out. */
 class FailoverTest {
 
-  // ---- takeover
-  // -----------------------------------------------------------------------------------
+  // ---- takeover ---------------------------------------------------------------------------------
 
   @Test
   void standbyTakesOverAfterDeadtime() {
@@ -128,8 +127,7 @@ class FailoverTest {
     assertThat(node.at(9000).wake().role()).isEqualTo(FAULT);
   }
 
-  // ---- both active
-  // --------------------------------------------------------------------------------
+  // ---- both active ------------------------------------------------------------------------------
 
   @Test
   void ofTwoActiveTheUnfitYields() {
@@ -207,8 +205,7 @@ class FailoverTest {
     assertThat(backup.at(760).hears(CLAIMING, 4).role()).isEqualTo(YIELDING);
   }
 
-  // ---- stop
-  // ---------------------------------------------------------------------------------------
+  // ---- stop -------------------------------------------------------------------------------------
 
   @Test
   void activeNodeThatStopsHandsOverThenReleasesThenEnds() {

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Stalls, and effects that fail. */
 class FailureTest {
 
-  // ---- stalls
-  // -------------------------------------------------------------------------------------
+  // ---- stalls -----------------------------------------------------------------------------------
 
   @Test
   void afterALongStallTheStandbyListensForAnotherDeadtime() {
@@ -54,8 +53,7 @@ class FailureTest {
     assertThat(node.kinds()).containsExactly("HeartbeatNow");
   }
 
-  // ---- failures
-  // -----------------------------------------------------------------------------------
+  // ---- failures ---------------------------------------------------------------------------------
 
   @Test
   void failedAcquireReleasesThenWaitsLongerEachTime() {
