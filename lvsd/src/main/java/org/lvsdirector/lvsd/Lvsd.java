@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * the engine is left alone.
  */
 public final class Lvsd implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Lvsd.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Lvsd.class);
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
   private final BlockingQueue<Input> queue = new LinkedBlockingQueue<>();
@@ -163,7 +163,7 @@ public final class Lvsd implements AutoCloseable {
     }
     try {
       if (!loop.join(PATIENCE_AT_CLOSE)) {
-        log.warn("the engine does not answer; lvsd ends without it");
+        LOG.warn("the engine does not answer; lvsd ends without it");
         loop.interrupt();
       }
     } catch (InterruptedException _) {
@@ -215,7 +215,7 @@ public final class Lvsd implements AutoCloseable {
       drain();
       return true;
     } catch (InterruptedException _) {
-      log.debug("interrupted");
+      LOG.debug("interrupted");
       return false;
     }
   }
@@ -277,11 +277,11 @@ public final class Lvsd implements AutoCloseable {
     }
     var report = reconciler.reconcile(config, inputs);
     if (report.drifted() > 0) {
-      log.warn("drift: somebody else made {} changes in the table", report.drifted());
+      LOG.warn("drift: somebody else made {} changes in the table", report.drifted());
     }
     unsettled = report.isSettled() ? 0 : unsettled + 1;
     if (unsettled == 1 && report.refusals().isEmpty()) {
-      log.warn("the engine took all changes, but holds {}", report.held());
+      LOG.warn("the engine took all changes, but holds {}", report.held());
     }
     gate =
         FitnessGate.step(
@@ -291,9 +291,9 @@ public final class Lvsd implements AutoCloseable {
 
   private void failed(Throwable e) {
     if (unsettled == 0) {
-      log.error("the engine could not be reconciled; lvsd tries again", e);
+      LOG.error("the engine could not be reconciled; lvsd tries again", e);
     } else {
-      log.debug("the engine could still not be reconciled", e);
+      LOG.debug("the engine could still not be reconciled", e);
     }
     unsettled++;
     gate = FitnessGate.step(gate, new FitnessGate.Outcome.Trouble("the engine fails: " + e));
@@ -339,12 +339,12 @@ public final class Lvsd implements AutoCloseable {
     if (fitness.equals(told)) {
       return;
     }
-    log.info("fitness {}->{}", told == null ? "unknown" : told, fitness);
+    LOG.info("fitness {}->{}", told == null ? "unknown" : told, fitness);
     told = fitness;
     try {
       onFitness.accept(fitness);
     } catch (Throwable e) {
-      log.error("telling about the fitness failed", e);
+      LOG.error("telling about the fitness failed", e);
     }
   }
 }

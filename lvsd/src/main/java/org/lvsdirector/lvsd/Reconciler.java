@@ -35,7 +35,7 @@ final class Reconciler {
   /** Services that are looked at in one go. */
   static final int MOST_AT_ONCE = 32;
 
-  private static final Logger log = LoggerFactory.getLogger(Lvsd.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Lvsd.class);
 
   private final ForwardingEngine engine;
   private final Set<ServiceKey> unchecked = new LinkedHashSet<>();
@@ -124,7 +124,7 @@ final class Reconciler {
     var refused = refusals.stream().map(Refusal::change).collect(toCollection(HashSet::new));
     var done = changes.stream().filter(change -> !refused.contains(change)).toList();
     done.forEach(
-        change -> log.info("table {} cause={}", line(change, context), cause(change, context)));
+        change -> LOG.info("table {} cause={}", line(change, context), cause(change, context)));
     var odd = new HashSet<>(refused);
     var expected = after(done, context.actual, odd);
     return new Outcome(changes, refusals, expected, look(expected, touched(changes, odd)));
@@ -208,7 +208,7 @@ final class Reconciler {
     for (var refusal : refusals) {
       var change = refusal.change();
       if (!refusal.reason().equals(refusedBefore.get(change))) {
-        log.warn(
+        LOG.warn(
             "table refused {} cause={} reason={}",
             line(change, context),
             cause(change, context),

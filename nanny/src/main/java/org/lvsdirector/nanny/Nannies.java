@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * servers to check.
  */
 public final class Nannies implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Nannies.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Nannies.class);
 
   private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
   private final Checker checker;
@@ -137,7 +137,7 @@ public final class Nannies implements AutoCloseable {
           tell();
         }
       } catch (InterruptedException _) {
-        log.warn("the loop of the nannies was interrupted and goes on");
+        LOG.warn("the loop of the nannies was interrupted and goes on");
       }
     }
     end();
@@ -148,7 +148,7 @@ public final class Nannies implements AutoCloseable {
     try {
       take(input);
     } catch (Throwable e) {
-      log.error("the loop of the nannies goes on after an error", e);
+      LOG.error("the loop of the nannies goes on after an error", e);
     }
   }
 
@@ -156,7 +156,7 @@ public final class Nannies implements AutoCloseable {
     switch (input) {
       case Input.Watch(var services) -> takeWatch(services);
       case Input.Result(var checked) -> takeResult(checked);
-      case Input.Close() -> log.debug("closing");
+      case Input.Close() -> LOG.debug("closing");
     }
   }
 
@@ -184,7 +184,7 @@ public final class Nannies implements AutoCloseable {
     var nanny = nannies.remove(key);
     if (nanny != null) {
       nanny.stop();
-      log.info("server {} is no longer watched", key);
+      LOG.info("server {} is no longer watched", key);
     }
     if (verdicts.remove(key) != null) {
       untold.add(key);
@@ -195,7 +195,7 @@ public final class Nannies implements AutoCloseable {
     var nanny = nannies.get(key);
     if (nanny != null && !nanny.settings().equals(settings)) {
       nanny.settings(settings);
-      log.info("server {} is checked with other settings from its next check on", key);
+      LOG.info("server {} is checked with other settings from its next check on", key);
     }
   }
 
@@ -231,7 +231,7 @@ public final class Nannies implements AutoCloseable {
   }
 
   private static void logChange(ServerKey key, HealthGate.State before, HealthGate.State after) {
-    log.info(
+    LOG.info(
         "server {} {}->{} cause={} for={}ms good={} bad={}",
         key,
         before.verdict(),
@@ -254,7 +254,7 @@ public final class Nannies implements AutoCloseable {
   private static void logUndecided(ServerKey key, HealthGate.State before, CheckResult result) {
     if (result instanceof CheckResult.Undecided(var reason, var _)
         && !(before.last() instanceof CheckResult.Undecided)) {
-      log.warn("server {} stays {}: it could not be checked: {}", key, before.verdict(), reason);
+      LOG.warn("server {} stays {}: it could not be checked: {}", key, before.verdict(), reason);
     }
   }
 
@@ -271,7 +271,7 @@ public final class Nannies implements AutoCloseable {
     try {
       onHealth.accept(next);
     } catch (Throwable e) {
-      log.error("telling about the health failed", e);
+      LOG.error("telling about the health failed", e);
     }
   }
 
@@ -283,7 +283,7 @@ public final class Nannies implements AutoCloseable {
       try {
         isEnded = threads.awaitTermination(1, TimeUnit.MINUTES);
       } catch (InterruptedException _) {
-        log.debug("interrupted while the nannies end");
+        LOG.debug("interrupted while the nannies end");
       }
     }
     checker.close();

@@ -287,18 +287,18 @@ public final class Pulse {
 
   private @Nullable PartnerStatus partnerStatus(PulseLoop.Snapshot seen, long now) {
     var partner = seen.state().partner();
-    var word = partner.last();
-    if (word == null) {
+    var heartbeat = partner.last();
+    if (heartbeat == null) {
       return null;
     }
     return new PartnerStatus(
-        word.role(),
+        heartbeat.role(),
         partner.isAlive(now, settings.deadtimeNanos()),
-        word.isFit(),
-        word.reason(),
-        word.term(),
+        heartbeat.isFit(),
+        heartbeat.reason(),
+        heartbeat.term(),
         Math.max(0, now - partner.heardNanos()),
-        word.configDigest().equals(seen.identity().configDigest()));
+        heartbeat.configDigest().equals(seen.identity().configDigest()));
   }
 
   private List<LinkStatus> linkStatuses(State state, long now) {
@@ -315,11 +315,11 @@ public final class Pulse {
     var numbers = loop.numbers(index);
     var heard = partner.links().get(index).heardNanos();
     var seenAgo = heard < 0 ? -1 : Math.max(0, now - heard);
-    var word = partner.last();
+    var heartbeat = partner.last();
     var isPartnerHearing =
-        word != null
+        heartbeat != null
             && partner.isAlive(now, settings.deadtimeNanos())
-            && (word.hearsLinks() >> index & 1) == 1;
+            && (heartbeat.hearsLinks() >> index & 1) == 1;
     return new LinkStatus(
         link.name(),
         link.local(),

@@ -2,8 +2,12 @@
 package org.lvsdirector.pulse;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.lvsdirector.linux.AgentLoop;
 import org.lvsdirector.pulse.port.Ports;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pings the targets again and again, and tells when they are reached from now on, or no longer. One
@@ -11,13 +15,13 @@ import org.lvsdirector.pulse.port.Ports;
  */
 final class TargetWatch implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TargetWatch.class);
   private static final int MISSES = 2;
 
   private final Ports.Targets targets;
-  private final long pauseMillis;
+  private final long pauseNanos;
   private final Consumer<Boolean> listener;
-  private final Thread thread;
-  private volatile boolean isClosed;
+  private final AgentLoop loop;
   private boolean isReached = true;
   private int missed;
 
@@ -30,31 +34,28 @@ final class TargetWatch implements AutoCloseable {
    */
   TargetWatch(Ports.Targets targets, long pauseMillis, Consumer<Boolean> listener) {
     this.targets = targets;
-    this.pauseMillis = pauseMillis;
+    pauseNanos = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
     this.listener = listener;
-    thread = Thread.ofPlatform().name("pulse-targets").daemon().unstarted(this::run);
+    loop =
+        new AgentLoop(
+            "pulse-targets",
+            this::pingOnce,
+            e -> LOG.error("the watch of the targets goes on after a defect of its own", e));
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   /** Ends the watch soon; does not wait. Repeating it is harmless. */
   @Override
   public void close() {
-    isClosed = true;
-    thread.interrupt();
+    loop.stop();
   }
 
-  private void run() {
-    try {
-      while (!isClosed) {
-        look(isAnswered());
-        Thread.sleep(pauseMillis);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  private void pingOnce() throws InterruptedException {
+    look(isAnswered());
+    loop.pause(pauseNanos);
   }
 
   private boolean isAnswered() {
@@ -69,7 +70,7 @@ final class TargetWatch implements AutoCloseable {
   private void look(boolean isAnswered) {
     missed = isAnswered ? 0 : missed + 1;
     var isNow = missed == 0 || isReached && missed < MISSES;
-    if (isNow != isReached && !isClosed) {
+    if (isNow != isReached && !loop.isClosing()) {
       isReached = isNow;
       listener.accept(isNow);
     }

@@ -3,17 +3,20 @@ package org.lvsdirector.director.daemon;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.lvsdirector.linux.AgentLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the service manager's watchdog, and tells it how the director stands, as long as the
  * heartbeat loop comes round: one that hangs is killed and started again.
  */
 public final class SystemdWatchdog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SystemdWatchdog.class);
   private static final Duration WITHOUT_WATCHDOG = Duration.ofSeconds(2);
   private static final int FEEDS_PER_LIMIT = 4;
 
@@ -21,7 +24,7 @@ public final class SystemdWatchdog implements AutoCloseable {
   private final Supplier<CompletableFuture<Void>> heartbeats;
   private final Supplier<String> status;
   private final Duration pause;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final AgentLoop loop;
   private String told = "";
 
   private SystemdWatchdog(
@@ -33,6 +36,10 @@ public final class SystemdWatchdog implements AutoCloseable {
     this.status = status;
     pause =
         manager.watchdog().map(limit -> limit.dividedBy(FEEDS_PER_LIMIT)).orElse(WITHOUT_WATCHDOG);
+    loop =
+        new AgentLoop(
+                "watchdog", this::feed, e -> LOG.error("the watchdog is fed on after a defect", e))
+            .pausingAfterFailure(pause.toMillis());
   }
 
   /**
@@ -46,21 +53,16 @@ public final class SystemdWatchdog implements AutoCloseable {
       Supplier<CompletableFuture<Void>> heartbeats,
       Supplier<String> status) {
     var watchdog = new SystemdWatchdog(manager, heartbeats, status);
-    Thread.ofPlatform().daemon().name("watchdog").start(watchdog::run);
+    watchdog.loop.start();
     return watchdog;
   }
 
-  private void run() {
-    try {
-      do {
-        feed();
-      } while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  private void feed() throws InterruptedException {
+    tell();
+    loop.pause(pause.toNanos());
   }
 
-  private void feed() throws InterruptedException {
+  private void tell() throws InterruptedException {
     try {
       heartbeats.get().get(pause.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException _) {
@@ -77,6 +79,6 @@ public final class SystemdWatchdog implements AutoCloseable {
   /** Feeds no more. */
   @Override
   public void close() {
-    closed.countDown();
+    loop.stop();
   }
 }

@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class IpvsEngine implements ForwardingEngine, Listing {
   private static final Path CONNECTIONS = Path.of("/proc/net/ip_vs_conn");
-  private static final Logger log = LoggerFactory.getLogger(IpvsEngine.class);
+  private static final Logger LOG = LoggerFactory.getLogger(IpvsEngine.class);
 
   /** Fair: who reads a large table, question by question, does not keep a change waiting. */
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -99,7 +99,7 @@ public final class IpvsEngine implements ForwardingEngine, Listing {
     var wanted = settings.timeouts().over(present);
     if (!wanted.equals(present)) {
       opened.set(wanted);
-      log.info("ipvs timeouts {} -> {}", present, wanted);
+      LOG.info("ipvs timeouts {} -> {}", present, wanted);
     }
   }
 

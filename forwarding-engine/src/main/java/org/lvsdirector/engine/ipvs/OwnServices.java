@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * by any.
  */
 public final class OwnServices {
-  private static final Logger log = LoggerFactory.getLogger(OwnServices.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OwnServices.class);
 
   private final Path file;
   private final String table;
@@ -48,7 +48,7 @@ public final class OwnServices {
     } catch (NoSuchFileException _) {
       return new OwnServices(file, table, new ConcurrentSkipListSet<>());
     } catch (IOException e) {
-      log.warn("cannot read {}; services made before are left alone", file, e);
+      LOG.warn("cannot read {}; services made before are left alone", file, e);
       return new OwnServices(file, table, new ConcurrentSkipListSet<>());
     }
   }
@@ -59,7 +59,7 @@ public final class OwnServices {
       var boot = Sysctl.read(Path.of("/proc/sys/kernel/random/boot_id"));
       return boot + " " + Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net"));
     } catch (IOException e) {
-      log.warn("cannot tell this boot from another; services made before are left alone", e);
+      LOG.warn("cannot tell this boot from another; services made before are left alone", e);
       return "unknown " + ProcessHandle.current().pid() + " " + System.nanoTime();
     }
   }
@@ -89,7 +89,7 @@ public final class OwnServices {
       isSaved = true;
     } catch (IOException e) {
       if (isSaved) {
-        log.warn("cannot write {}; a service that leaves lvs.cf while down stays behind", file, e);
+        LOG.warn("cannot write {}; a service that leaves lvs.cf while down stays behind", file, e);
       }
       isSaved = false;
     }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 /** A listening socket that all event loops share. */
 final class EpollListener implements Sockets.Listener {
-  private static final Logger log = LoggerFactory.getLogger(EpollListener.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EpollListener.class);
 
   /** EPOLLEXCLUSIVE of {@code <sys/epoll.h>}. */
   private static final int EXCLUSIVE = 1 << 28;
@@ -77,7 +77,7 @@ final class EpollListener implements Sockets.Listener {
     try {
       socket.close();
     } catch (IOException e) {
-      log.warn("closing a listening socket", e);
+      LOG.warn("closing a listening socket", e);
     }
   }
 

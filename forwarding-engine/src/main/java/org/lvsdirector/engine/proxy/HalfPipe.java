@@ -22,7 +22,7 @@ final class HalfPipe implements Runnable {
   /** How many buffers may pass before the other connections of the loop get their turn. */
   private static final int TURNS = 8;
 
-  private static final Logger log = LoggerFactory.getLogger(HalfPipe.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HalfPipe.class);
 
   private final TcpPipe pipe;
   private final Wire source;
@@ -75,7 +75,7 @@ final class HalfPipe implements Runnable {
       }
     } catch (IOException | RuntimeException | Error e) {
       pipe.end(true);
-      log.debug("a connection is reset: {}", e.toString());
+      LOG.debug("a connection is reset: {}", e.toString());
     }
   }
 
@@ -169,7 +169,7 @@ final class HalfPipe implements Runnable {
       sink.shutdownOutput();
     } catch (IOException | RuntimeException | Error e) {
       pipe.end(true);
-      log.debug("a connection is reset: {}", e.toString());
+      LOG.debug("a connection is reset: {}", e.toString());
     }
   }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** A listening socket on one event loop, which hands part of the connections to the others. */
 final class NioListener implements Sockets.Listener, NioIoHandle {
-  private static final Logger log = LoggerFactory.getLogger(NioListener.class);
+  private static final Logger LOG = LoggerFactory.getLogger(NioListener.class);
   private static final int MAX_ACCEPTS = 16;
   private static final int PAUSE_MILLIS = 100;
 
@@ -81,7 +81,7 @@ final class NioListener implements Sockets.Listener, NioIoHandle {
       }
       channel.close();
     } catch (IOException e) {
-      log.warn("closing a listening socket", e);
+      LOG.warn("closing a listening socket", e);
     }
   }
 
@@ -96,7 +96,7 @@ final class NioListener implements Sockets.Listener, NioIoHandle {
       var source = SocketAddresses.addressOf(peer);
       home.executor().execute(() -> acceptor.accepted(home, wire, source, peer.getPort()));
     } catch (IOException | RejectedExecutionException e) {
-      log.debug("a client is gone: {}", e.toString());
+      LOG.debug("a client is gone: {}", e.toString());
       client.close();
       home.forgetConnection();
     }

@@ -59,7 +59,7 @@ import org.slf4j.LoggerFactory;
  * Listening is exclusive: of two directors on one machine the second to acquire an address fails.
  */
 public final class ProxyEngine implements ForwardingEngine, AddressBound {
-  private static final Logger log = LoggerFactory.getLogger(ProxyEngine.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyEngine.class);
   private static final long SWEEP_MILLIS = 1000;
 
   private static final Endpoint REHEARSAL = new Endpoint(IpAddress.of("127.0.0.1"), 0);
@@ -283,12 +283,12 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     try {
       service.listen();
       if (unheard.remove(service.key()) != null) {
-        log.info("{}: listening at last", service.key());
+        LOG.info("{}: listening at last", service.key());
       }
       return true;
     } catch (IOException e) {
       if (unheard.put(service.key(), String.valueOf(e.getMessage())) == null) {
-        log.error("{}: cannot listen, trying on: {}", service.key(), e.getMessage());
+        LOG.error("{}: cannot listen, trying on: {}", service.key(), e.getMessage());
       }
       return false;
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** A TCP service: each connection is given to a server and forwarded by a {@link TcpPipe}. */
 final class TcpService implements ProxyService, Sockets.Acceptor {
-  private static final Logger log = LoggerFactory.getLogger(TcpService.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TcpService.class);
 
   private final ByAddress key;
   private final Loops loops;
@@ -76,7 +76,7 @@ final class TcpService implements ProxyService, Sockets.Acceptor {
       pipe.start();
     } catch (RuntimeException | Error e) {
       pipe.cut();
-      log.warn("{}: a connection is cut", key, e);
+      LOG.warn("{}: a connection is cut", key, e);
     }
   }
 
@@ -84,14 +84,14 @@ final class TcpService implements ProxyService, Sockets.Acceptor {
   public void paused(IOException cause) {
     incidents.acceptPauses.increment();
     if (pauseLog.isDue()) {
-      log.warn("{}: accepting pauses: {}", key, cause.getMessage());
+      LOG.warn("{}: accepting pauses: {}", key, cause.getMessage());
     }
   }
 
   /** A connection was given up because this machine had no socket or no memory for it. */
   void hasRunOut(Throwable cause) {
     if (shortageLog.isDue()) {
-      log.warn("{}: connections are reset: {}", key, cause.getMessage());
+      LOG.warn("{}: connections are reset: {}", key, cause.getMessage());
     }
   }
 }

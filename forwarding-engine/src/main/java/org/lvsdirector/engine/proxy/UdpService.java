@@ -34,7 +34,7 @@ final class UdpService implements ProxyService {
   /** The largest datagram there is. */
   private static final int MAX_DATAGRAM_BYTES = 65_535;
 
-  private static final Logger log = LoggerFactory.getLogger(UdpService.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UdpService.class);
 
   private final ByAddress key;
   private final ProxyLoop loop;
@@ -169,7 +169,7 @@ final class UdpService implements ProxyService {
     } catch (IOException e) {
       incidents.localFailures.increment();
       if (noSocketLog.isDue()) {
-        log.warn("{}: datagrams are dropped: {}", key, e.getMessage());
+        LOG.warn("{}: datagrams are dropped: {}", key, e.getMessage());
       }
       return null;
     }
@@ -249,7 +249,7 @@ final class UdpService implements ProxyService {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      log.debug("{}: {}", key, cause.toString());
+      LOG.debug("{}: {}", key, cause.toString());
     }
   }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * #isReadable}, and no event comes for it again.
  */
 abstract sealed class Wire permits EpollWire, NioWire {
-  private static final Logger log = LoggerFactory.getLogger(Wire.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
   private final ProxyLoop loop;
   private @Nullable TcpPipe pipe;
@@ -89,7 +89,7 @@ abstract sealed class Wire permits EpollWire, NioWire {
     try {
       closeNow(isReset);
     } catch (IOException | RuntimeException | Error e) {
-      log.debug("closing a socket: {}", e.toString());
+      LOG.debug("closing a socket: {}", e.toString());
     }
   }
 
@@ -126,7 +126,7 @@ abstract sealed class Wire permits EpollWire, NioWire {
       owner.ready(this, toWrite, hasFailed);
     } catch (RuntimeException | Error e) {
       owner.cut();
-      log.warn("a connection is cut", e);
+      LOG.warn("a connection is cut", e);
     }
   }
 

@@ -20,6 +20,9 @@ final class AnnouncementSchedule {
   /** How long after the latest round the next one is, for ever. */
   static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+  /** No time at all. */
+  static final long NEVER = Long.MAX_VALUE;
+
   private static final Comparator<Turn> ORDER =
       Comparator.comparingLong(Turn::dueNanos)
           .thenComparingInt(Turn::frame)
@@ -65,10 +68,10 @@ final class AnnouncementSchedule {
     turns.clear();
   }
 
-  /** When the next frame is due; {@link Long#MAX_VALUE} for never. */
+  /** When the next frame is due, or {@link #NEVER}. */
   long nextNanos() {
     var next = turns.peek();
-    return next == null ? Long.MAX_VALUE : next.dueNanos();
+    return next == null ? NEVER : next.dueNanos();
   }
 
   /**

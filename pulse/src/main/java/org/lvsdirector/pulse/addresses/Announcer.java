@@ -4,10 +4,10 @@ package org.lvsdirector.pulse.addresses;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.lvsdirector.linux.AgentLoop;
 import org.lvsdirector.linux.Errno;
 import org.lvsdirector.linux.HostAddress;
 import org.lvsdirector.linux.Libc;
@@ -42,7 +42,7 @@ final class Announcer implements AutoCloseable {
   private static final long QUIET_NANOS = 250_000_000;
 
   private final PacketSocket socket;
-  private final Thread thread;
+  private final AgentLoop loop;
 
   /** Held while a batch is sent: once {@link #stop} has returned, nothing is sent. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -55,7 +55,6 @@ final class Announcer implements AutoCloseable {
   private String problem = "";
   private long batchAtNanos = System.nanoTime();
   private long quietUntilNanos = batchAtNanos;
-  private boolean isClosed;
 
   /**
    * What was announced so far.
@@ -69,8 +68,13 @@ final class Announcer implements AutoCloseable {
 
   Announcer(Libc libc) throws LinuxException {
     socket = PacketSocket.open(libc);
-    thread = Thread.ofPlatform().name("pulse-announcer").daemon().unstarted(this::run);
-    thread.start();
+    loop =
+        new AgentLoop(
+                "pulse-announcer",
+                this::sendBatch,
+                e -> LOG.error("the announcer goes on after a defect of its own", e))
+            .wokenBy(this::wake);
+    loop.start();
   }
 
   /**
@@ -104,7 +108,7 @@ final class Announcer implements AutoCloseable {
   void once(Announced announced) throws LinuxException {
     lock.lock();
     try {
-      if (!isClosed) {
+      if (!loop.isClosing()) {
         socket.send(announced.linkIndex(), announced.frames().getFirst());
         frames++;
       }
@@ -122,30 +126,13 @@ final class Announcer implements AutoCloseable {
     }
   }
 
-  private void run() {
-    while (true) {
-      try {
-        if (!sendBatch()) {
-          return;
-        }
-      } catch (InterruptedException _) {
-        LOG.warn("the announcer does not stop by interruption");
-      } catch (RuntimeException e) {
-        LOG.error("the announcer goes on after a defect of its own", e);
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-      }
-    }
-  }
-
-  /** Waits until frames are due and sends some of them; false at the end. */
-  private boolean sendBatch() throws InterruptedException {
+  /** Waits until frames are due and sends some of them. */
+  private void sendBatch() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      if (!awaitDue()) {
-        return false;
+      if (isDue()) {
+        sendDue();
       }
-      sendDue();
-      return true;
     } finally {
       lock.unlock();
     }
@@ -159,9 +146,9 @@ final class Announcer implements AutoCloseable {
     schedule.take(now, (int) allowed).forEach(this::send);
   }
 
-  /** False at the end. */
-  private boolean awaitDue() throws InterruptedException {
-    while (!isClosed) {
+  /** Waits until frames are due; false at the end. */
+  private boolean isDue() throws InterruptedException {
+    while (!loop.isClosing()) {
       var untilNanos = Math.max(batchAtNanos + BATCH_GAP_NANOS, quietUntilNanos);
       untilNanos = Math.max(untilNanos, schedule.nextNanos());
       var waitNanos = untilNanos - System.nanoTime();
@@ -211,21 +198,19 @@ final class Announcer implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void wake() {
     lock.lock();
     try {
-      isClosed = true;
       schedule.clear();
       changed.signal();
     } finally {
       lock.unlock();
     }
-    try {
-      thread.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  }
+
+  @Override
+  public void close() {
+    loop.close();
     socket.close();
   }
 }

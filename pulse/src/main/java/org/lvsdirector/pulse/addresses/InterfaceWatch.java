@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.lvsdirector.linux.AgentLoop;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.linux.RouteEvent;
@@ -19,40 +20,46 @@ import org.slf4j.LoggerFactory;
 final class InterfaceWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InterfaceWatch.class);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration REOPEN_PAUSE = Duration.ofSeconds(1);
   private static final int TOGETHER = 10_000;
 
   private final Libc libc;
   private final Consumer<List<RouteEvent>> listener;
-  private final Thread thread;
+  private final AgentLoop loop;
   private volatile RouteEvents events;
-  private volatile boolean isClosed;
+  private boolean isLost;
 
   /** A watch that hears from now on, and tells once it is started. */
   InterfaceWatch(Libc libc, Consumer<List<RouteEvent>> listener) throws LinuxException {
     this.libc = libc;
     this.listener = listener;
     events = RouteEvents.open(libc);
-    thread = Thread.ofPlatform().name("pulse-interfaces").daemon().unstarted(this::run);
+    loop =
+        new AgentLoop("pulse-interfaces", this::hear, this::failed)
+            .wokenBy(() -> events.wake())
+            .endingWith(() -> events.close());
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
-  private void run() {
-    while (!isClosed) {
-      try {
-        var heard = heard();
-        if (!heard.isEmpty() && !isClosed) {
-          listener.accept(heard);
-        }
-      } catch (LinuxException e) {
-        LOG.warn("cannot hear of changes of interfaces, trying on: {}", e.getMessage());
-        reopen();
-      } catch (RuntimeException e) {
-        LOG.error("the watch of interfaces goes on after a defect of its own", e);
+  private void hear() throws LinuxException {
+    if (isLost) {
+      reopen();
+    } else {
+      var heard = heard();
+      if (!heard.isEmpty() && !loop.isClosing()) {
+        listener.accept(heard);
       }
+    }
+  }
+
+  private void failed(Exception e) {
+    if (e instanceof LinuxException) {
+      LOG.warn("cannot hear of changes of interfaces, trying on: {}", e.getMessage());
+      isLost = true;
+    } else {
+      LOG.error("the watch of interfaces goes on after a defect of its own", e);
     }
   }
 
@@ -67,30 +74,16 @@ final class InterfaceWatch implements AutoCloseable {
   }
 
   /** What happened meanwhile is lost. */
-  private void reopen() {
-    try {
-      Thread.sleep(REOPEN_PAUSE);
-      var fresh = RouteEvents.open(libc);
-      events.close();
-      events = fresh;
-      listener.accept(List.of(new RouteEvent.Lost()));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      isClosed = true;
-    } catch (LinuxException e) {
-      LOG.debug("still not", e);
-    }
+  private void reopen() throws LinuxException {
+    var fresh = RouteEvents.open(libc);
+    events.close();
+    events = fresh;
+    isLost = false;
+    listener.accept(List.of(new RouteEvent.Lost()));
   }
 
   @Override
   public void close() {
-    isClosed = true;
-    events.wake();
-    try {
-      thread.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    events.close();
+    loop.close();
   }
 }

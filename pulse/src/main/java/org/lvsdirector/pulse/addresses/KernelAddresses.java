@@ -232,8 +232,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     neighbourhood.expect(OwnAddresses.hosts(settings.virtuals()), own.seen());
   }
 
-  // ---- what happens to the interfaces
-  // ------------------------------------------------------------
+  // ---- what happens to the interfaces -----------------------------------------------------------
 
   /** On the thread of the watch. */
   private void happened(List<RouteEvent> events) {
@@ -291,8 +290,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     }
   }
 
-  // ---- who is told
-  // -------------------------------------------------------------------------------
+  // ---- who is told ------------------------------------------------------------------------------
 
   private List<Announced> announced(List<VirtualAddress> virtuals) {
     return Announced.where(virtuals, own.seen());

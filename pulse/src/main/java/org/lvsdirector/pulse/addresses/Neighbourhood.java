@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.lvsdirector.linux.AgentLoop;
 import org.lvsdirector.linux.ArpFrame;
 import org.lvsdirector.linux.HostAddress;
 import org.lvsdirector.linux.Libc;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Neighbourhood implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Neighbourhood.class);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long TELL_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long LOG_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int BATCH = 20;
@@ -42,12 +42,9 @@ final class Neighbourhood implements AutoCloseable {
 
   private final Libc libc;
   private final Runnable foreignListener;
-  private final PacketSocket arp;
-  private final PacketSocket advertisements;
-  private final List<Thread> threads;
+  private final List<AgentLoop> loops;
   private final AtomicLong foreignHeard = new AtomicLong();
   private volatile Expected expected = new Expected(Set.of(), Set.of());
-  private volatile boolean isClosed;
 
   /**
    * What counts as foreign.
@@ -67,17 +64,17 @@ final class Neighbourhood implements AutoCloseable {
   Neighbourhood(Libc libc, Runnable foreignListener) throws LinuxException {
     this.libc = libc;
     this.foreignListener = foreignListener;
-    arp = PacketSocket.open(libc, PacketFilter.GRATUITOUS_ARP, 0);
-    advertisements = PacketSocket.open(libc, PacketFilter.ADVERTISEMENTS, 0);
-    threads =
-        List.of(
-            thread("pulse-arp", () -> listen(arp)),
-            thread("pulse-nd", () -> listen(advertisements)));
-    threads.forEach(Thread::start);
+    var arp = PacketSocket.open(libc, PacketFilter.GRATUITOUS_ARP, 0);
+    var advertisements = PacketSocket.open(libc, PacketFilter.ADVERTISEMENTS, 0);
+    loops = List.of(loop("pulse-arp", arp), loop("pulse-nd", advertisements));
+    loops.forEach(AgentLoop::start);
   }
 
-  private static Thread thread(String name, Runnable work) {
-    return Thread.ofPlatform().name(name).daemon().unstarted(work);
+  private AgentLoop loop(String name, PacketSocket socket) {
+    var told = new Told();
+    return new AgentLoop(name, () -> listen(socket, told), Neighbourhood::failed)
+        .wokenBy(socket::wake)
+        .endingWith(socket::close);
   }
 
   /** What to listen for from now on. */
@@ -90,22 +87,18 @@ final class Neighbourhood implements AutoCloseable {
     return foreignHeard.get();
   }
 
-  // ---- hearing
-  // -----------------------------------------------------------------------------------
+  // ---- hearing ---------------------------------------------------------------------------------
 
-  private void listen(PacketSocket socket) {
-    var told = new Told();
-    while (!isClosed) {
-      try {
-        var frame = socket.receive(PATIENCE);
-        frame.flatMap(Neighbourhood::announcer).filter(this::isForeign).ifPresent(told::tell);
-      } catch (LinuxException e) {
-        LOG.debug("cannot hear announcements for a moment", e);
-        LockSupport.parkNanos(RETRY_NANOS);
-      } catch (RuntimeException e) {
-        LOG.error("the watch of announcements goes on after a defect of its own", e);
-        LockSupport.parkNanos(RETRY_NANOS);
-      }
+  private void listen(PacketSocket socket, Told told) throws LinuxException {
+    var frame = socket.receive(PATIENCE);
+    frame.flatMap(Neighbourhood::announcer).filter(this::isForeign).ifPresent(told::tell);
+  }
+
+  private static void failed(Exception e) {
+    if (e instanceof LinuxException) {
+      LOG.debug("cannot hear announcements for a moment", e);
+    } else {
+      LOG.error("the watch of announcements goes on after a defect of its own", e);
     }
   }
 
@@ -146,8 +139,7 @@ final class Neighbourhood implements AutoCloseable {
     }
   }
 
-  // ---- asking
-  // ------------------------------------------------------------------------------------
+  // ---- asking ----------------------------------------------------------------------------------
 
   /**
    * Asks for each of these addresses whether another machine has it; returns at the first answer,
@@ -225,17 +217,6 @@ final class Neighbourhood implements AutoCloseable {
 
   @Override
   public void close() {
-    isClosed = true;
-    arp.wake();
-    advertisements.wake();
-    try {
-      for (var thread : threads) {
-        thread.join();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    arp.close();
-    advertisements.close();
+    loops.forEach(AgentLoop::close);
   }
 }

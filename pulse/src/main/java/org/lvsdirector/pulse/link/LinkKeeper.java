@@ -2,6 +2,8 @@
 package org.lvsdirector.pulse.link;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.lvsdirector.linux.AgentLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +16,13 @@ public final class LinkKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LinkKeeper.class);
   private static final long FIRST_PAUSE_MILLIS = 250;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
-  private static final long LOOK_MILLIS = 1_000;
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int LOOKS_DOWN_BEFORE_REOPENING = 10;
 
   private final HeartbeatLink link;
   private final HeartbeatLink.Receiver receiver;
   private final OpenListener listener;
-  private final Thread thread;
-  private volatile boolean isClosed;
+  private final AgentLoop loop;
 
   /** Is told when the link can be heard on, and when no longer. */
   @FunctionalInterface
@@ -34,72 +35,60 @@ public final class LinkKeeper implements AutoCloseable {
     this.listener = listener;
     this.link = link;
     this.receiver = receiver;
-    this.thread =
-        Thread.ofPlatform().name("pulse-link-" + link.name()).daemon().unstarted(this::keep);
+    loop =
+        new AgentLoop(
+                "pulse-link-" + link.name(),
+                this::keep,
+                e -> LOG.error("link={} is opened anew after a defect", link.name(), e))
+            .pausingAfterFailure(LONGEST_PAUSE_MILLIS);
   }
 
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /** Stops keeping and closes the link. Repeating it is harmless. */
   @Override
   public void close() {
-    isClosed = true;
-    thread.interrupt();
-    try {
-      thread.join(LONGEST_PAUSE_MILLIS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
     link.close();
   }
 
-  private void keep() {
-    try {
-      while (!isClosed) {
-        keepOnce();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Opens the link and watches it until it must be opened anew, also after a defect. */
-  private void keepOnce() throws InterruptedException {
-    try {
-      openAtLast();
+  /** Opens the link and watches it until it must be opened anew. */
+  private void keep() throws InterruptedException {
+    if (isOpenAtLast()) {
       listener.changed(true);
       watch();
-      listener.changed(false);
-    } catch (RuntimeException e) {
-      LOG.error("link={} is opened anew after a defect", link.name(), e);
-      Thread.sleep(LONGEST_PAUSE_MILLIS);
+      if (!loop.isClosing()) {
+        listener.changed(false);
+      }
     }
   }
 
-  private void openAtLast() throws InterruptedException {
+  /** False at the end. */
+  private boolean isOpenAtLast() throws InterruptedException {
     var pauseMillis = FIRST_PAUSE_MILLIS;
-    while (!isClosed) {
+    while (!loop.isClosing()) {
       try {
         link.open(receiver);
         LOG.info("link={} open local={} remote={}", link.name(), link.local(), link.remote());
-        return;
+        return true;
       } catch (IOException e) {
         if (pauseMillis == FIRST_PAUSE_MILLIS) {
           LOG.warn("link={} cannot open, trying on: {}", link.name(), e.getMessage());
         }
       }
-      Thread.sleep(pauseMillis);
+      loop.pause(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
       pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     }
+    return false;
   }
 
   /** Returns when the link has been unable to send for a while and should be opened anew. */
   private void watch() throws InterruptedException {
     var down = 0;
-    while (!isClosed && down < LOOKS_DOWN_BEFORE_REOPENING) {
-      Thread.sleep(LOOK_MILLIS);
+    while (!loop.isClosing() && down < LOOKS_DOWN_BEFORE_REOPENING) {
+      loop.pause(LOOK_NANOS);
       down = link.isUp() ? 0 : down + 1;
     }
   }

@@ -12,9 +12,9 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.linux.AgentLoop;
 import org.lvsdirector.pulse.port.PulseSettings;
 import org.lvsdirector.pulse.seal.KeyRing;
 import org.lvsdirector.pulse.seal.SealContext;
@@ -37,11 +37,11 @@ public final class PartnerChannel implements AutoCloseable {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int ANSWER_MILLIS = 15_000;
   private static final int IDLE_MILLIS = 600_000;
-  private static final long REOPEN_MILLIS = 1_000;
   private static final int TRIES = 3;
   private static final byte[] GREETING = {};
 
   private final List<Way> ways = new ArrayList<>();
+  private final List<AgentLoop> loops = new ArrayList<>();
   private final Answerer answerer;
   private final ReentrantLock asking = new ReentrantLock();
   private volatile @Nullable Talk talk;
@@ -61,6 +61,7 @@ public final class PartnerChannel implements AutoCloseable {
     private final InetSocketAddress remote;
     private final SealedChannel asking;
     private final SealedChannel answering;
+    private boolean isToldOf;
     private volatile @Nullable ServerSocket listener;
     private volatile @Nullable Socket accepted;
 
@@ -122,7 +123,11 @@ public final class PartnerChannel implements AutoCloseable {
     for (var link : settings.pair().links().reversed()) {
       var local = address(link.of(settings.node()).bytes(), port);
       var remote = address(link.of(settings.node().partner()).bytes(), port);
-      ways.add(new Way(link.name(), local, remote, settings));
+      var way = new Way(link.name(), local, remote, settings);
+      ways.add(way);
+      loops.add(
+          new AgentLoop("partner-" + way.link, () -> listen(way), e -> cannotListen(way, e))
+              .wokenBy(() -> close(way.listener)));
     }
   }
 
@@ -139,9 +144,7 @@ public final class PartnerChannel implements AutoCloseable {
    */
   public static PartnerChannel open(PulseSettings settings, Answerer answerer) {
     var channel = new PartnerChannel(settings, answerer);
-    for (var way : channel.ways) {
-      Thread.ofPlatform().daemon().name("partner-" + way.link).start(() -> channel.listen(way));
-    }
+    channel.loops.forEach(AgentLoop::start);
     return channel;
   }
 
@@ -220,34 +223,21 @@ public final class PartnerChannel implements AutoCloseable {
 
   // ---- answering -------------------------------------------------------------------------------
 
-  private void listen(Way way) {
-    var isToldOf = false;
-    while (!isClosed) {
-      try (var socket = new ServerSocket()) {
-        way.listener = socket;
-        socket.setReuseAddress(true);
-        socket.bind(way.local, 4);
-        isToldOf = false;
-        accept(way, socket);
-      } catch (IOException | RuntimeException e) {
-        if (!isClosed && !isToldOf) {
-          LOG.warn(
-              "link={} cannot listen on TCP {}, trying on: {}",
-              way.link,
-              way.local,
-              e.getMessage());
-          isToldOf = true;
-        }
-      }
-      pause();
+  private void listen(Way way) throws IOException {
+    try (var socket = new ServerSocket()) {
+      way.listener = socket;
+      socket.setReuseAddress(true);
+      socket.bind(way.local, 4);
+      way.isToldOf = false;
+      accept(way, socket);
     }
   }
 
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(REOPEN_MILLIS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+  private static void cannotListen(Way way, Exception e) {
+    if (!way.isToldOf) {
+      LOG.warn(
+          "link={} cannot listen on TCP {}, trying on: {}", way.link, way.local, e.getMessage());
+      way.isToldOf = true;
     }
   }
 
@@ -288,8 +278,8 @@ public final class PartnerChannel implements AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
+    loops.forEach(AgentLoop::close);
     for (var way : ways) {
-      close(way.listener);
       close(way.accepted);
     }
     var present = talk;

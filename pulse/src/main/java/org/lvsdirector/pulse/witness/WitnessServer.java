@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.linux.AgentLoop;
 import org.lvsdirector.pulse.link.JGroupsLink;
 import org.lvsdirector.pulse.seal.SealPolicy;
 import org.lvsdirector.pulse.seal.SealedChannel;
@@ -38,15 +39,20 @@ public final class WitnessServer implements AutoCloseable {
   private SealPolicy applied;
   private final Map<String, Witness.Held> told = new HashMap<>();
   private final long originNanos = System.nanoTime();
-  private final Thread thread;
+  private final DatagramPacket packet =
+      new DatagramPacket(new byte[WitnessCodec.MAX_BYTES], WitnessCodec.MAX_BYTES);
+  private final AgentLoop loop;
   private Witness.State state = Witness.State.initial(0);
-  private volatile boolean isClosed;
 
   private WitnessServer(DatagramSocket socket, SealPolicy sealing) {
     this.socket = socket;
     this.sealing = sealing;
     applied = sealing;
-    thread = Thread.ofPlatform().name("witness").unstarted(this::run);
+    loop =
+        new AgentLoop(
+                "witness", this::serveOne, e -> LOG.warn("witness goes on after: {}", e.toString()))
+            .wokenBy(socket::close)
+            .pausingAfterFailure(PAUSE_MILLIS);
   }
 
   /**
@@ -64,7 +70,7 @@ public final class WitnessServer implements AutoCloseable {
       throw new IOException("cannot listen on " + local + ": " + taken.getMessage(), taken);
     }
     var server = new WitnessServer(socket, sealing);
-    server.thread.start();
+    server.loop.start();
     LOG.info("witness listens on {}", socket.getLocalSocketAddress());
     return server;
   }
@@ -82,40 +88,12 @@ public final class WitnessServer implements AutoCloseable {
   /** Ends the witness; returns when it has ended. */
   @Override
   public void close() {
-    isClosed = true;
-    socket.close();
-    try {
-      thread.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
-  private void run() {
-    var packet = new DatagramPacket(new byte[WitnessCodec.MAX_BYTES], WitnessCodec.MAX_BYTES);
-    while (!isClosed) {
-      try {
-        packet.setLength(WitnessCodec.MAX_BYTES);
-        socket.receive(packet);
-        serve(packet);
-      } catch (IOException | RuntimeException e) {
-        if (!isClosed) {
-          LOG.warn("witness goes on after: {}", e.toString());
-          pause();
-        }
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void serve(DatagramPacket packet) throws IOException {
+  private void serveOne() throws IOException {
+    packet.setLength(WitnessCodec.MAX_BYTES);
+    socket.receive(packet);
     var envelope = WitnessCodec.envelope(packet.getData(), packet.getLength());
     if (envelope == null) {
       return;

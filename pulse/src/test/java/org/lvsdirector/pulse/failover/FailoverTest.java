@@ -23,8 +23,7 @@ import org.lvsdirector.pulse.failover.Heartbeat.Flag;
 /** Taking over, two active nodes, and the way out. */
 class FailoverTest {
 
-  // ---- takeover
-  // -----------------------------------------------------------------------------------
+  // ---- takeover ---------------------------------------------------------------------------------
 
   @Test
   void standbyTakesOverAfterDeadtime() {
@@ -129,8 +128,7 @@ class FailoverTest {
     assertThat(node.at(9000).wake().role()).isEqualTo(FAULT);
   }
 
-  // ---- both active
-  // --------------------------------------------------------------------------------
+  // ---- both active ------------------------------------------------------------------------------
 
   @Test
   void ofTwoActiveTheUnfitYields() {
@@ -208,8 +206,7 @@ class FailoverTest {
     assertThat(backup.at(760).hears(CLAIMING, 4).role()).isEqualTo(YIELDING);
   }
 
-  // ---- stop
-  // ---------------------------------------------------------------------------------------
+  // ---- stop -------------------------------------------------------------------------------------
 
   @Test
   void activeNodeThatStopsHandsOverThenReleasesThenEnds() {

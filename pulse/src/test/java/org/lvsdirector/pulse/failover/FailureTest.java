@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Stalls, and effects that fail. */
 class FailureTest {
 
-  // ---- stalls
-  // -------------------------------------------------------------------------------------
+  // ---- stalls -----------------------------------------------------------------------------------
 
   @Test
   void afterALongStallTheStandbyListensForAnotherDeadtime() {
@@ -55,8 +54,7 @@ class FailureTest {
     assertThat(node.kinds()).containsExactly("HeartbeatNow");
   }
 
-  // ---- failures
-  // -----------------------------------------------------------------------------------
+  // ---- failures ---------------------------------------------------------------------------------
 
   @Test
   void failedAcquireReleasesThenWaitsLongerEachTime() {

@@ -21,8 +21,7 @@ class HandoverTest {
 
   private static final Policy SYNC = Policy.DEFAULT.withSync();
 
-  // ---- the active node
-  // ----------------------------------------------------------------------------
+  // ---- the active node --------------------------------------------------------------------------
 
   @Test
   void orderedActiveNodeOffersAndReleasesOnlyWhenThePartnerIsActive() {
@@ -148,8 +147,7 @@ class HandoverTest {
     assertThat(node.told().has(Flag.OFFERS)).isTrue();
   }
 
-  // ---- the other node
-  // -----------------------------------------------------------------------------
+  // ---- the other node ---------------------------------------------------------------------------
 
   @Test
   void offeredStandbyTakesOverWhileThePartnerIsStillActive() {

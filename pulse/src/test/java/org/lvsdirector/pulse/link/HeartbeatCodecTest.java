@@ -171,9 +171,9 @@ class HeartbeatCodecTest {
 
   @Test
   void messageWithoutAPositionIsThatOfAnEarlierRelease() {
-    var word =
+    var heartbeat =
         new Heartbeat(Node.PRIMARY, 1, 1, 0, Role.STANDBY, true, 0, 0, Set.of(), "d", "r", 0);
-    assertThat(decode(cut(word, 8))).isEqualTo(new Decoded.Accepted(word));
+    assertThat(decode(cut(heartbeat, 8))).isEqualTo(new Decoded.Accepted(heartbeat));
     var empty = new Heartbeat(Node.PRIMARY, 1, 1, 0, Role.STANDBY, true, 0, 0, Set.of(), "", "", 0);
     assertThat(cut(empty, 8)).as("the shortest").hasSize(42);
     assertThat(decode(cut(empty, 8))).isEqualTo(new Decoded.Accepted(empty));
@@ -195,17 +195,18 @@ class HeartbeatCodecTest {
     assertThat(rejected(Arrays.copyOf(bytes, 5))).isEqualTo(Reason.VERSION);
     assertThat(rejected(Arrays.copyOf(bytes, 4))).isEqualTo(Reason.FOREIGN);
     for (var term : List.of(0L, Heartbeat.MAX_TERM)) {
-      var word =
+      var heartbeat =
           new Heartbeat(Node.BACKUP, 1, 1, term, Role.FAULT, false, 0, 0, Set.of(), " ", "~", 0);
-      assertThat(decode(HeartbeatCodec.encode(word))).isEqualTo(new Decoded.Accepted(word));
+      assertThat(decode(HeartbeatCodec.encode(heartbeat)))
+          .isEqualTo(new Decoded.Accepted(heartbeat));
     }
     assertThat(rejected(with(32, 0x40))).as("4 above the highest term").isEqualTo(Reason.FIELD);
     assertThat(rejected(with(41, 0x1f))).isEqualTo(Reason.FIELD);
     assertThat(rejected(with(41, 0x7f))).isEqualTo(Reason.FIELD);
   }
 
-  private static byte[] cut(Heartbeat word, int bytes) {
-    var whole = HeartbeatCodec.encode(word);
+  private static byte[] cut(Heartbeat heartbeat, int bytes) {
+    var whole = HeartbeatCodec.encode(heartbeat);
     return resized(whole, whole.length - bytes);
   }
 

@@ -17,6 +17,7 @@ import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Declined;
 import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Verdict;
 import org.lvsdirector.engine.ipvs.sync.exchange.InSync;
 import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.linux.AgentLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,14 +48,14 @@ public final class SyncLoop implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final AtomicLong position = new AtomicLong();
-  private final Thread keeper;
-  private final Thread comparer;
+  private final AgentLoop keeper;
+  private final AgentLoop comparer;
+  private long comparedRole = -1;
 
   // Guarded by the lock.
   private @Nullable Boolean isSender;
   private long roleNanos;
   private long roleCount;
-  private boolean isClosed;
   private String daemonProblem = "";
   private String compareProblem = "";
   private Answering.@Nullable Seen own;
@@ -70,8 +71,21 @@ public final class SyncLoop implements AutoCloseable {
     var tables = new Tables(settings, kernel, services);
     answering = new Answering(tables);
     asking = new Asking(tables, partner);
-    keeper = Thread.ofPlatform().daemon().name("sync").unstarted(this::keep);
-    comparer = Thread.ofPlatform().daemon().name("sync-compare").unstarted(this::compare);
+    keeper = new AgentLoop("sync", this::keep, SyncLoop::failed).wokenBy(this::wake);
+    comparer = new AgentLoop("sync-compare", this::compare, SyncLoop::failed).wokenBy(this::wake);
+  }
+
+  private static void failed(Exception e) {
+    LOG.error("connection sync goes on after a defect of its own", e);
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -179,13 +193,10 @@ public final class SyncLoop implements AutoCloseable {
 
   // ---- the kernel's daemons and settings -------------------------------------------------------
 
-  private void keep() {
-    long seenRole;
-    do {
-      var order = order();
-      seenRole = order.roleCount;
-      keepOnce(order.states);
-    } while (rest(seenRole));
+  private void keep() throws InterruptedException {
+    var order = order();
+    keepOnce(order.states);
+    rest(order.roleCount);
   }
 
   /** What shall run, and for which role. */
@@ -230,19 +241,16 @@ public final class SyncLoop implements AutoCloseable {
     }
   }
 
-  /** Waits for the next look, or for another role; false at the end. */
-  private boolean rest(long seenRole) {
+  /** Waits for the next look, or for another role, or for the end. */
+  private void rest(long seenRole) throws InterruptedException {
     lock.lock();
     try {
       var lingerLeft = roleNanos + LINGER_NANOS - System.nanoTime();
       var pause = daemonProblem.isEmpty() ? LOOK_NANOS : AGAIN_NANOS;
       var left = roleCount > 1 && lingerLeft > 0 ? Math.min(pause, lingerLeft) : pause;
-      while (left > 0 && !isClosed && roleCount == seenRole) {
+      while (left > 0 && !keeper.isClosing() && roleCount == seenRole) {
         left = changed.awaitNanos(left);
       }
-      return !isClosed;
-    } catch (InterruptedException _) {
-      return false;
     } finally {
       lock.unlock();
     }
@@ -250,35 +258,28 @@ public final class SyncLoop implements AutoCloseable {
 
   // ---- how far the standby is ------------------------------------------------------------------
 
-  private void compare() {
-    try {
-      var comparedRole = -1L;
-      while (true) {
-        var role = awaitStandby();
-        if (role < 0) {
-          return;
-        }
-        if (role != comparedRole) {
-          asking.begin();
-          comparedRole = role;
-        }
-        var began = System.nanoTime();
-        compareOnce(role);
-        restAfter(role, System.nanoTime() - began);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+  private void compare() throws InterruptedException {
+    var role = awaitStandby();
+    if (comparer.isClosing()) {
+      return;
     }
+    if (role != comparedRole) {
+      asking.begin();
+      comparedRole = role;
+    }
+    var began = System.nanoTime();
+    compareOnce(role);
+    restAfter(role, System.nanoTime() - began);
   }
 
-  /** Waits until this director stands by; counts its roles; -1 at the end. */
+  /** Waits until this director stands by; counts its roles; at once at the end. */
   private long awaitStandby() throws InterruptedException {
     lock.lock();
     try {
-      while (!isClosed && !Boolean.FALSE.equals(isSender)) {
+      while (!comparer.isClosing() && !Boolean.FALSE.equals(isSender)) {
         changed.await();
       }
-      return isClosed ? -1 : roleCount;
+      return roleCount;
     } finally {
       lock.unlock();
     }
@@ -336,7 +337,7 @@ public final class SyncLoop implements AutoCloseable {
     try {
       var isSettled = isToldInSync && compareProblem.isEmpty();
       var left = Math.max(isSettled ? SETTLED_NANOS : EAGER_NANOS, REST_FACTOR * tookNanos);
-      while (left > 0 && !isClosed && role == roleCount) {
+      while (left > 0 && !comparer.isClosing() && role == roleCount) {
         left = changed.awaitNanos(left);
       }
     } finally {
@@ -350,19 +351,11 @@ public final class SyncLoop implements AutoCloseable {
    */
   @Override
   public void close() {
-    var linger = 0L;
-    lock.lock();
+    var linger = lingerAtEnd();
+    leave();
     try {
-      linger = lingerAtEnd();
-      isClosed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    try {
-      comparer.interrupt();
       TimeUnit.NANOSECONDS.sleep(linger);
-      keeper.join(TimeUnit.NANOSECONDS.toMillis(LOOK_NANOS));
+      keeper.close();
       var problem = daemons.run(Set.of());
       if (!problem.isEmpty()) {
         LOG.warn("connection sync: {}", problem);
@@ -377,21 +370,20 @@ public final class SyncLoop implements AutoCloseable {
 
   /** Ends this process's part; the kernel goes on as it does. */
   public void leave() {
-    lock.lock();
-    try {
-      isClosed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    comparer.interrupt();
+    keeper.stop();
+    comparer.stop();
   }
 
   /** The master daemon keeps what it has for up to 3 s after the role is gone. */
   private long lingerAtEnd() {
-    if (Boolean.TRUE.equals(isSender)) {
-      return LINGER_NANOS;
+    lock.lock();
+    try {
+      if (Boolean.TRUE.equals(isSender)) {
+        return LINGER_NANOS;
+      }
+      return roleCount > 1 ? Math.max(0, roleNanos + LINGER_NANOS - System.nanoTime()) : 0;
+    } finally {
+      lock.unlock();
     }
-    return roleCount > 1 ? Math.max(0, roleNanos + LINGER_NANOS - System.nanoTime()) : 0;
   }
 }
