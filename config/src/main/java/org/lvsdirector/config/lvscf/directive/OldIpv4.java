@@ -1,4 +1,4 @@
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.directive;
 
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.IpAddress;

@@ -1,4 +1,4 @@
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.directive;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.directive;
 
 import java.util.List;
 import org.lvsdirector.config.lvscf.syntax.Lexer;

@@ -1,4 +1,4 @@
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.directive;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.directive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
