@@ -29,6 +29,11 @@ public record Config(
     failovers = List.copyOf(failovers);
   }
 
+  /** This configuration with its digest. */
+  public Config withDigest(String known) {
+    return new Config(pair, services, global, failovers, unused, known);
+  }
+
   /**
    * Every address that the active director holds, each once: those of the services in file order,
    * then those of the failover services, then the NAT gateway.

@@ -3,7 +3,6 @@ package org.lvsdirector.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The two directors and how they watch each other.
@@ -37,9 +36,15 @@ public record Pair(
   }
 
   /** The two members of a pair. */
-  public enum Node {
-    PRIMARY,
-    BACKUP;
+  public enum Node implements Worded {
+    PRIMARY("primary"),
+    BACKUP("backup");
+
+    private final String word;
+
+    Node(String word) {
+      this.word = word;
+    }
 
     /** The other one. */
     public Node partner() {
@@ -47,8 +52,9 @@ public record Pair(
     }
 
     /** Its name in files, commands and messages: {@code primary} or {@code backup}. */
+    @Override
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 

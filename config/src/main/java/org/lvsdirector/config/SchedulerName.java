@@ -1,41 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** The schedulers of Linux Virtual Server. */
-public enum SchedulerName {
+public enum SchedulerName implements Worded {
   /** Round robin. */
-  RR,
+  RR("rr"),
   /** Weighted round robin. */
-  WRR,
+  WRR("wrr"),
   /** Least connection. */
-  LC,
+  LC("lc"),
   /** Weighted least connection. */
-  WLC,
+  WLC("wlc"),
   /** Locality-based least connection. */
-  LBLC,
+  LBLC("lblc"),
   /** Locality-based least connection with replication. */
-  LBLCR,
+  LBLCR("lblcr"),
   /** Destination hashing. */
-  DH,
+  DH("dh"),
   /** Source hashing. */
-  SH,
+  SH("sh"),
   /** Shortest expected delay. */
-  SED,
+  SED("sed"),
   /** Never queue. */
-  NQ,
+  NQ("nq"),
   /** Maglev hashing. */
-  MH,
+  MH("mh"),
   /** Weighted failover. */
-  FO,
+  FO("fo"),
   /** Weighted overflow. */
-  OVF;
+  OVF("ovf");
+
+  private final String word;
+
+  SchedulerName(String word) {
+    this.word = word;
+  }
 
   /** The word of lvs.cf and of the kernel: lower case. */
+  @Override
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** The scheduler of a lower-case word. */

@@ -13,13 +13,13 @@ public record Tunnel(Type type, int port, Checksum checksum) {
   public static final Tunnel IPIP = new Tunnel(Type.IPIP, 0);
 
   /** The outer headers that the kernel knows. */
-  public enum Type {
+  public enum Type implements Worded {
     /** IP in IP, RFC 2003. */
-    IPIP,
+    IPIP("ipip"),
     /** Generic Routing Encapsulation, RFC 2784. */
-    GRE,
+    GRE("gre"),
     /** Generic UDP Encapsulation. */
-    GUE;
+    GUE("gue");
 
     /** Whether its outer header can have this. */
     public boolean has(Checksum checksum) {
@@ -29,16 +29,38 @@ public record Tunnel(Type type, int port, Checksum checksum) {
         case REMOTE -> this == GUE;
       };
     }
+
+    private final String word;
+
+    Type(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 
   /** The checksum of an outer header. */
-  public enum Checksum {
+  public enum Checksum implements Worded {
     /** There is none. */
-    NONE,
+    NONE("none"),
     /** Of the whole packet; {@link Type#GRE} and {@link Type#GUE}. */
-    FULL,
+    FULL("full"),
     /** The outer one stands in for the inner one, which the far end restores; {@link Type#GUE}. */
-    REMOTE
+    REMOTE("remote");
+
+    private final String word;
+
+    Checksum(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 
   public Tunnel {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Worded;
 import org.lvsdirector.config.file.TextFile;
 import org.lvsdirector.config.problem.Problem;
 
@@ -42,39 +43,83 @@ public record DirectorConf(
     LogLevel logLevel) {
 
   /** Which of the two directors this machine is. */
-  public enum NodeChoice {
+  public enum NodeChoice implements Worded {
     /** The one whose address in lvs.cf is an address of this machine. */
-    AUTO,
-    PRIMARY,
-    BACKUP
+    AUTO("auto"),
+    PRIMARY("primary"),
+    BACKUP("backup");
+
+    private final String word;
+
+    NodeChoice(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 
   /** What forwards packets. */
-  public enum EngineChoice {
+  public enum EngineChoice implements Worded {
     /** The best that is usable. */
-    AUTO,
-    PROXY,
-    IPVS,
-    BPF
+    AUTO("auto"),
+    PROXY("proxy"),
+    IPVS("ipvs"),
+    BPF("bpf");
+
+    private final String word;
+
+    EngineChoice(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 
   /** What holds the virtual addresses. */
-  public enum AddressHolder {
+  public enum AddressHolder implements Worded {
     /** The kernel where this process may change interfaces, else the engine. */
-    AUTO,
+    AUTO("auto"),
     /** This machine's interfaces. */
-    KERNEL,
+    KERNEL("kernel"),
     /** Nothing but the engine's sockets: the addresses are expected to be there. */
-    ENGINE
+    ENGINE("engine");
+
+    private final String word;
+
+    AddressHolder(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 
   /** How much is logged. */
-  public enum LogLevel {
-    ERROR,
-    WARN,
-    INFO,
-    DEBUG,
-    TRACE
+  public enum LogLevel implements Worded {
+    ERROR("error"),
+    WARN("warn"),
+    INFO("info"),
+    DEBUG("debug"),
+    TRACE("trace");
+
+    private final String word;
+
+    LogLevel(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 
   /**
@@ -87,19 +132,41 @@ public record DirectorConf(
   public record Proxy(int threads, Duration connectTimeout, Duration udpFlowTimeout) {}
 
   /** Whose services of the kernel's table are in the director's hand. */
-  public enum Adopt {
+  public enum Adopt implements Worded {
     /** Those that it made, and those of lvs.cf. */
-    OWN,
+    OWN("own"),
     /** All of the network namespace; what lvs.cf does not name is deleted. */
-    ALL
+    ALL("all");
+
+    private final String word;
+
+    Adopt(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 
   /** What is done about kernel settings that forwarding by the kernel needs. */
-  public enum HostSettings {
+  public enum HostSettings implements Worded {
     /** Nothing; {@code director doctor} says what is wrong. */
-    LEAVE,
+    LEAVE("leave"),
     /** They are set at the start, and put back when the daemon stops. */
-    SET
+    SET("set");
+
+    private final String word;
+
+    HostSettings(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 
   /**

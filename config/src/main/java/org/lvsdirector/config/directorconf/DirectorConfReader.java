@@ -28,7 +28,7 @@ import org.lvsdirector.config.directorconf.DirectorConf.NodeChoice;
 import org.lvsdirector.config.directorconf.DirectorConf.Parsed;
 import org.lvsdirector.config.directorconf.DirectorConf.Proxy;
 import org.lvsdirector.config.file.Resource;
-import org.lvsdirector.config.lvscf.catalogue.DurationText;
+import org.lvsdirector.config.lvscf.directive.DurationText;
 import org.lvsdirector.config.lvscf.syntax.Lines;
 import org.lvsdirector.config.problem.Nearest;
 import org.lvsdirector.config.problem.PrintableText;

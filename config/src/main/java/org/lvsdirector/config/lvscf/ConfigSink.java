@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.lvscf;
 
-import org.lvsdirector.config.lvscf.catalogue.Directive;
-import org.lvsdirector.config.lvscf.catalogue.Quoting;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.Quoting;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /** Takes what {@link LvsCfPrinter} prints. */

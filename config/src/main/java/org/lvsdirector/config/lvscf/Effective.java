@@ -16,11 +16,11 @@ import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.lvscf.binding.BoundService;
 import org.lvsdirector.config.lvscf.binding.Origins;
 import org.lvsdirector.config.lvscf.binding.UnusedBlock;
-import org.lvsdirector.config.lvscf.binding.Values;
-import org.lvsdirector.config.lvscf.catalogue.CheckDirectives;
-import org.lvsdirector.config.lvscf.catalogue.Directive;
 import org.lvsdirector.config.lvscf.catalogue.GlobalDirectives;
-import org.lvsdirector.config.lvscf.catalogue.Quoting;
+import org.lvsdirector.config.lvscf.check.CheckDirectives;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.Quoting;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.problem.PrintableText;
 
@@ -95,14 +95,6 @@ public record Effective(List<Setting> settings, LvsCf.Verdict verdict) {
     /** What a block without it takes from the block around it. */
     private static final Set<String> INHERITED =
         Set.of("network", "port", "tunnel_type", "tunnel_port");
-
-    /** What follows from another directive of the same block, the first that is there. */
-    private static final Map<String, List<String>> DERIVED =
-        Map.of(
-            "interval", List.of("timeout"),
-            "rise", List.of("reentry"),
-            "check", List.of("send_program", "send", "expect", "port"),
-            "check_tls_name", List.of("check_host"));
 
     private final List<Setting> settings = new ArrayList<>();
     private final Deque<String> blocks = new ArrayDeque<>();
@@ -220,7 +212,7 @@ public record Effective(List<Setting> settings, LvsCf.Verdict verdict) {
           }
         }
       }
-      for (var other : DERIVED.getOrDefault(directive.word(), List.of())) {
+      for (var other : directive.sources()) {
         var from = given(other, values.peekFirst());
         if (from != null) {
           return "by " + other + ", " + from;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
-import org.lvsdirector.config.lvscf.catalogue.Directive;
+import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.problem.Nearest;
 import org.lvsdirector.config.problem.PrintableText;
@@ -42,7 +42,7 @@ public final class Explanations {
     }
     for (var code : ProblemCode.values()) {
       if (code.code().equals(word.toUpperCase(Locale.ROOT))) {
-        var severity = code.severity().name().toLowerCase(Locale.ROOT);
+        var severity = code.severity().word();
         text.append(code.code()).append(" (").append(severity).append("): ");
         text.append(code.description()).append('\n').append(example(code.code()));
       }

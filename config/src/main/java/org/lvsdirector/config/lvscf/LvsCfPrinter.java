@@ -10,13 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.CheckSettings;
 import org.lvsdirector.config.CheckSettings.Check;
-import org.lvsdirector.config.CheckSettings.Expect;
-import org.lvsdirector.config.CheckSettings.Tls;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.FailoverService;
 import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.Pair;
-import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.ServiceKey.ByAddress;
 import org.lvsdirector.config.ServiceKey.ByMark;
 import org.lvsdirector.config.Tunnel;
@@ -24,20 +21,18 @@ import org.lvsdirector.config.Unused;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.RealServer;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.Mask;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.MaybePort;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.OnDevice;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
-import org.lvsdirector.config.lvscf.catalogue.CheckDirectives;
-import org.lvsdirector.config.lvscf.catalogue.CheckKind;
-import org.lvsdirector.config.lvscf.catalogue.Directive;
-import org.lvsdirector.config.lvscf.catalogue.Escapes;
 import org.lvsdirector.config.lvscf.catalogue.GlobalDirectives;
 import org.lvsdirector.config.lvscf.catalogue.LinkDirectives;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.StatusRange;
 import org.lvsdirector.config.lvscf.catalogue.ServerDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceKind;
+import org.lvsdirector.config.lvscf.check.CheckDirectives;
+import org.lvsdirector.config.lvscf.check.CheckKind;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.Mask;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.MaybePort;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.OnDevice;
+import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /**
@@ -68,13 +63,17 @@ public final class LvsCfPrinter {
   }
 
   static void print(Config config, ConfigSink sink) {
+    print(config, config.unused(), sink);
+  }
+
+  /** Prints a configuration with this for what does not count in it. */
+  private static void print(Config config, Unused unused, ConfigSink sink) {
     var printer = new LvsCfPrinter(sink);
     if (!config.failovers().isEmpty()) {
       printer.line(GlobalDirectives.SERVICE_KIND, ServiceKind.FOS);
     }
     printer.pair(config.pair());
     printer.global(config.global());
-    var unused = config.unused();
     printer.settings(Scope.GLOBAL, unused.top());
     config.pair().links().stream().skip(1).forEach(printer::link);
     for (var i = 0; i < config.services().size(); i++) {
@@ -105,16 +104,11 @@ public final class LvsCfPrinter {
     sink.close();
   }
 
-  /** The same configuration with the digest of its canonical text. */
+  /** The same configuration with the digest of its canonical text, without what does not count. */
   static Config withDigest(Config config) {
-    var unused = config.unused();
-    var digest = digest(print(with(config, Unused.NONE, "")));
-    return with(config, unused, digest);
-  }
-
-  private static Config with(Config config, Unused unused, String digest) {
-    return new Config(
-        config.pair(), config.services(), config.global(), config.failovers(), unused, digest);
+    var text = new ConfigSink.Text();
+    print(config, Unused.NONE, text);
+    return config.withDigest(digest(text.toString()));
   }
 
   private static String digest(String canonical) {
@@ -261,7 +255,7 @@ public final class LvsCfPrinter {
   }
 
   private void check(CheckSettings settings) {
-    kind(settings.check());
+    CheckKind.lines(settings.check()).forEach(this::written);
     if (settings.port() != 0) {
       line(CheckDirectives.CHECK_PORT, settings.port());
     }
@@ -269,78 +263,6 @@ public final class LvsCfPrinter {
     line(CheckDirectives.TIMEOUT, settings.timeout());
     line(CheckDirectives.RISE, (long) settings.rise());
     line(CheckDirectives.FALL, (long) settings.fall());
-  }
-
-  private void kind(Check check) {
-    switch (check) {
-      case Check.Connect _ -> line(CheckDirectives.CHECK, CheckKind.TCP);
-      case Check.None _ -> line(CheckDirectives.CHECK, CheckKind.NONE);
-      case Check.Ping _ -> line(CheckDirectives.CHECK, CheckKind.PING);
-      case Check.SendExpect sendExpect -> {
-        var isTcp = sendExpect.protocol() == Protocol.TCP;
-        line(CheckDirectives.CHECK, isTcp ? CheckKind.TCP : CheckKind.UDP);
-        conversation(sendExpect);
-      }
-      case Check.Http http -> http(http);
-      case Check.Handshake handshake -> {
-        line(CheckDirectives.CHECK, CheckKind.TLS);
-        tls(handshake.tls());
-      }
-      case Check.Smtp smtp -> {
-        line(CheckDirectives.CHECK, CheckKind.SMTP);
-        line(CheckDirectives.CHECK_HELO, smtp.name());
-      }
-      case Check.Dns dns -> {
-        line(CheckDirectives.CHECK, CheckKind.DNS);
-        line(CheckDirectives.CHECK_QUERY, dns.name());
-        line(CheckDirectives.CHECK_QUERY_TYPE, dns.type());
-      }
-      case Check.Script script -> {
-        line(CheckDirectives.CHECK, CheckKind.SCRIPT);
-        line(CheckDirectives.SEND_PROGRAM, script.command());
-        expect(script.expect());
-      }
-    }
-  }
-
-  private void conversation(Check.SendExpect check) {
-    if (!check.send().isEmpty()) {
-      written(CheckDirectives.SEND, Escapes.encode(check.send()));
-    }
-    expect(check.expect());
-  }
-
-  private void http(Check.Http http) {
-    var tls = http.tls();
-    line(CheckDirectives.CHECK, tls == null ? CheckKind.HTTP : CheckKind.HTTPS);
-    line(CheckDirectives.CHECK_METHOD, http.method());
-    line(CheckDirectives.CHECK_PATH, http.path());
-    text(CheckDirectives.CHECK_HOST, http.host());
-    line(CheckDirectives.CHECK_STATUS, new StatusRange(http.lowestStatus(), http.highestStatus()));
-    if (!http.body().isEmpty()) {
-      written(CheckDirectives.CHECK_BODY, Escapes.encode(http.body()));
-    }
-    if (tls != null) {
-      tls(tls);
-    }
-  }
-
-  private void tls(Tls tls) {
-    text(CheckDirectives.CHECK_TLS_NAME, tls.serverName());
-    line(CheckDirectives.CHECK_TLS_VERIFY, tls.isVerified());
-  }
-
-  private void expect(Expect expect) {
-    switch (expect) {
-      case Expect.Nothing _ -> {}
-      case Expect.Anything _ -> written(CheckDirectives.EXPECT, "\"*\"");
-      case Expect.Prefix prefix -> written(CheckDirectives.EXPECT, Escapes.encode(prefix.text()));
-      case Expect.Exactly whole -> written(CheckDirectives.EXPECT, Escapes.encode(whole.text()));
-      case Expect.Regex regex -> {
-        written(CheckDirectives.EXPECT, Escapes.encode(regex.regex()));
-        line(CheckDirectives.USE_REGEX, true);
-      }
-    }
   }
 
   private void failover(FailoverService service) {
@@ -386,7 +308,7 @@ public final class LvsCfPrinter {
       line(ServiceDirectives.ACTIVE, true);
       address(ServiceDirectives.ADDRESS, ServiceDirectives.VIP_NMASK, more);
       key(service);
-      line(CheckDirectives.CHECK, CheckKind.NONE);
+      CheckKind.lines(new Check.None()).forEach(this::written);
       sink.close();
     }
   }

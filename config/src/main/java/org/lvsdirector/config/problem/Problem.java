@@ -24,11 +24,22 @@ public record Problem(Severity severity, String code, Place at, String message, 
   /** What a problem means for its file. */
   public enum Severity {
     /** The file cannot be used. */
-    ERROR,
+    ERROR("error"),
     /** The file can be used, and is probably not what was meant. */
-    WARNING,
+    WARNING("warning"),
     /** Nothing is wrong with the file; this is what to know of it. Not counted as a problem. */
-    NOTE
+    NOTE("note");
+
+    private final String word;
+
+    Severity(String word) {
+      this.word = word;
+    }
+
+    /** Its name in messages. */
+    public String word() {
+      return word;
+    }
   }
 
   /**

@@ -2,12 +2,10 @@
 package org.lvsdirector.config.lvscf;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.lvsdirector.config.lvscf.binding.CheckWords;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
-import org.lvsdirector.config.lvscf.catalogue.CheckKind;
-import org.lvsdirector.config.lvscf.catalogue.Directive;
+import org.lvsdirector.config.lvscf.check.CheckKind;
+import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.problem.ProblemCode;
 
@@ -60,8 +58,8 @@ final class CatalogueDoc {
 
   private static String checks() {
     var text = new StringBuilder("| check | its settings | in this version |\n|---|---|---|\n");
-    for (var kind : CheckKind.values()) {
-      var words = CheckWords.of(kind).stream().map(row -> "`" + row.word() + "`").toList();
+    for (var kind : CheckKind.all()) {
+      var words = kind.directives().stream().map(row -> "`" + row.word() + "`").toList();
       text.append("| `%s` | ".formatted(kind.word()));
       text.append(String.join(", ", words)).append(" | ");
       text.append(kind.isRun() ? "made" : "not made yet: its servers count as down");
@@ -77,10 +75,7 @@ final class CatalogueDoc {
             .map(
                 code ->
                     "| %s | %s | %s |\n"
-                        .formatted(
-                            code.code(),
-                            code.severity().name().toLowerCase(Locale.ROOT),
-                            code.description()))
+                        .formatted(code.code(), code.severity().word(), code.description()))
             .collect(Collectors.joining());
     return """
     # Problems

@@ -21,7 +21,7 @@ import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.directorconf.DirectorConfReader;
 import org.lvsdirector.config.file.DiskIncludes;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes;
+import org.lvsdirector.config.lvscf.directive.NumberTypes;
 import org.lvsdirector.config.lvscf.syntax.IncludedFiles;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.lvscf.syntax.Source;

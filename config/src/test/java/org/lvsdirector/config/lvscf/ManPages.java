@@ -4,7 +4,7 @@ package org.lvsdirector.config.lvscf;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.file.Resource;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
-import org.lvsdirector.config.lvscf.catalogue.Directive;
+import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /** Writes the manual pages in mdoc(7), from templates, the catalogue and the default settings. */

@@ -10,7 +10,7 @@ import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
 import org.lvsdirector.config.CheckSettings.Tls;
 import org.lvsdirector.config.Protocol;
-import org.lvsdirector.config.lvscf.catalogue.PosixRegex;
+import org.lvsdirector.config.lvscf.directive.PosixRegex;
 
 /** Checks that an lvs.cf can express, drawn from the generator that is given. */
 final class RandomChecks {

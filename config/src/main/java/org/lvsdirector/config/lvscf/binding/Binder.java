@@ -17,6 +17,7 @@ import org.lvsdirector.config.lvscf.binding.FailoverBinder.BoundFailover;
 import org.lvsdirector.config.lvscf.binding.LinkBinder.BoundLink;
 import org.lvsdirector.config.lvscf.catalogue.GlobalDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceKind;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Node.Block;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Scope;

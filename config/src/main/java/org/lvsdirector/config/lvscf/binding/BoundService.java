@@ -4,6 +4,7 @@ package org.lvsdirector.config.lvscf.binding;
 import java.util.ArrayList;
 import java.util.List;
 import org.lvsdirector.config.VirtualService;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Token;
 
 /**

@@ -20,6 +20,7 @@ import org.lvsdirector.config.lvscf.binding.BoundService.Served;
 import org.lvsdirector.config.lvscf.catalogue.GlobalDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceKind;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;

@@ -10,9 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.FailoverService;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
-import org.lvsdirector.config.lvscf.catalogue.CheckDirectives;
-import org.lvsdirector.config.lvscf.catalogue.Directive;
 import org.lvsdirector.config.lvscf.catalogue.ServiceDirectives;
+import org.lvsdirector.config.lvscf.check.CheckDirectives;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Node.Block;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Scope;
@@ -91,7 +92,7 @@ public final class FailoverBinder {
     for (var row : Catalogue.rows()) {
       var isUsed = row.status() == Directive.Status.USED;
       if (isUsed && values.isMentioned(row) && !HAS_EFFECT.contains(row)) {
-        var isOfCheck = CheckWords.ALL.contains(row) || OF_CHECKS.contains(row);
+        var isOfCheck = CheckBinder.OF_SOME_KINDS.contains(row) || OF_CHECKS.contains(row);
         problems.note(
             isOfCheck ? ProblemCode.NOT_ACTED_ON : ProblemCode.NO_EFFECT,
             values.nameOf(row, header),

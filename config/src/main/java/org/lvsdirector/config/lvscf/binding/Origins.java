@@ -5,6 +5,7 @@ import java.util.List;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.lvscf.binding.FailoverBinder.BoundFailover;
 import org.lvsdirector.config.lvscf.binding.LinkBinder.BoundLink;
+import org.lvsdirector.config.lvscf.directive.Values;
 
 /**
  * Where the parts of a {@link Config} were read.

@@ -8,10 +8,11 @@ import org.lvsdirector.config.lvscf.binding.BoundService.BoundServer;
 import org.lvsdirector.config.lvscf.binding.BoundService.Served;
 import org.lvsdirector.config.lvscf.binding.FailoverBinder.BoundFailover;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
-import org.lvsdirector.config.lvscf.catalogue.Directive;
-import org.lvsdirector.config.lvscf.catalogue.Directive.Status;
 import org.lvsdirector.config.lvscf.catalogue.ServerDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceDirectives;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.Directive.Status;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /**

@@ -16,7 +16,6 @@ import static org.lvsdirector.config.lvscf.catalogue.ServiceDirectives.SORRY_SER
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
@@ -29,10 +28,11 @@ import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.Persistence;
 import org.lvsdirector.config.VirtualService.RealServer;
 import org.lvsdirector.config.lvscf.binding.BoundService.BoundServer;
-import org.lvsdirector.config.lvscf.catalogue.Directive;
 import org.lvsdirector.config.lvscf.catalogue.GlobalDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServerDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceDirectives;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Node.Block;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Scope;
@@ -319,7 +319,7 @@ final class VirtualBinder {
         server.at(
             ServiceDirectives.TUNNEL_CHECKSUM,
             virtual.at(ServiceDirectives.TUNNEL_CHECKSUM, header)),
-        "tunnel_type = %s has no such checksum".formatted(type.name().toLowerCase(Locale.ROOT)),
+        "tunnel_type = %s has no such checksum".formatted(type.word()),
         "gre has full, gue has full and remote, ipip has none");
     return Tunnel.Checksum.NONE;
   }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.lvscf.check.CheckDirectives;
+import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /**

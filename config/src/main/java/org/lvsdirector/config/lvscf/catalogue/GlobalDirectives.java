@@ -1,41 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.lvscf.catalogue;
 
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.ANY_ADDRESS;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.BOOL;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.COMMAND;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.DIRECTOR;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.INT_MAX;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.LONGEST;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.MASK;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.METHOD;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.MICRO;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.ON_DEVICE;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.OURS;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.SECOND;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.SWITCH;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.TEXT;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueWords.choice;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.ANY_ADDRESS;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.BOOL;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.COMMAND;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.DIRECTOR;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.INT_MAX;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.LONGEST;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.MASK;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.METHOD;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.MICRO;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.ON_DEVICE;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.OURS;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.SECOND;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.SWITCH;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.TEXT;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.lvsdirector.config.Failback;
 import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.IpAddress;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.AddressListType;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.DeviceType;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.Mask;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.MaybePort;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.MaybePortType;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.OnDevice;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.DurationType;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.IntType;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.PortType;
-import org.lvsdirector.config.lvscf.catalogue.WordTypes.KeywordType;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.AddressListType;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.DeviceType;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.Mask;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.MaybePort;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.MaybePortType;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.OnDevice;
+import org.lvsdirector.config.lvscf.directive.CatalogueRow;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.DurationType;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.IntType;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.PortType;
+import org.lvsdirector.config.lvscf.directive.ValueType;
+import org.lvsdirector.config.lvscf.directive.WordTypes.KeywordType;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /** What may stand at top level, in the order in which Piranha's web page wrote it. */
@@ -56,12 +57,7 @@ public final class GlobalDirectives {
   public static final Directive<String> PRIMARY_SHARED =
       row("primary_shared", GLOBAL, TEXT, "", "2001").later("shared SCSI device, seen from it");
   public static final Directive<ServiceKind> SERVICE_KIND =
-      row(
-              "service",
-              GLOBAL,
-              new KeywordType<>(choice("lvs", ServiceKind.LVS, "fos", ServiceKind.FOS), Map.of()),
-              "lvs",
-              "2000")
+      row("service", GLOBAL, KeywordType.of(ServiceKind.values()), "lvs", "2000")
           .used("which blocks count: virtual (lvs) or failover (fos)", ServiceKind.LVS);
   public static final Directive<String> RSH_COMMAND =
       row("rsh_command", GLOBAL, TEXT, "rsh", "1999")
@@ -104,12 +100,7 @@ public final class GlobalDirectives {
       row("witness", GLOBAL, new MaybePortType(), "none; port is heartbeat_port", OURS)
           .used("a third machine that both directors ask when they cannot hear each other");
   public static final Directive<Failback> FAILBACK =
-      row(
-              "failback",
-              GLOBAL,
-              new KeywordType<>(choice("none", Failback.NONE, "synced", Failback.SYNCED), Map.of()),
-              "none",
-              OURS)
+      row("failback", GLOBAL, KeywordType.of(Failback.values()), "none", OURS)
           .used(
               "whether a primary that returns becomes active, once it has the connections",
               Failback.NONE);
@@ -127,7 +118,7 @@ public final class GlobalDirectives {
       row(
               "reservation_conflict_action",
               GLOBAL,
-              new KeywordType<>(choice("nothing", "nothing", "preempt", "preempt"), Map.of()),
+              KeywordType.ofText("nothing", "preempt"),
               "",
               "2001")
           .later("what to do about a SCSI reservation", "nothing");

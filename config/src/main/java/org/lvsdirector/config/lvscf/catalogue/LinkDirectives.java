@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.lvscf.catalogue;
 
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.DIRECTOR;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.OURS;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.DIRECTOR;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.OURS;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.config.lvscf.directive.CatalogueRow;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.ValueType;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /** What may stand in link blocks. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.lvscf.catalogue;
 
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.ANY_ADDRESS;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.BOOL;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.INT_MAX;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.MASK;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.METHOD;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.OURS;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.ANY_ADDRESS;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.BOOL;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.INT_MAX;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.MASK;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.METHOD;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.OURS;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Set;
 import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.IpAddress;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.Mask;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.IntType;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.PortType;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.Mask;
+import org.lvsdirector.config.lvscf.directive.CatalogueRow;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.IntType;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.PortType;
+import org.lvsdirector.config.lvscf.directive.ValueType;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /** What may stand in server blocks alone. */

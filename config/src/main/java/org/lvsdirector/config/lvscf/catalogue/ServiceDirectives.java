@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.lvscf.catalogue;
 
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.ANY_ADDRESS;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.BOOL;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.COMMAND;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.INT_MAX;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.LONGEST;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.MASK;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.METHOD;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.ON_DEVICE;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.OURS;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.SECOND;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.TEXT;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueWords.choice;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueWords.schedulers;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueWords.tunnelChecksums;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueWords.tunnels;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.ANY_ADDRESS;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.BOOL;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.COMMAND;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.INT_MAX;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.LONGEST;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.MASK;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.METHOD;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.ON_DEVICE;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.OURS;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.SECOND;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.TEXT;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,16 +25,20 @@ import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.SchedulerFlag;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.Tunnel;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.Mask;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.MaybePort;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.MaybePortType;
-import org.lvsdirector.config.lvscf.catalogue.AddressTypes.OnDevice;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.DurationType;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.IntType;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.PortType;
-import org.lvsdirector.config.lvscf.catalogue.WordTypes.FlagsType;
-import org.lvsdirector.config.lvscf.catalogue.WordTypes.KeywordType;
-import org.lvsdirector.config.lvscf.catalogue.WordTypes.ListType;
+import org.lvsdirector.config.Worded;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.Mask;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.MaybePort;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.MaybePortType;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.OnDevice;
+import org.lvsdirector.config.lvscf.directive.CatalogueRow;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.DurationType;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.IntType;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.PortType;
+import org.lvsdirector.config.lvscf.directive.ValueType;
+import org.lvsdirector.config.lvscf.directive.WordTypes.FlagsType;
+import org.lvsdirector.config.lvscf.directive.WordTypes.KeywordType;
+import org.lvsdirector.config.lvscf.directive.WordTypes.ListType;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /** What may stand in virtual and failover blocks, but for what is about checks. */
@@ -76,9 +76,7 @@ public final class ServiceDirectives {
       row(
               "load_monitor",
               SERVICE,
-              new KeywordType<>(
-                  choice("none", "none", "rup", "rup", "ruptime", "ruptime", "uptime", "uptime"),
-                  Map.of()),
+              KeywordType.ofText("none", "rup", "ruptime", "uptime"),
               "none",
               "1999")
           .later("adapts weights to the servers' load", "none");
@@ -86,7 +84,9 @@ public final class ServiceDirectives {
       row(
               "scheduler",
               SERVICE,
-              new KeywordType<>(schedulers(), Map.of("pcc", "it is called lc since 2000")),
+              new KeywordType<>(
+                  Worded.byWord(SchedulerName.values()),
+                  Map.of("pcc", "it is called lc since 2000")),
               "wlc",
               "1999")
           .used("how a server is chosen", SchedulerName.WLC);
@@ -103,7 +103,7 @@ public final class ServiceDirectives {
       row("hysteresis", VIRTUAL, new IntType(0, INT_MAX), "0", OURS)
           .used("how far beyond the quorum the weight must go before the verdict changes", 0L);
   public static final Directive<Tunnel.Type> TUNNEL_TYPE =
-      row("tunnel_type", VIRTUAL_AND_SERVER, new KeywordType<>(tunnels(), Map.of()), "ipip", OURS)
+      row("tunnel_type", VIRTUAL_AND_SERVER, KeywordType.of(Tunnel.Type.values()), "ipip", OURS)
           .used("how network = tunnel wraps packets", Tunnel.Type.IPIP);
   public static final Directive<Integer> TUNNEL_PORT =
       row("tunnel_port", VIRTUAL_AND_SERVER, new PortType(1), "", OURS)
@@ -112,7 +112,7 @@ public final class ServiceDirectives {
       row(
               "tunnel_checksum",
               VIRTUAL_AND_SERVER,
-              new KeywordType<>(tunnelChecksums(), Map.of()),
+              KeywordType.of(Tunnel.Checksum.values()),
               "none",
               OURS)
           .used(
@@ -122,14 +122,7 @@ public final class ServiceDirectives {
       row("network", VIRTUAL, METHOD, "that of the top level", OURS)
           .used("how packets reach the servers of this block");
   public static final Directive<Protocol> PROTOCOL =
-      row(
-              "protocol",
-              SERVICE,
-              new KeywordType<>(
-                  choice("tcp", Protocol.TCP, "udp", Protocol.UDP, "sctp", Protocol.SCTP),
-                  Map.of()),
-              "tcp",
-              "2000")
+      row("protocol", SERVICE, KeywordType.of(Protocol.values()), "tcp", "2000")
           .used("transport protocol", Protocol.TCP);
   public static final Directive<Boolean> QUIESCE_SERVER =
       row("quiesce_server", SERVICE, BOOL, "0", "2001")

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
-import org.lvsdirector.config.lvscf.catalogue.DurationText;
+import org.lvsdirector.config.lvscf.directive.DurationText;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
 /** Any text as the value of any directive, in a file that is otherwise good. */

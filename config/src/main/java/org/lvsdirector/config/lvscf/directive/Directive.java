@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.directive;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.lvscf.syntax.Scope;
@@ -13,6 +14,8 @@ import org.lvsdirector.config.lvscf.syntax.Scope;
  * @param type what it takes
  * @param preset what holds when it is not given; null when nothing does, or when it depends
  * @param presetText the same for people
+ * @param sources directives of the same block, the first given one of which makes the value when it
+ *     is not given itself
  * @param since the year or release of Piranha that brought it, or {@code lvs-director}
  * @param meaning one line
  * @param status what becomes of it
@@ -25,6 +28,7 @@ public record Directive<T>(
     ValueType<T> type,
     @Nullable T preset,
     String presetText,
+    List<String> sources,
     String since,
     String meaning,
     Status status,

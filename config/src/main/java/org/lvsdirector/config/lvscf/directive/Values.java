@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.config.lvscf.binding;
+package org.lvsdirector.config.lvscf.directive;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.config.lvscf.catalogue.Directive;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Token;
 
@@ -28,7 +27,8 @@ public final class Values {
   private long bits;
 
   /** Notes a statement; returns the earlier one of the same name, which it replaces. */
-  <T> @Nullable Statement put(Directive<T> directive, Statement statement, @Nullable T value) {
+  public <T> @Nullable Statement put(
+      Directive<T> directive, Statement statement, @Nullable T value) {
     var one = new Given(directive, statement, value);
     var at = indexOf(directive);
     if (at >= 0) {
@@ -62,13 +62,13 @@ public final class Values {
 
   /** The value, or null when it is not given or wrong. */
   @SuppressWarnings("unchecked") // put() admits only values of the directive's type
-  <T> @Nullable T given(Directive<T> directive) {
+  public <T> @Nullable T given(Directive<T> directive) {
     var given = find(directive);
     return given == null ? null : (T) given.value();
   }
 
   /** The value as lvs.cf writes it; null when it is not given or wrong. */
-  <T> @Nullable String printed(Directive<T> directive) {
+  public <T> @Nullable String printed(Directive<T> directive) {
     var value = given(directive);
     return value == null ? null : directive.type().print(value);
   }
@@ -87,7 +87,7 @@ public final class Values {
   }
 
   /** Lets a directive count as not given. */
-  void forget(Directive<?> directive) {
+  public void forget(Directive<?> directive) {
     all.removeIf(given -> given.directive().equals(directive));
   }
 
@@ -102,23 +102,23 @@ public final class Values {
   }
 
   /** There is a statement whose name is wrong and was told; it probably means this one. */
-  void noteMeant(String word) {
+  public void noteMeant(String word) {
     meant = meant.isEmpty() ? new HashSet<>() : meant;
     meant.add(word);
   }
 
   /** Some statements may be lost by a mistake that was told. */
-  void markIncomplete() {
+  public void markIncomplete() {
     isIncomplete = true;
   }
 
   /** Whether there is no such statement, and that is not the consequence of another mistake. */
-  boolean isMissing(Directive<?> directive) {
+  public boolean isMissing(Directive<?> directive) {
     return !isIncomplete && !isMentioned(directive) && !meant.contains(directive.word());
   }
 
   /** Whether a mistake that was told may hide what a statement says. */
-  boolean isAnyLost(Directive<?> directive) {
+  public boolean isAnyLost(Directive<?> directive) {
     return isIncomplete || meant.contains(directive.word()) || isWrong(directive);
   }
 
@@ -128,13 +128,13 @@ public final class Values {
   }
 
   /** Whether there is a statement that is wrong. */
-  boolean isWrong(Directive<?> directive) {
+  public boolean isWrong(Directive<?> directive) {
     var given = find(directive);
     return given != null && given.value() == null;
   }
 
   /** What to point at for a directive: its value, or its name, or else the other word. */
-  Token at(Directive<?> directive, Token otherwise) {
+  public Token at(Directive<?> directive, Token otherwise) {
     var given = find(directive);
     if (given == null) {
       return otherwise;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.directive;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -49,7 +49,7 @@ public final class NumberTypes {
   }
 
   /** 0 or 1. */
-  record BoolType() implements ValueType<Boolean> {
+  public record BoolType() implements ValueType<Boolean> {
     @Override
     public @Nullable Boolean read(Statement statement, Reading reading) {
       var word = statement.value();
@@ -87,7 +87,7 @@ public final class NumberTypes {
   }
 
   /** A number of which only 0 means no. */
-  record SwitchType() implements ValueType<Boolean> {
+  public record SwitchType() implements ValueType<Boolean> {
     @Override
     public @Nullable Boolean read(Statement statement, Reading reading) {
       var word = statement.value();
@@ -116,7 +116,8 @@ public final class NumberTypes {
   }
 
   /** A length of time: a number with a unit, or bare seconds. */
-  record DurationType(Duration min, Duration max, Duration step) implements ValueType<Duration> {
+  public record DurationType(Duration min, Duration max, Duration step)
+      implements ValueType<Duration> {
     @Override
     public @Nullable Duration read(Statement statement, Reading reading) {
       var word = statement.value();
@@ -181,7 +182,7 @@ public final class NumberTypes {
   }
 
   /** A port by number or by the name of a service. */
-  record PortType(int min) implements ValueType<Integer> {
+  public record PortType(int min) implements ValueType<Integer> {
     @Override
     public @Nullable Integer read(Statement statement, Reading reading) {
       return port(statement.value(), min, reading);
@@ -230,7 +231,7 @@ public final class NumberTypes {
   public record StatusRange(int lowest, int highest) {}
 
   /** One status code of HTTP, or a range of them. */
-  record StatusType() implements ValueType<StatusRange> {
+  public record StatusType() implements ValueType<StatusRange> {
     @Override
     public @Nullable StatusRange read(Statement statement, Reading reading) {
       var word = statement.value();

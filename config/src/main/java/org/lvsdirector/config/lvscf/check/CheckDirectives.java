@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.check;
 
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.BOOL;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.COMMAND;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.LONGEST;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.MICRO;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.OURS;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueTypes.PAYLOAD;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueWords.checkKinds;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueWords.choice;
-import static org.lvsdirector.config.lvscf.catalogue.CatalogueWords.queryTypes;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.BOOL;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.COMMAND;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.LONGEST;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.MICRO;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.OURS;
+import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.PAYLOAD;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,14 +14,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.DurationType;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.IntType;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.PortType;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.StatusRange;
-import org.lvsdirector.config.lvscf.catalogue.NumberTypes.StatusType;
-import org.lvsdirector.config.lvscf.catalogue.WordTypes.KeywordType;
-import org.lvsdirector.config.lvscf.catalogue.WordTypes.NameType;
-import org.lvsdirector.config.lvscf.catalogue.WordTypes.PathType;
+import org.lvsdirector.config.lvscf.directive.CatalogueRow;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.DurationType;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.IntType;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.PortType;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.StatusRange;
+import org.lvsdirector.config.lvscf.directive.NumberTypes.StatusType;
+import org.lvsdirector.config.lvscf.directive.ValueType;
+import org.lvsdirector.config.lvscf.directive.WordTypes.KeywordType;
+import org.lvsdirector.config.lvscf.directive.WordTypes.NameType;
+import org.lvsdirector.config.lvscf.directive.WordTypes.PathType;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.lvscf.syntax.Token;
 
@@ -45,9 +45,10 @@ public final class CheckDirectives {
       row(
               "check",
               SERVICE,
-              new KeywordType<>(checkKinds(), Map.of()),
+              new KeywordType<>(CheckKind.words(), Map.of()),
               "by send, expect and port",
               OURS)
+          .follows("send_program", "send", "expect", "port")
           .used("what a check does, see below");
   public static final Directive<Integer> CHECK_PORT =
       row("check_port", SERVICE, new PortType(1), "that of the server", OURS)
@@ -55,12 +56,7 @@ public final class CheckDirectives {
   public static final Directive<String> CHECK_PATH =
       row("check_path", SERVICE, new PathType(), "/", OURS).used("the page that is asked for", "/");
   public static final Directive<String> CHECK_METHOD =
-      row(
-              "check_method",
-              SERVICE,
-              new KeywordType<>(choice("get", "GET", "head", "HEAD"), Map.of()),
-              "get",
-              OURS)
+      row("check_method", SERVICE, KeywordType.ofText("GET", "HEAD"), "get", OURS)
           .used("how the page is asked for", "GET");
   public static final Directive<String> CHECK_HOST =
       row("check_host", SERVICE, new NameType("host name"), "the virtual address", OURS)
@@ -72,6 +68,7 @@ public final class CheckDirectives {
       row("check_body", SERVICE, PAYLOAD, "", OURS).used("text that the page contains");
   public static final Directive<String> CHECK_TLS_NAME =
       row("check_tls_name", SERVICE, new NameType("host name"), "check_host", OURS)
+          .follows("check_host")
           .used("the name asked for in the TLS handshake (SNI)");
   public static final Directive<Boolean> CHECK_TLS_VERIFY =
       row("check_tls_verify", SERVICE, BOOL, "0", OURS)
@@ -83,12 +80,17 @@ public final class CheckDirectives {
       row("check_query", SERVICE, new NameType("domain name"), ".", OURS)
           .used("the name that a DNS server is asked for", ".");
   public static final Directive<String> CHECK_QUERY_TYPE =
-      row("check_query_type", SERVICE, new KeywordType<>(queryTypes(), Map.of()), "soa", OURS)
+      row(
+              "check_query_type",
+              SERVICE,
+              KeywordType.ofText("A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT"),
+              "soa",
+              OURS)
           .used("the type of record that it is asked for", "SOA");
   public static final Directive<String> SEND_PROGRAM =
       row("send_program", SERVICE, COMMAND, "", "2001")
           .used("a program that checks a server; %h and %p are its address and port");
-  static final Directive<String> EXPECT_PROGRAM =
+  public static final Directive<String> EXPECT_PROGRAM =
       row("expect_program", SERVICE, COMMAND, "", "2001").guiOnly("ignored");
   public static final Directive<Duration> TIMEOUT =
       row("timeout", SERVICE, new DurationType(Duration.ofMillis(1), LONGEST, MICRO), "10s", "1999")
@@ -100,12 +102,14 @@ public final class CheckDirectives {
               new DurationType(Duration.ofMillis(10), LONGEST, MICRO),
               "timeout",
               OURS)
+          .follows("timeout")
           .used("time between the starts of two checks of a server");
   public static final Directive<Duration> REENTRY =
       row("reentry", SERVICE, new DurationType(Duration.ZERO, LONGEST, MICRO), "180s", "1999")
           .used("how long a failed server must look well before it returns", Duration.ofMinutes(3));
   public static final Directive<Long> RISE =
       row("rise", SERVICE, new IntType(1, 1_000_000), "reentry / interval, at least 1", OURS)
+          .follows("reentry")
           .used("good checks in a row after which a failed server returns");
   public static final Directive<Long> FALL =
       row("fall", SERVICE, new IntType(1, 1_000_000), "1", OURS)
@@ -114,7 +118,7 @@ public final class CheckDirectives {
   private CheckDirectives() {}
 
   /** Every row, in the order of the reference page. */
-  static List<Directive<?>> rows() {
+  public static List<Directive<?>> rows() {
     return List.copyOf(ROWS);
   }
 

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.directive;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.SchedulerFlag;
+import org.lvsdirector.config.Worded;
 import org.lvsdirector.config.lvscf.syntax.Node.Statement;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.Nearest;
@@ -17,7 +20,7 @@ import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.ProblemCode;
 
 /** Values that are words or text. */
-final class WordTypes {
+public final class WordTypes {
   private WordTypes() {}
 
   /**
@@ -26,8 +29,23 @@ final class WordTypes {
    * @param words what each word means
    * @param advice what to do instead of some words that people write
    */
-  record KeywordType<T>(SequencedMap<String, T> words, Map<String, String> advice)
+  public record KeywordType<T>(SequencedMap<String, T> words, Map<String, String> advice)
       implements ValueType<T> {
+    /** One of these. */
+    @SafeVarargs
+    public static <T extends Worded> KeywordType<T> of(T... all) {
+      return new KeywordType<>(Worded.byWord(all), Map.of());
+    }
+
+    /** One of these texts, which lvs.cf writes in lower case. */
+    public static KeywordType<String> ofText(String... texts) {
+      var words = new LinkedHashMap<String, String>();
+      for (var text : texts) {
+        words.put(text.toLowerCase(Locale.ROOT), text);
+      }
+      return new KeywordType<>(words, Map.of());
+    }
+
     @Override
     public @Nullable T read(Statement statement, Reading reading) {
       var word = statement.value();
@@ -70,7 +88,7 @@ final class WordTypes {
   }
 
   /** One word, quoted when it has blanks. */
-  record TextType(String form) implements ValueType<String> {
+  public record TextType(String form) implements ValueType<String> {
     @Override
     public String read(Statement statement, Reading reading) {
       return statement.value().text();
@@ -88,7 +106,7 @@ final class WordTypes {
   }
 
   /** A path on a web server. */
-  record PathType() implements ValueType<String> {
+  public record PathType() implements ValueType<String> {
     @Override
     public @Nullable String read(Statement statement, Reading reading) {
       var word = statement.value();
@@ -124,7 +142,7 @@ final class WordTypes {
   }
 
   /** The name of a host or domain, or an address. */
-  record NameType(String form) implements ValueType<String> {
+  public record NameType(String form) implements ValueType<String> {
     private static final int LONGEST = 253;
 
     @Override
@@ -160,7 +178,7 @@ final class WordTypes {
   }
 
   /** Text to send or to expect, whose escapes are translated when it is known how. */
-  record PayloadType() implements ValueType<Token> {
+  public record PayloadType() implements ValueType<Token> {
     @Override
     public Token read(Statement statement, Reading reading) {
       return statement.value();
@@ -183,7 +201,7 @@ final class WordTypes {
   }
 
   /** A list in brackets. */
-  record ListType() implements ValueType<List<String>> {
+  public record ListType() implements ValueType<List<String>> {
     @Override
     public @Nullable List<String> read(Statement statement, Reading reading) {
       var values = statement.values();
@@ -214,7 +232,7 @@ final class WordTypes {
   }
 
   /** Any number of scheduler flags. */
-  record FlagsType() implements ValueType<Set<SchedulerFlag>> {
+  public record FlagsType() implements ValueType<Set<SchedulerFlag>> {
     private static final Map<String, SchedulerFlag> WORDS =
         Map.of(
             "fallback", SchedulerFlag.FALLBACK,
@@ -262,14 +280,7 @@ final class WordTypes {
 
     @Override
     public String print(Set<SchedulerFlag> value) {
-      var words = new ArrayList<String>();
-      if (value.contains(SchedulerFlag.FALLBACK)) {
-        words.add("fallback");
-      }
-      if (value.contains(SchedulerFlag.PORT)) {
-        words.add("port");
-      }
-      return String.join(" ", words);
+      return value.stream().sorted().map(SchedulerFlag::word).collect(Collectors.joining(" "));
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.config.lvscf.catalogue;
+package org.lvsdirector.config.lvscf.directive;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +122,7 @@ public final class AddressTypes {
   }
 
   /** One address. */
-  record AddressType(boolean mayBeUnspecified) implements ValueType<IpAddress> {
+  public record AddressType(boolean mayBeUnspecified) implements ValueType<IpAddress> {
     @Override
     public @Nullable IpAddress read(Statement statement, Reading reading) {
       var word = statement.value();
@@ -157,7 +157,7 @@ public final class AddressTypes {
   }
 
   /** One or more addresses. */
-  record AddressListType() implements ValueType<List<IpAddress>> {
+  public record AddressListType() implements ValueType<List<IpAddress>> {
     @Override
     public @Nullable List<IpAddress> read(Statement statement, Reading reading) {
       var addresses = new ArrayList<IpAddress>();
@@ -189,7 +189,7 @@ public final class AddressTypes {
   }
 
   /** An address and the device that carries it. */
-  record OnDeviceType() implements ValueType<OnDevice> {
+  public record OnDeviceType() implements ValueType<OnDevice> {
     @Override
     public @Nullable OnDevice read(Statement statement, Reading reading) {
       var word = statement.value();
@@ -260,7 +260,7 @@ public final class AddressTypes {
   }
 
   /** The name of an interface. */
-  record DeviceType() implements ValueType<String> {
+  public record DeviceType() implements ValueType<String> {
     @Override
     public @Nullable String read(Statement statement, Reading reading) {
       return OnDeviceType.device(statement.value(), reading);
@@ -283,7 +283,7 @@ public final class AddressTypes {
   }
 
   /** An address with an optional port, as {@code ADDR} or {@code ADDR:PORT}. */
-  record MaybePortType() implements ValueType<MaybePort> {
+  public record MaybePortType() implements ValueType<MaybePort> {
     @Override
     public @Nullable MaybePort read(Statement statement, Reading reading) {
       var word = statement.value();
@@ -348,7 +348,7 @@ public final class AddressTypes {
   }
 
   /** A dotted mask or a prefix length. */
-  record MaskType() implements ValueType<Mask> {
+  public record MaskType() implements ValueType<Mask> {
     @Override
     public @Nullable Mask read(Statement statement, Reading reading) {
       var word = statement.value();
