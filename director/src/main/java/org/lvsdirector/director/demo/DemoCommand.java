@@ -72,20 +72,20 @@ public final class DemoCommand implements Callable<Integer> {
     var processes = new Processes(home().resolve("bin/director"));
     var cleaner = new Thread(processes::close, "demo-cleaner");
     Runtime.getRuntime().addShutdownHook(cleaner);
-    var timeline = new Timeline(out);
+    var report = new DemoReport(out);
     var pair = new DemoPair(processes, lvsCf.toAbsolutePath(), config);
     try (processes;
-        var traffic = new Traffic(virtualAddress(config), requestsPerSecond)) {
-      var scenario = new Scenario(pair, processes, traffic, timeline);
+        var client = new DemoClient(virtualAddress(config), requestsPerSecond)) {
+      var scenario = new DemoScenario(pair, processes, client, report);
       scenario.play();
-      timeline.summary();
-      if (!timeline.hasHeld()) {
+      report.summary();
+      if (!report.hasHeld()) {
         scenario.showLogs(out);
       } else if (isKeeping) {
         keep(pair, config, out);
       }
     }
-    return timeline.hasHeld() ? 0 : 1;
+    return report.hasHeld() ? 0 : 1;
   }
 
   private static void keep(DemoPair pair, Config config, PrintStream out)

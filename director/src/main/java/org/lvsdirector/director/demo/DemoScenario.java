@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.director.demo.Traffic.Tally;
+import org.lvsdirector.director.demo.DemoClient.Tally;
 
 /** The story of the demo, step by step. */
-final class Scenario {
+final class DemoScenario {
   private static final int PATIENCE_SECONDS = 12;
   private static final int LOG_LINES = 15;
   private static final int STEADY_SECONDS = 3;
@@ -21,14 +21,14 @@ final class Scenario {
 
   private final DemoPair pair;
   private final Processes processes;
-  private final Traffic traffic;
-  private final Timeline timeline;
+  private final DemoClient client;
+  private final DemoReport report;
 
-  Scenario(DemoPair pair, Processes processes, Traffic traffic, Timeline timeline) {
+  DemoScenario(DemoPair pair, Processes processes, DemoClient client, DemoReport report) {
     this.pair = pair;
     this.processes = processes;
-    this.traffic = traffic;
-    this.timeline = timeline;
+    this.client = client;
+    this.report = report;
   }
 
   /** Plays the story; ends early when a step does not hold. */
@@ -37,7 +37,7 @@ final class Scenario {
     if (!startEverything()) {
       return;
     }
-    traffic.start();
+    client.start();
     ticker.start();
     try {
       if (useAllServers() && loseServer() && returnServer()) {
@@ -49,7 +49,7 @@ final class Scenario {
     } finally {
       ticker.interrupt();
       ticker.join();
-      traffic.close();
+      client.close();
     }
   }
 
@@ -72,7 +72,7 @@ final class Scenario {
     }
     pair.startDirector(DemoPair.PRIMARY);
     pair.startDirector(DemoPair.BACKUP);
-    timeline.event("started 3 processes of real servers and 2 directors");
+    report.event("started 3 processes of real servers and 2 directors");
     var nanos =
         DemoPair.await(
             PATIENCE_SECONDS * 2,
@@ -81,7 +81,7 @@ final class Scenario {
                     && isSettled(DemoPair.BACKUP)
                     && pair.activeNodes().size() == 1);
     var active = String.join(" and ", pair.activeNodes());
-    timeline.step(
+    report.step(
         "one director active, one standby",
         nanos >= 0,
         nanos >= 0
@@ -102,25 +102,25 @@ final class Scenario {
   }
 
   private boolean useAllServers() throws InterruptedException {
-    var before = traffic.tally();
+    var before = client.tally();
     Thread.sleep(STEADY_SECONDS * 1_000L);
-    var tally = traffic.tally().since(before);
+    var tally = client.tally().since(before);
     var isHeld =
         tally.failures() == 0
             && pair.realServers().stream()
                 .allMatch(server -> tally.answersByServer().getOrDefault(server.name(), 0L) > 0);
-    timeline.step("all servers used", isHeld, shares(tally));
+    report.step("all servers used", isHeld, shares(tally));
     return isHeld;
   }
 
   private boolean loseServer() throws InterruptedException {
     var victim = victim();
-    timeline.event("killing the real server " + victim + " (SIGKILL)");
-    var before = traffic.tally();
+    report.event("killing the real server " + victim + " (SIGKILL)");
+    var before = client.tally();
     processes.kill(victim);
     var nanos = DemoPair.await(PATIENCE_SECONDS, () -> isOutOfTable(victim));
-    var failed = traffic.tally().since(before).failures();
-    timeline.step(
+    var failed = client.tally().since(before).failures();
+    report.step(
         "dead server removed",
         nanos >= 0 && failed <= MOST_FAILED,
         nanos >= 0
@@ -132,8 +132,8 @@ final class Scenario {
 
   private boolean returnServer() throws IOException, InterruptedException {
     var victim = victim();
-    timeline.event("starting " + victim + " again");
-    var before = traffic.tally();
+    report.event("starting " + victim + " again");
+    var before = client.tally();
     for (var server : pair.realServers()) {
       if (server.name().equals(victim)) {
         pair.startServer(server);
@@ -142,8 +142,8 @@ final class Scenario {
     var nanos =
         DemoPair.await(
             PATIENCE_SECONDS,
-            () -> traffic.tally().since(before).answersByServer().getOrDefault(victim, 0L) > 0);
-    timeline.step(
+            () -> client.tally().since(before).answersByServer().getOrDefault(victim, 0L) > 0);
+    report.step(
         "server returned",
         nanos >= 0,
         nanos >= 0
@@ -157,9 +157,9 @@ final class Scenario {
   private @Nullable String loseActiveDirector() throws InterruptedException {
     var lost = pair.activeNodes().getFirst();
     var heir = lost.equals(DemoPair.PRIMARY) ? DemoPair.BACKUP : DemoPair.PRIMARY;
-    timeline.event("killing the active director, the " + lost + " (SIGKILL)");
-    var before = traffic.tally();
-    traffic.watchGap();
+    report.event("killing the active director, the " + lost + " (SIGKILL)");
+    var before = client.tally();
+    client.watchGap();
     var killedNanos = System.nanoTime();
     processes.kill(lost);
     var nanos =
@@ -167,11 +167,11 @@ final class Scenario {
             PATIENCE_SECONDS,
             () ->
                 pair.activeNodes().equals(List.of(heir))
-                    && traffic.tally().since(before).answers() > 0
-                    && traffic.lastAnswerNanos() - killedNanos > traffic.longestGapNanos());
-    var outage = traffic.longestGapNanos();
-    var failed = traffic.tally().since(before).failures();
-    timeline.step(
+                    && client.tally().since(before).answers() > 0
+                    && client.lastAnswerNanos() - killedNanos > client.longestGapNanos());
+    var outage = client.longestGapNanos();
+    var failed = client.tally().since(before).failures();
+    report.step(
         "takeover by the standby",
         nanos >= 0,
         nanos >= 0
@@ -187,8 +187,8 @@ final class Scenario {
   }
 
   private void returnDirector(String lost) throws IOException, InterruptedException {
-    timeline.event("starting the " + lost + " again");
-    var before = traffic.tally();
+    report.event("starting the " + lost + " again");
+    var before = client.tally();
     pair.startDirector(lost);
     var nanos =
         DemoPair.await(
@@ -196,9 +196,9 @@ final class Scenario {
             () -> isSettled(lost) && pair.status(lost).filter(DemoPair::isStandby).isPresent());
     Thread.sleep(1_500);
     var active = pair.activeNodes();
-    var failed = traffic.tally().since(before).failures();
+    var failed = client.tally().since(before).failures();
     var isHeld = nanos >= 0 && active.size() == 1 && !active.contains(lost) && failed == 0;
-    timeline.step(
+    report.step(
         "dead director returned as standby",
         isHeld,
         nanos >= 0
@@ -228,17 +228,17 @@ final class Scenario {
   }
 
   private void showLoad() {
-    var before = traffic.tally();
+    var before = client.tally();
     var beforeNanos = System.nanoTime();
     while (true) {
       LockSupport.parkNanos(1_000_000_000L);
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
-      var now = traffic.tally();
+      var now = client.tally();
       var nowNanos = System.nanoTime();
       var active = pair.activeNodes();
-      timeline.load(
+      report.load(
           now.since(before),
           (nowNanos - beforeNanos) / 1e9,
           active.isEmpty() ? "none" : String.join(" and ", active));

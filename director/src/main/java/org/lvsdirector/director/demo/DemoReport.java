@@ -5,10 +5,10 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.lvsdirector.director.demo.Traffic.Tally;
+import org.lvsdirector.director.demo.DemoClient.Tally;
 
 /** What the demo prints: events as they happen, the load each second, and the summary. */
-final class Timeline {
+final class DemoReport {
   private final PrintStream out;
   private final long startNanos;
   private final List<Step> steps = new ArrayList<>();
@@ -22,7 +22,7 @@ final class Timeline {
    */
   record Step(String name, boolean isHeld, String result) {}
 
-  Timeline(PrintStream out) {
+  DemoReport(PrintStream out) {
     this.out = out;
     startNanos = System.nanoTime();
   }

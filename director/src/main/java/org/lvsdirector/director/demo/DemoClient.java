@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * The client of the demo: a steady stream of HTTP requests to the virtual address, each on a new
  * connection, and what became of them.
  */
-final class Traffic implements AutoCloseable {
+final class DemoClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final int MOST_AT_ONCE = 500;
 
@@ -52,7 +52,7 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  Traffic(InetSocketAddress target, int requestsPerSecond) {
+  DemoClient(InetSocketAddress target, int requestsPerSecond) {
     this.target = target;
     periodNanos = 1_000_000_000L / requestsPerSecond;
     lastAnswerNanos = System.nanoTime();
