@@ -217,7 +217,7 @@ public final class Pulse {
         settings.isPaired(),
         state.role(),
         seen.since(),
-        Math.max(0, now - state.sinceNanos()),
+        Math.max(0, now - state.standing().sinceNanos()),
         state.term(),
         state.isFit(now),
         state.isFit(now) ? "" : state.unfitReason(),

@@ -66,7 +66,7 @@ final class TakeoverStory {
 
   private void hearActive(Set<Flag> flags) {
     for (var i = 0; i < HEARTBEATS; i++) {
-      hear(Role.ACTIVE, state.seenTerm() + (i == 0 ? 1 : 0), flags);
+      hear(Role.ACTIVE, state.standing().seenTerm() + (i == 0 ? 1 : 0), flags);
     }
   }
 
@@ -85,8 +85,8 @@ final class TakeoverStory {
   }
 
   private void takeAnOffer() {
-    hear(Role.ACTIVE, state.seenTerm(), EnumSet.of(Flag.OFFERS));
-    hear(Role.YIELDING, state.seenTerm(), EnumSet.noneOf(Flag.class));
+    hear(Role.ACTIVE, state.standing().seenTerm(), EnumSet.of(Flag.OFFERS));
+    hear(Role.YIELDING, state.standing().seenTerm(), EnumSet.noneOf(Flag.class));
   }
 
   private void hear(Role role, long term, Set<Flag> flags) {

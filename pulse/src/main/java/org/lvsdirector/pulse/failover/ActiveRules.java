@@ -4,7 +4,6 @@ package org.lvsdirector.pulse.failover;
 import java.util.List;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.failover.ActiveState.Errand;
 import org.lvsdirector.pulse.failover.Policy.Witnessing;
 import org.lvsdirector.pulse.failover.Transition.Fact;
 
@@ -13,86 +12,75 @@ final class ActiveRules {
 
   private ActiveRules() {}
 
-  /**
-   * The addresses are held: tell everybody. A partner that has handed them over gives them up when
-   * it hears of it, so it hears of it when the neighbours have, or at the next keepalive.
-   */
-  static void begin(Decision turn, boolean isHandedOver) {
-    announce(turn);
-    if (!isHandedOver) {
-      turn.emit(new Effect.HeartbeatNow());
+  static void settle(Decision decision) {
+    HandoverRules.serve(decision);
+    if (decision.role() == Role.ACTIVE) {
+      giveWay(decision);
     }
-    syncAs(turn, true);
-  }
-
-  /** The neighbours were told. */
-  static void announced(Decision turn) {
-    turn.holding = turn.holding.announcing(Errand.NONE);
-    if (turn.role == Role.ACTIVE && turn.partnerIs(Role.ACTIVE)) {
-      turn.emit(new Effect.HeartbeatNow());
+    if (decision.role() == Role.ACTIVE && !decision.progress().isStopped()) {
+      lookAfter(decision);
     }
   }
 
-  static void settle(Decision turn) {
-    HandoverRules.serve(turn);
-    if (turn.role == Role.ACTIVE) {
-      giveWay(turn);
+  static long wakeAt(Decision decision) {
+    var active = decision.active();
+    var next = Math.min(WitnessRules.wakeAt(decision), RenewalRules.wakeAt(decision));
+    next = Math.min(next, leaseLostAt(decision));
+    if (active.rivalNanos() >= 0) {
+      next = Math.min(next, Math.min(deafRivalAt(decision), decision.silentAtNanos()));
     }
-    if (turn.role == Role.ACTIVE && !isStopped(turn)) {
-      lookAfter(turn);
+    if (active.recheckAtNanos() != Long.MAX_VALUE) {
+      return Math.min(next, active.recheckAtNanos());
     }
+    next = Math.min(next, active.contestAtNanos());
+    next = Math.min(next, active.announcing().againAtNanos());
+    return Math.min(next, beaconAt(decision));
   }
 
-  private static boolean isStopped(Decision turn) {
-    return turn.stop != null && turn.stop.isDone();
-  }
-
-  // ---- when to give the role up ----------------------------------------------------------------
-
-  private static void giveWay(Decision turn) {
-    var stop = turn.stop;
-    var right = turn.partnerIs(Role.ACTIVE) ? RivalRules.right(turn) : null;
+  private static void giveWay(Decision decision) {
+    var stop = decision.stop();
+    var right = decision.partnerIs(Role.ACTIVE) ? RivalRules.right(decision) : null;
     if (right != null) {
-      YieldRules.leave(turn, right, turn.partnerFacts());
-    } else if (isToldToStop(turn)) {
-      YieldRules.leave(turn, Cause.TOLD_TO_STOP, turn.partnerFacts());
-    } else if (hasDeafRivalForLong(turn)) {
-      YieldRules.leave(turn, Cause.RIVAL_DEAF, turn.partnerFacts());
-    } else if (isLeaseLost(turn)) {
-      YieldRules.leave(turn, Cause.LEASE_LOST, silenceFacts(turn));
-      ClaimRules.doubt(turn);
-    } else if (!turn.fitness.isFit() && turn.canPartnerTakeOver()) {
-      YieldRules.leave(turn, Cause.UNFIT, turn.reasonFacts());
-    } else if (isCutOff(turn) && turn.canPartnerTakeOver()) {
-      YieldRules.leave(turn, Cause.CUT_OFF, turn.partnerFacts());
+      YieldRules.leave(decision, right, decision.partnerFacts());
+    } else if (isToldToStop(decision)) {
+      YieldRules.leave(decision, Cause.TOLD_TO_STOP, decision.partnerFacts());
+    } else if (hasDeafRivalForLong(decision)) {
+      YieldRules.leave(decision, Cause.RIVAL_DEAF, decision.partnerFacts());
+    } else if (decision.isDue(leaseLostAt(decision))) {
+      YieldRules.leave(decision, Cause.LEASE_LOST, silenceFacts(decision));
+      ClaimRules.doubt(decision);
+    } else if (!decision.fitness().isFit() && decision.canPartnerTakeOver()) {
+      YieldRules.leave(decision, Cause.UNFIT, decision.reasonFacts());
+    } else if (isCutOff(decision) && decision.canPartnerTakeOver()) {
+      YieldRules.leave(decision, Cause.CUT_OFF, decision.partnerFacts());
     } else if (stop != null) {
-      YieldRules.stopServing(turn, stop);
+      YieldRules.stopServing(decision, stop);
     }
   }
 
   /** For long enough that the partner would have noticed, were it the target that failed. */
-  private static boolean isCutOff(Decision turn) {
-    var evidence = turn.evidence;
-    return turn.settings.policy().hasTargets()
+  private static boolean isCutOff(Decision decision) {
+    var evidence = decision.evidence();
+    return decision.policy().hasTargets()
         && evidence.isTargetLost()
-        && turn.now - evidence.targetLostNanos() >= turn.settings.deadtimeNanos();
+        && decision.now - evidence.targetLostNanos() >= decision.settings.deadtimeNanos();
   }
 
-  private static boolean isToldToStop(Decision turn) {
-    var word = turn.partner.last();
-    return word != null
-        && word.has(Heartbeat.Flag.STOP)
-        && turn.partnerIs(Role.CLAIMING, Role.ACTIVE)
-        && RivalRules.isLater(turn, word.term());
+  private static boolean isToldToStop(Decision decision) {
+    var heartbeat = decision.partner().last();
+    return heartbeat != null
+        && heartbeat.has(Heartbeat.Flag.STOP)
+        && decision.partnerIs(Role.CLAIMING, Role.ACTIVE)
+        && RivalRules.isLater(decision, heartbeat.term());
   }
 
   /** The stop command came on another way; what the partner said before it is out of date. */
-  static void stopAsked(Decision turn, long rivalTerm) {
-    turn.seenTerm = Math.max(turn.seenTerm, rivalTerm);
-    if (turn.role == Role.ACTIVE && RivalRules.isLater(turn, rivalTerm)) {
+  static void stopAsked(Decision decision, long rivalTerm) {
+    decision.standing(decision.standing().seen(rivalTerm));
+    if (decision.role() == Role.ACTIVE && RivalRules.isLater(decision, rivalTerm)) {
       var facts = List.of(new Fact("partner-term", Long.toString(rivalTerm)));
-      YieldRules.leave(turn, Cause.TOLD_TO_STOP, facts);
-      turn.listenFromNanos = turn.now;
+      YieldRules.leave(decision, Cause.TOLD_TO_STOP, facts);
+      HearingRules.listenAnew(decision);
     }
   }
 
@@ -100,68 +88,73 @@ final class ActiveRules {
    * Both active, and only this node knows. A partner that hears it would have given way, or told it
    * to, long before deadtime has passed.
    */
-  private static boolean hasDeafRivalForLong(Decision turn) {
-    var since = turn.holding.rivalNanos();
+  private static boolean hasDeafRivalForLong(Decision decision) {
+    var since = decision.active().rivalNanos();
     var isRivalYielding =
-        turn.settings.policy().witness() == Witnessing.STRICT && turn.lease.isHeld(turn.now);
-    if (!turn.partnerIs(Role.ACTIVE) || isRivalYielding) {
-      turn.holding = since < 0 ? turn.holding : turn.holding.rival(-1);
+        decision.policy().witness() == Witnessing.STRICT && decision.lease().isHeld(decision.now);
+    if (!decision.partnerIs(Role.ACTIVE) || isRivalYielding) {
+      decision.active(since < 0 ? decision.active() : decision.active().rival(-1));
       return false;
     }
     if (since < 0) {
-      turn.holding = turn.holding.rival(turn.now);
+      decision.active(decision.active().rival(decision.now));
       return false;
     }
-    return turn.now - since >= turn.settings.deadtimeNanos() && isDeaf(turn.partner);
+    return decision.isDue(deafRivalAt(decision));
   }
 
-  /** Whether the partner hears this node on no link, by its own word. */
-  static boolean isDeaf(Partner partner) {
-    var word = partner.last();
-    return word != null && word.hearsLinks() == 0;
+  /** When to give way to a rival that hears this node on no link, by its own word. */
+  private static long deafRivalAt(Decision decision) {
+    var heartbeat = decision.partner().last();
+    return heartbeat != null && heartbeat.hearsLinks() == 0
+        ? decision.active().rivalNanos() + decision.settings.deadtimeNanos()
+        : Long.MAX_VALUE;
   }
 
-  private static boolean isLeaseLost(Decision turn) {
-    return turn.settings.policy().witness() == Witnessing.STRICT
-        && !turn.lease.isHeld(turn.now)
-        && !turn.isPartnerAlive();
+  /** When this node has neither the lease that it needs nor a partner. */
+  private static long leaseLostAt(Decision decision) {
+    return decision.policy().witness() == Witnessing.STRICT
+        ? Math.max(decision.lease().untilNanos(), partnerLostAt(decision))
+        : Long.MAX_VALUE;
+  }
+
+  private static long partnerLostAt(Decision decision) {
+    return decision.partner().heardNanos() < 0 ? 0 : decision.silentAtNanos();
   }
 
   /** Another machine announces; with a silent partner that is how two active nodes learn of it. */
-  static void foreignAnnounced(Decision turn) {
-    if (turn.isPartnerAlive()) {
+  static void foreignAnnounced(Decision decision) {
+    if (decision.isPartnerAlive()) {
       return;
     }
-    if (turn.settings.node() == Node.BACKUP) {
-      YieldRules.leave(turn, Cause.PARTNER_ANNOUNCES, silenceFacts(turn));
+    if (decision.settings.node() == Node.BACKUP) {
+      YieldRules.leave(decision, Cause.PARTNER_ANNOUNCES, silenceFacts(decision));
     } else {
-      announce(turn);
+      ErrandRules.announce(decision);
     }
   }
 
-  private static List<Fact> silenceFacts(Decision turn) {
-    var silentFrom = Math.max(turn.partner.heardNanos(), turn.listenFromNanos);
-    return List.of(new Fact("silent-for", Transition.millis(turn.now - silentFrom)));
+  private static List<Fact> silenceFacts(Decision decision) {
+    var silentNanos = decision.now - decision.hearing().silentFromNanos();
+    return List.of(new Fact("silent-for", Transition.millis(silentNanos)));
   }
 
-  // ---- what to look after ----------------------------------------------------------------------
-
-  private static void lookAfter(Decision turn) {
-    WitnessRules.renew(turn);
-    RenewalRules.settle(turn);
-    if (isRechecking(turn)) {
+  private static void lookAfter(Decision decision) {
+    WitnessRules.renew(decision);
+    RenewalRules.settle(decision);
+    if (isRechecking(decision)) {
       return;
     }
-    if (turn.now >= turn.holding.contestAtNanos()) {
-      announce(turn);
-      probe(turn);
+    if (decision.isDue(decision.active().contestAtNanos())) {
+      ErrandRules.announce(decision);
+      ErrandRules.probe(decision);
     }
-    if (turn.now >= turn.holding.announcing().againAtNanos()) {
-      announce(turn);
+    if (decision.isDue(decision.active().announcing().againAtNanos())) {
+      ErrandRules.announce(decision);
     }
-    if (turn.now >= beaconAt(turn.settings, turn.partner, turn.sinceNanos, turn.holding)) {
-      turn.emit(new Effect.Beacon());
-      turn.holding = turn.holding.beaconAt(turn.now + turn.settings.beaconNanos());
+    if (decision.isDue(beaconAt(decision))) {
+      decision.emit(new Effect.Beacon());
+      decision.active(decision.active().beaconAt(decision.now + decision.settings.beaconNanos()));
     }
   }
 
@@ -169,50 +162,24 @@ final class ActiveRules {
    * A node that had stalled or lost a link announces only when it has had time to hear of another
    * active one.
    */
-  private static boolean isRechecking(Decision turn) {
-    if (turn.now < turn.holding.recheckAtNanos()) {
-      return turn.holding.recheckAtNanos() != Long.MAX_VALUE;
+  private static boolean isRechecking(Decision decision) {
+    var recheckAt = decision.active().recheckAtNanos();
+    if (!decision.isDue(recheckAt)) {
+      return recheckAt != Long.MAX_VALUE;
     }
-    turn.holding = turn.holding.recheckAt(Long.MAX_VALUE);
-    announce(turn);
+    decision.active(decision.active().recheckAt(Long.MAX_VALUE));
+    ErrandRules.announce(decision);
     return false;
   }
 
   /** When an active node shows by a beacon that it lives; its heartbeats may not get through. */
-  static long beaconAt(Settings settings, Partner partner, long sinceNanos, ActiveState holding) {
-    if (!settings.isPaired()) {
+  private static long beaconAt(Decision decision) {
+    if (!decision.settings.isPaired()) {
       return Long.MAX_VALUE;
     }
-    var silentFrom = Math.max(partner.heardNanos(), sinceNanos);
-    return Math.max(holding.beaconAtNanos(), silentFrom + settings.beaconNanos());
-  }
-
-  static void announce(Decision turn) {
-    var id = turn.nextId();
-    turn.emit(new Effect.Announce(id));
-    turn.holding = turn.holding.announcing(turn.holding.announcing().tried(id));
-  }
-
-  static void probe(Decision turn) {
-    var id = turn.nextId();
-    turn.emit(new Effect.ProbeAddresses(id));
-    turn.holding = turn.holding.contest(id, Long.MAX_VALUE);
-  }
-
-  static void syncAs(Decision turn, boolean isSender) {
-    if (turn.settings.policy().isSyncing()) {
-      var id = turn.nextId();
-      turn.emit(new Effect.SyncRole(id, isSender));
-      turn.holding = turn.holding.syncing(Errand.NONE.tried(id));
-    }
-  }
-
-  static void syncAgain(Decision turn) {
-    var errand = turn.holding.syncing();
-    if (turn.now >= errand.againAtNanos()) {
-      var id = turn.nextId();
-      turn.emit(new Effect.SyncRole(id, turn.role == Role.ACTIVE));
-      turn.holding = turn.holding.syncing(errand.tried(id));
-    }
+    var since = decision.standing().sinceNanos();
+    var silentFrom = Math.max(decision.partner().heardNanos(), since);
+    var settings = decision.settings;
+    return Math.max(decision.active().beaconAtNanos(), silentFrom + settings.beaconNanos());
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.pulse.failover;
 
-import java.util.function.Consumer;
-
 /**
  * What an active node has to look after.
  *
@@ -95,82 +93,106 @@ public record ActiveState(
   }
 
   ActiveState found(boolean isFound) {
-    return with(draft -> draft.hasFound = isFound);
+    return new ActiveState(
+        isFound,
+        recheckAtNanos,
+        rivalNanos,
+        probeId,
+        contestAtNanos,
+        beaconAtNanos,
+        announcing,
+        syncing,
+        renewal);
   }
 
   ActiveState recheckAt(long atNanos) {
-    return with(draft -> draft.recheckAtNanos = atNanos);
+    return new ActiveState(
+        hasFound,
+        atNanos,
+        rivalNanos,
+        probeId,
+        contestAtNanos,
+        beaconAtNanos,
+        announcing,
+        syncing,
+        renewal);
   }
 
   ActiveState rival(long sinceNanos) {
-    return with(draft -> draft.rivalNanos = sinceNanos);
+    return new ActiveState(
+        hasFound,
+        recheckAtNanos,
+        sinceNanos,
+        probeId,
+        contestAtNanos,
+        beaconAtNanos,
+        announcing,
+        syncing,
+        renewal);
   }
 
   ActiveState contest(long newProbeId, long atNanos) {
-    return with(
-        draft -> {
-          draft.probeId = newProbeId;
-          draft.contestAtNanos = atNanos;
-        });
+    return new ActiveState(
+        hasFound,
+        recheckAtNanos,
+        rivalNanos,
+        newProbeId,
+        atNanos,
+        beaconAtNanos,
+        announcing,
+        syncing,
+        renewal);
   }
 
   ActiveState beaconAt(long atNanos) {
-    return with(draft -> draft.beaconAtNanos = atNanos);
+    return new ActiveState(
+        hasFound,
+        recheckAtNanos,
+        rivalNanos,
+        probeId,
+        contestAtNanos,
+        atNanos,
+        announcing,
+        syncing,
+        renewal);
   }
 
   ActiveState announcing(Errand errand) {
-    return with(draft -> draft.announcing = errand);
+    return new ActiveState(
+        hasFound,
+        recheckAtNanos,
+        rivalNanos,
+        probeId,
+        contestAtNanos,
+        beaconAtNanos,
+        errand,
+        syncing,
+        renewal);
   }
 
   ActiveState syncing(Errand errand) {
-    return with(draft -> draft.syncing = errand);
+    return new ActiveState(
+        hasFound,
+        recheckAtNanos,
+        rivalNanos,
+        probeId,
+        contestAtNanos,
+        beaconAtNanos,
+        announcing,
+        errand,
+        renewal);
   }
 
   ActiveState renewal(Renewal next) {
-    return with(draft -> draft.renewal = next);
-  }
-
-  private ActiveState with(Consumer<Draft> change) {
-    var draft = new Draft(this);
-    change.accept(draft);
-    return draft.holding();
-  }
-
-  /** A copy in which one thing is changed. */
-  private static final class Draft {
-    private boolean hasFound;
-    private long recheckAtNanos;
-    private long rivalNanos;
-    private long probeId;
-    private long contestAtNanos;
-    private long beaconAtNanos;
-    private Errand announcing;
-    private Errand syncing;
-    private Renewal renewal;
-
-    Draft(ActiveState from) {
-      hasFound = from.hasFound;
-      recheckAtNanos = from.recheckAtNanos;
-      rivalNanos = from.rivalNanos;
-      probeId = from.probeId;
-      contestAtNanos = from.contestAtNanos;
-      beaconAtNanos = from.beaconAtNanos;
-      announcing = from.announcing;
-      syncing = from.syncing;
-      renewal = from.renewal;
-    }
-
-    ActiveState holding() {
-      return new ActiveState(
-          hasFound,
-          recheckAtNanos,
-          rivalNanos,
-          probeId,
-          contestAtNanos,
-          beaconAtNanos,
-          announcing,
-          syncing,
-          renewal);
-    }
+    return new ActiveState(
+        hasFound,
+        recheckAtNanos,
+        rivalNanos,
+        probeId,
+        contestAtNanos,
+        beaconAtNanos,
+        announcing,
+        syncing,
+        next);
   }
 }

@@ -15,84 +15,90 @@ record Claim(long atNanos, Cause cause) {
   private static final Claim NEVER = new Claim(Long.MAX_VALUE, Cause.UNFIT);
 
   /** The earliest claim that the state allows. */
-  static Claim earliest(Settings settings, State state) {
-    if (!state.fitness().isFit() || state.plans().isMaintained()) {
+  static Claim earliest(Decision decision) {
+    if (!decision.fitness().isFit() || decision.orders().isMaintained()) {
       return NEVER;
     }
-    var gate = Math.max(state.retry().atNanos(), state.evidence().doubtUntilNanos());
-    if (!settings.isPaired()) {
+    var gate = Math.max(decision.retry().atNanos(), decision.evidence().doubtUntilNanos());
+    if (!decision.settings.isPaired()) {
       return new Claim(gate, Cause.UNPAIRED);
     }
-    if (state.openLinks() == 0) {
+    if (decision.hearing().openLinks() == 0) {
       return NEVER;
     }
-    var silent = onSilence(settings, state);
-    var invited = onWord(settings, state);
+    var silent = onSilence(decision);
+    var invited = onWord(decision);
     var first = invited.atNanos < silent.atNanos ? invited : silent;
     return new Claim(Math.max(gate, first.atNanos), first.cause);
   }
 
   /** Why to claim now: silence comes first, for the words of the silent are old. */
-  Cause causeAt(Settings settings, State state, long nowNanos) {
-    var silent = settings.isPaired() ? onSilence(settings, state) : NEVER;
-    return nowNanos >= silent.atNanos ? silent.cause : cause;
+  Cause causeNow(Decision decision) {
+    var silent = decision.settings.isPaired() ? onSilence(decision) : NEVER;
+    return decision.isDue(silent.atNanos) ? silent.cause : cause;
   }
 
-  private static Claim onSilence(Settings settings, State state) {
-    var partner = state.partner();
-    var heard = Math.max(partner.heardNanos(), state.evidence().announcedNanos());
-    var silentFrom = Math.max(heard, state.listenFromNanos());
+  private static Claim onSilence(Decision decision) {
+    var partner = decision.partner();
+    var heard = Math.max(partner.heardNanos(), decision.evidence().announcedNanos());
+    var silentFrom = Math.max(heard, decision.hearing().listenFromNanos());
     var cause = partner.last() == null ? Cause.PARTNER_ABSENT : Cause.PARTNER_SILENT;
-    return new Claim(silentFrom + settings.deadtimeNanos(), cause);
+    return new Claim(silentFrom + decision.settings.deadtimeNanos(), cause);
   }
 
   /** What the partner's own words allow; only those heard since this node listens count. */
-  private static Claim onWord(Settings settings, State state) {
-    var partner = state.partner();
-    var word = partner.last();
-    if (word == null || partner.heardNanos() < state.listenFromNanos()) {
+  private static Claim onWord(Decision decision) {
+    var partner = decision.partner();
+    var heartbeat = partner.last();
+    if (heartbeat == null || partner.heardNanos() < decision.hearing().listenFromNanos()) {
       return NEVER;
     }
-    var since = Math.max(partner.roleSinceNanos(), state.listenFromNanos());
-    return switch (word.role()) {
+    var since = Math.max(partner.roleSinceNanos(), decision.hearing().listenFromNanos());
+    return switch (heartbeat.role()) {
       case ACTIVE -> NEVER;
       case CLAIMING -> {
-        var patience = settings.acquireTimeoutNanos() + settings.patienceNanos();
+        var patience = decision.settings.acquireTimeoutNanos() + decision.settings.patienceNanos();
         yield new Claim(since + patience, Cause.PARTNER_HESITATES);
       }
-      case YIELDING -> new Claim(since + settings.deadtimeNanos(), Cause.PARTNER_STUCK);
+      case YIELDING -> new Claim(since + decision.settings.deadtimeNanos(), Cause.PARTNER_STUCK);
       case FAULT, MAINTENANCE -> new Claim(since, Cause.PARTNER_UNFIT);
-      case STARTING, STANDBY -> onIdle(settings, state, word, since);
+      case STARTING, STANDBY -> onIdle(decision, heartbeat, since);
     };
   }
 
-  private static Claim onIdle(Settings settings, State state, Heartbeat word, long since) {
-    if (word.isLeaving()) {
+  private static Claim onIdle(Decision decision, Heartbeat heartbeat, long since) {
+    if (heartbeat.isLeaving()) {
       return new Claim(since, Cause.PARTNER_LEAVING);
     }
-    if (InputRules.isResuming(word)) {
-      return new Claim(since + settings.patienceNanos(), Cause.PARTNER_HESITATES);
+    if (isResuming(heartbeat)) {
+      return new Claim(since + decision.settings.patienceNanos(), Cause.PARTNER_HESITATES);
     }
-    var activeAt = state.partner().activeAtNanos();
-    if (word.role() == Role.STARTING && activeAt >= 0) {
-      return new Claim(activeAt + settings.deadtimeNanos(), Cause.PARTNER_RESTARTED);
+    var activeAt = decision.partner().activeAtNanos();
+    if (heartbeat.role() == Role.STARTING && activeAt >= 0) {
+      return new Claim(activeAt + decision.settings.deadtimeNanos(), Cause.PARTNER_RESTARTED);
     }
-    if (!word.isFit()) {
+    if (!heartbeat.isFit()) {
       return new Claim(since, Cause.PARTNER_UNFIT);
     }
-    var isCutOff = settings.policy().hasTargets() && state.evidence().isTargetLost();
-    if (isCutOff != word.has(Heartbeat.Flag.CUT_OFF)) {
-      return isCutOff ? hesitates(settings, state) : new Claim(since, Cause.PARTNER_CUT_OFF);
+    var isCutOff = decision.policy().hasTargets() && decision.evidence().isTargetLost();
+    if (isCutOff != heartbeat.has(Heartbeat.Flag.CUT_OFF)) {
+      return isCutOff ? hesitates(decision) : new Claim(since, Cause.PARTNER_CUT_OFF);
     }
-    return settings.node() == Node.PRIMARY
+    return decision.settings.node() == Node.PRIMARY
         ? new Claim(since, Cause.PREFERRED)
-        : hesitates(settings, state);
+        : hesitates(decision);
   }
 
   /** The time for the other to act begins when both are idle. */
-  private static Claim hesitates(Settings settings, State state) {
-    var heardSince = Math.max(state.partner().idleSinceNanos(), state.listenFromNanos());
-    var bothSince = Math.max(heardSince, state.sinceNanos());
-    return new Claim(bothSince + settings.patienceNanos(), Cause.PARTNER_HESITATES);
+  private static Claim hesitates(Decision decision) {
+    var heardSince =
+        Math.max(decision.partner().idleSinceNanos(), decision.hearing().listenFromNanos());
+    var bothSince = Math.max(heardSince, decision.standing().sinceNanos());
+    return new Claim(bothSince + decision.settings.patienceNanos(), Cause.PARTNER_HESITATES);
+  }
+
+  /** Whether a partner that has just started will resume what it still holds. */
+  private static boolean isResuming(Heartbeat heartbeat) {
+    return heartbeat.role() == Role.STARTING && heartbeat.has(Heartbeat.Flag.HOLDING);
   }
 }

@@ -7,18 +7,17 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Role;
+import org.lvsdirector.pulse.failover.Progress.Pending;
+import org.lvsdirector.pulse.failover.Progress.Retry;
+import org.lvsdirector.pulse.failover.Progress.Stop;
 import org.lvsdirector.pulse.failover.State.Fitness;
-import org.lvsdirector.pulse.failover.State.Pending;
-import org.lvsdirector.pulse.failover.State.Retry;
-import org.lvsdirector.pulse.failover.State.Stop;
 import org.lvsdirector.pulse.failover.Transition.Fact;
 
 /**
  * One step under way: a working copy of the state, with the verbs that all the rules share. It
  * lives within one call of {@link Failover#step}.
  *
- * <p>An input first changes what is known ({@link InputRules}), then {@link #settle} looks at the
- * whole state. So a condition that lasts is acted upon whatever input comes next.
+ * <p>Every rule reads all of it; each group of the state is written by the few rules that own it.
  */
 final class Decision {
 
@@ -29,23 +28,14 @@ final class Decision {
   final Settings settings;
   final long now;
 
-  Role role;
-  long sinceNanos;
-  Cause cause;
-  long term;
-  long seenTerm;
-  Fitness fitness;
-  Partner partner;
-  long listenFromNanos;
-  int openLinks;
-  int triedLinks;
-  @Nullable Pending pending;
-  Retry retry;
-  @Nullable Stop stop;
-  ClaimEvidence evidence;
-  ActiveState holding;
-  WitnessLease lease;
-  PendingOrders plans;
+  private Standing standing;
+  private Hearing hearing;
+  private Progress progress;
+  private Fitness fitness;
+  private ClaimEvidence evidence;
+  private ActiveState active;
+  private WitnessLease lease;
+  private PendingOrders orders;
 
   private final List<Effect> effects = new ArrayList<>();
   private final List<Effect> notices = new ArrayList<>();
@@ -55,23 +45,14 @@ final class Decision {
   Decision(Settings settings, State state, long nowNanos) {
     this.settings = settings;
     this.now = nowNanos;
-    role = state.role();
-    sinceNanos = state.sinceNanos();
-    cause = state.cause();
-    term = state.term();
-    seenTerm = state.seenTerm();
+    standing = state.standing();
+    hearing = state.hearing();
+    progress = state.progress();
     fitness = state.fitness();
-    partner = state.partner();
-    listenFromNanos = state.listenFromNanos();
-    openLinks = state.openLinks();
-    triedLinks = state.triedLinks();
-    pending = state.pending();
-    retry = state.retry();
-    stop = state.stop();
     evidence = state.evidence();
-    holding = state.holding();
+    active = state.active();
     lease = state.lease();
-    plans = state.plans();
+    orders = state.orders();
     nextEffectId = state.nextEffectId();
   }
 
@@ -81,65 +62,117 @@ final class Decision {
     if (ending != null) {
       effects.add(ending);
     }
-    return new Step(state(), effects);
+    var next =
+        new State(
+            standing, hearing, progress, fitness, evidence, active, lease, orders, nextEffectId);
+    return new Step(next, effects);
   }
 
-  State state() {
-    return new State(
-        role,
-        sinceNanos,
-        cause,
-        term,
-        seenTerm,
-        fitness,
-        partner,
-        listenFromNanos,
-        openLinks,
-        triedLinks,
-        pending,
-        retry,
-        stop,
-        evidence,
-        holding,
-        lease,
-        plans,
-        nextEffectId);
+  // What every rule reads.
+
+  Policy policy() {
+    return settings.policy();
   }
 
-  /** What follows from all that is known now. */
-  void settle() {
-    var roleBefore = role;
-    HandoverRules.settle(this);
-    switch (role) {
-      case STARTING -> StandbyRules.starting(this);
-      case STANDBY -> StandbyRules.standby(this);
-      case CLAIMING -> ClaimRules.settle(this);
-      case ACTIVE -> ActiveRules.settle(this);
-      case YIELDING -> YieldRules.settle(this);
-      case FAULT -> StandbyRules.fault(this);
-      case MAINTENANCE -> StandbyRules.maintenance(this);
-    }
-    if (role != roleBefore) {
-      HandoverRules.settle(this);
-    }
-    ActiveRules.syncAgain(this);
-    storeAgain();
-    if (seenTerm > term && isIdle()) {
-      term = seenTerm;
-      emit(new Effect.PersistTerm(nextId(), term, plans.isMaintained()));
-    }
+  Standing standing() {
+    return standing;
   }
 
-  /** Whether this node neither holds the addresses nor is about to. */
-  private boolean isIdle() {
-    return switch (role) {
-      case STARTING -> !holding.hasFound();
-      case STANDBY, FAULT, MAINTENANCE -> true;
-      case CLAIMING, ACTIVE, YIELDING -> false;
-    };
+  Role role() {
+    return standing.role();
   }
 
-  // ---- verbs ---------------------------------------------------------------------------------
+  Cause cause() {
+    return standing.cause();
+  }
+
+  long term() {
+    return standing.term();
+  }
+
+  Hearing hearing() {
+    return hearing;
+  }
+
+  Partner partner() {
+    return hearing.partner();
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  @Nullable Pending pending() {
+    return progress.pending();
+  }
+
+  Retry retry() {
+    return progress.retry();
+  }
+
+  @Nullable Stop stop() {
+    return progress.stop();
+  }
+
+  Fitness fitness() {
+    return fitness;
+  }
+
+  ClaimEvidence evidence() {
+    return evidence;
+  }
+
+  ActiveState active() {
+    return active;
+  }
+
+  WitnessLease lease() {
+    return lease;
+  }
+
+  PendingOrders orders() {
+    return orders;
+  }
+
+  // What only its owners write; a rule in tests/architecture names them.
+
+  void standing(Standing next) {
+    standing = next;
+  }
+
+  void hearing(Hearing next) {
+    hearing = next;
+  }
+
+  void pending(@Nullable Pending next) {
+    progress = progress.pending(next);
+  }
+
+  void stop(Stop next) {
+    progress = progress.stop(next);
+  }
+
+  void fitness(Fitness next) {
+    fitness = next;
+  }
+
+  void evidence(ClaimEvidence next) {
+    evidence = next;
+  }
+
+  void active(ActiveState next) {
+    active = next;
+  }
+
+  void lease(WitnessLease next) {
+    lease = next;
+  }
+
+  void orders(PendingOrders next) {
+    orders = next;
+  }
+
+  // What every rule does.
 
   void emit(Effect effect) {
     effects.add(effect);
@@ -158,78 +191,67 @@ final class Decision {
     return nextEffectId++;
   }
 
+  /** Takes a role in which nothing is held, and says so. */
+  void rest(Role to, Cause why, List<Fact> facts) {
+    become(to, why, facts);
+    emit(new Effect.HeartbeatNow());
+  }
+
   void become(Role to, Cause why, List<Fact> facts) {
-    become(to, why, facts, term);
+    become(to, why, facts, term());
   }
 
   void become(Role to, Cause why, List<Fact> facts, long shownTerm) {
-    var change = new Transition(role, to, why, now, shownTerm, facts);
+    var change = new Transition(role(), to, why, now, shownTerm, facts);
     emit(new Effect.Journal(change));
     if (TOLD.contains(to)) {
       notify(Notice.Kind.ROLE, change.toString());
     }
-    role = to;
-    cause = why;
-    sinceNanos = now;
+    standing = standing.become(to, now, why);
   }
 
   /**
    * Counts a failure; this node is unfit until the pause that failures in a row ask for is over.
    */
   void failed() {
-    failed(settings.backoffNanos(retry.failures() + 1));
+    failed(settings.backoffNanos(retry().failures() + 1));
   }
 
   /** Counts a failure; this node is unfit for so long. */
   void failed(long pauseNanos) {
-    retry = new Retry(retry.failures() + 1, now + pauseNanos);
+    progress = progress.retry(new Retry(retry().failures() + 1, now + pauseNanos));
   }
 
   /** Something has changed, so that what failed may succeed now. */
   void hopeAgain() {
-    retry = Retry.NONE;
+    progress = progress.retry(Retry.NONE);
   }
 
-  /** An operator keeps this node out, or does no longer; a restart does not change that. */
-  void maintain(boolean isMaintained) {
-    if (plans.isMaintained() != isMaintained) {
-      plans = plans.maintained(isMaintained);
-      store();
-    }
-  }
+  // What every rule asks.
 
-  private void store() {
-    var id = nextId();
-    emit(new Effect.PersistTerm(id, term, plans.isMaintained()));
-    plans = plans.storing(plans.storing().tried(id));
+  /** Whether this time has come. Whoever asks says in its {@code wakeAt} when it will. */
+  boolean isDue(long atNanos) {
+    return now >= atNanos;
   }
-
-  private void storeAgain() {
-    if (now >= plans.storing().againAtNanos()) {
-      store();
-    }
-  }
-
-  // ---- words ---------------------------------------------------------------------------------
 
   boolean isFit() {
-    return fitness.isFit() && now >= retry.atNanos() && !holding.renewal().hasFailed();
+    return fitness.isFit() && isDue(retry().atNanos()) && !active.renewal().hasFailed();
   }
 
   Role restingRole() {
-    if (plans.isMaintained()) {
+    if (orders.isMaintained()) {
       return Role.MAINTENANCE;
     }
     return isFit() || !fitness.isKnown() ? Role.STANDBY : Role.FAULT;
   }
 
   boolean isPartnerAlive() {
-    return partner.isAlive(now, settings.deadtimeNanos());
+    return partner().isAlive(now, settings.deadtimeNanos());
   }
 
   /** Whether a living partner says one of these roles. */
   boolean partnerIs(Role first, Role second) {
-    return partner.says(first, second) && isPartnerAlive();
+    return partner().says(first, second) && isPartnerAlive();
   }
 
   boolean partnerIs(Role only) {
@@ -238,18 +260,18 @@ final class Decision {
 
   /** Whether the partner's newest heartbeat has this flag. */
   boolean partnerHas(Heartbeat.Flag flag) {
-    var word = partner.last();
-    return word != null && word.has(flag);
+    var heartbeat = partner().last();
+    return heartbeat != null && heartbeat.has(flag);
   }
 
   /** Whether the partner is there, standby and able to serve. */
   boolean canPartnerTakeOver() {
-    var word = partner.last();
-    return word != null
+    var heartbeat = partner().last();
+    return heartbeat != null
         && partnerIs(Role.STANDBY)
-        && word.isFit()
-        && !word.isLeaving()
-        && !word.has(Heartbeat.Flag.CUT_OFF);
+        && heartbeat.isFit()
+        && !heartbeat.isLeaving()
+        && !heartbeat.has(Heartbeat.Flag.CUT_OFF);
   }
 
   List<Fact> reasonFacts() {
@@ -257,21 +279,33 @@ final class Decision {
   }
 
   List<Fact> tookFacts() {
-    return List.of(new Fact("took", Transition.millis(now - sinceNanos)));
+    return List.of(new Fact("took", Transition.millis(now - standing.sinceNanos())));
   }
 
   List<Fact> partnerFacts() {
-    var word = partner.last();
-    return word == null
+    var heartbeat = partner().last();
+    return heartbeat == null
         ? List.of()
         : List.of(
-            new Fact("partner", word.role().name()),
-            new Fact("partner-fit", word.isFit() ? "yes" : "no"),
-            new Fact("partner-term", Long.toString(word.term())));
+            new Fact("partner", heartbeat.role().name()),
+            new Fact("partner-fit", heartbeat.isFit() ? "yes" : "no"),
+            new Fact("partner-term", Long.toString(heartbeat.term())));
   }
 
   List<Fact> retryFacts(String reason) {
     return List.of(
-        new Fact("reason", reason), new Fact("retry-in", Transition.millis(retry.atNanos() - now)));
+        new Fact("reason", reason),
+        new Fact("retry-in", Transition.millis(retry().atNanos() - now)));
+  }
+
+  /** When the partner will have been silent for deadtime; {@link Long#MAX_VALUE} if never heard. */
+  long silentAtNanos() {
+    var heard = partner().heardNanos();
+    return heard < 0 ? Long.MAX_VALUE : heard + settings.deadtimeNanos();
+  }
+
+  /** Until when an acquisition or a release that begins now may take. */
+  long workDeadlineNanos() {
+    return now + settings.acquireTimeoutNanos();
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.failover.Heartbeat.Flag;
-import org.lvsdirector.pulse.failover.State.Work;
+import org.lvsdirector.pulse.failover.Progress.Work;
 
 /**
  * Decides which of the two directors holds the addresses. Pure: the same state and input always
@@ -40,21 +40,58 @@ public final class Failover {
    * @param input must not be older than the one before
    */
   public static Step step(Settings settings, State state, Input input) {
-    if (state.stop() != null && state.stop().isDone()) {
+    if (state.progress().isStopped()) {
       return new Step(state, List.of());
     }
-    var turn = new Decision(settings, state, input.nowNanos());
-    InputRules.take(turn, input);
-    turn.settle();
-    return turn.end();
+    var decision = new Decision(settings, state, input.nowNanos());
+    InputRules.take(decision, input);
+    settle(decision);
+    return decision.end();
+  }
+
+  /** What follows from all that is known now, whichever input brought it. */
+  private static void settle(Decision decision) {
+    var roleBefore = decision.role();
+    HandoverRules.settle(decision);
+    switch (decision.role()) {
+      case STARTING -> StandbyRules.starting(decision);
+      case STANDBY -> StandbyRules.standby(decision);
+      case CLAIMING -> ClaimRules.settle(decision);
+      case ACTIVE -> ActiveRules.settle(decision);
+      case YIELDING -> YieldRules.settle(decision);
+      case FAULT -> StandbyRules.fault(decision);
+      case MAINTENANCE -> StandbyRules.maintenance(decision);
+    }
+    if (decision.role() != roleBefore) {
+      HandoverRules.settle(decision);
+    }
+    ErrandRules.settle(decision);
+    StandbyRules.adoptTerm(decision);
   }
 
   /**
    * When the state wants a {@link Input.Wake} if no other input comes first; {@link Long#MAX_VALUE}
    * for never. A step at that time always moves it into the future.
+   *
+   * <p>Each class of rules says its part, from the same deadlines that its rules ask for. The rules
+   * themselves cannot remember what they asked: a step ends with the change of role that it makes,
+   * and the rules of the new role are asked at the next input only.
    */
   public static long wakeAt(Settings settings, State state) {
-    return Wakes.next(settings, state);
+    var stop = state.progress().stop();
+    if (stop != null && (stop.isDone() || stop.untilNanos() >= 0)) {
+      return stop.isDone() ? Long.MAX_VALUE : stop.untilNanos();
+    }
+    var decision = new Decision(settings, state, 0);
+    var ofRole =
+        switch (state.role()) {
+          case STARTING, STANDBY, FAULT, MAINTENANCE -> StandbyRules.wakeAt(decision);
+          case CLAIMING -> ClaimRules.wakeAt(decision);
+          case ACTIVE -> ActiveRules.wakeAt(decision);
+          case YIELDING -> YieldRules.wakeAt(decision);
+        };
+    var ofAllRoles = Math.min(HandoverRules.wakeAt(decision), ErrandRules.wakeAt(decision));
+    return Math.min(ofRole, ofAllRoles);
   }
 
   /**
@@ -90,25 +127,25 @@ public final class Failover {
   public record Identity(long bootId, String configDigest) {}
 
   private static String reason(State state, boolean isFit) {
-    if (!state.plans().refusal().isEmpty()) {
-      return state.plans().refusal();
+    if (!state.orders().refusal().isEmpty()) {
+      return state.orders().refusal();
     }
     return isFit ? "" : state.unfitReason();
   }
 
   private static Set<Flag> flags(Settings settings, State state, long nowNanos) {
     var flags = EnumSet.noneOf(Flag.class);
-    var plans = state.plans();
+    var orders = state.orders();
     raise(flags, Flag.LEAVING, state.isStopping());
     raise(flags, Flag.STOP, isStopping(state));
-    raise(flags, Flag.OFFERS, plans.isOffering());
-    raise(flags, Flag.REQUESTS, plans.isRequesting());
-    raise(flags, Flag.FAILBACK, plans.isFailingBack());
-    raise(flags, Flag.REFUSES, !plans.refusal().isEmpty());
+    raise(flags, Flag.OFFERS, orders.isOffering());
+    raise(flags, Flag.REQUESTS, orders.isRequesting());
+    raise(flags, Flag.FAILBACK, orders.isFailingBack());
+    raise(flags, Flag.REFUSES, !orders.refusal().isEmpty());
     raise(flags, Flag.GRANTED, state.lease().isHeld(nowNanos));
     raise(flags, Flag.CUT_OFF, settings.policy().hasTargets() && state.evidence().isTargetLost());
     raise(flags, Flag.IN_SYNC, state.evidence().isInSync());
-    raise(flags, Flag.HOLDING, state.holding().hasFound());
+    raise(flags, Flag.HOLDING, state.active().hasFound());
     return flags;
   }
 
@@ -120,7 +157,7 @@ public final class Failover {
 
   /** Whether this node has begun to acquire without the partner's word that it released. */
   private static boolean isStopping(State state) {
-    var work = state.pending();
+    var work = state.progress().pending();
     return state.role() == Role.CLAIMING
         && work != null
         && work.work() == Work.ACQUIRE

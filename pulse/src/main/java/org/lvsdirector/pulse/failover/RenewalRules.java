@@ -16,72 +16,71 @@ final class RenewalRules {
   /**
    * Who holds addresses, or takes them now, goes on with the others; who claims yet, takes them.
    */
-  static void changed(Decision turn) {
-    switch (turn.role) {
-      case ACTIVE -> turn.holding = turn.holding.renewal(turn.holding.renewal().due());
-      case CLAIMING -> ClaimRules.acquireAnew(turn);
+  static void changed(Decision decision) {
+    switch (decision.role()) {
+      case ACTIVE -> decision.active(decision.active().renewal(decision.active().renewal().due()));
+      case CLAIMING -> ClaimRules.acquireAnew(decision);
       case STARTING, STANDBY, YIELDING, MAINTENANCE, FAULT -> {}
     }
   }
 
-  static void done(Decision turn) {
-    turn.holding = turn.holding.renewal(Renewal.NONE);
-    turn.hopeAgain();
-    turn.emit(new Effect.HeartbeatNow());
-    announce(turn);
+  static void done(Decision decision) {
+    decision.active(decision.active().renewal(Renewal.NONE));
+    decision.hopeAgain();
+    decision.emit(new Effect.HeartbeatNow());
+    announce(decision);
   }
 
   /** Those that could be taken are announced, so that they are served. */
-  static void failed(Decision turn, String reason) {
-    count(turn, turn.holding.renewal().failed(reason));
-    announce(turn);
+  static void failed(Decision decision, String reason) {
+    count(decision, decision.active().renewal().failed(reason));
+    announce(decision);
   }
 
-  private static void count(Decision turn, Renewal next) {
-    if (turn.retry.failures() == 0) {
-      turn.notify(Notice.Kind.NOT_DONE, "addresses of a reload: " + next.failure());
+  private static void count(Decision decision, Renewal next) {
+    if (decision.retry().failures() == 0) {
+      decision.notify(Notice.Kind.NOT_DONE, "addresses of a reload: " + next.failure());
     }
-    turn.failed();
-    turn.holding = turn.holding.renewal(next);
-    turn.emit(new Effect.HeartbeatNow());
+    decision.failed();
+    decision.active(decision.active().renewal(next));
+    decision.emit(new Effect.HeartbeatNow());
   }
 
   /** A node that listens for a rival before it announces does so then. */
-  private static void announce(Decision turn) {
-    if (turn.holding.recheckAtNanos() == Long.MAX_VALUE) {
-      ActiveRules.announce(turn);
+  private static void announce(Decision decision) {
+    if (decision.active().recheckAtNanos() == Long.MAX_VALUE) {
+      ErrandRules.announce(decision);
     }
   }
 
-  static void settle(Decision turn) {
-    var renewal = turn.holding.renewal();
-    if (renewal.isDue() && turn.now >= turn.retry.atNanos()) {
-      var id = turn.nextId();
-      turn.emit(new Effect.Acquire(id));
-      turn.holding = turn.holding.renewal(renewal.tried(id, YieldRules.workDeadline(turn)));
-    } else if (turn.now >= renewal.deadlineNanos()) {
-      count(turn, renewal.overdue());
+  static void settle(Decision decision) {
+    var renewal = decision.active().renewal();
+    if (renewal.isDue() && decision.isDue(decision.retry().atNanos())) {
+      var id = decision.nextId();
+      decision.emit(new Effect.Acquire(id));
+      decision.active(decision.active().renewal(renewal.tried(id, decision.workDeadlineNanos())));
+    } else if (decision.isDue(renewal.deadlineNanos())) {
+      count(decision, renewal.overdue());
     }
-    offer(turn);
+    offer(decision);
   }
 
   /** Once a reload: a partner that cannot take them either would try in vain again and again. */
-  private static void offer(Decision turn) {
-    var renewal = turn.holding.renewal();
+  private static void offer(Decision decision) {
+    var renewal = decision.active().renewal();
     if (renewal.hasFailed()
         && !renewal.hasOffered()
-        && turn.role == Role.ACTIVE
-        && turn.stop == null
-        && turn.plans.handover() == null
-        && HandoverRules.partnerObstacle(turn).isEmpty()) {
-      turn.holding = turn.holding.renewal(renewal.offered());
-      HandoverRules.offer(turn, 0, false);
+        && decision.role() == Role.ACTIVE
+        && decision.stop() == null
+        && decision.orders().handover() == null
+        && OfferRules.partnerObstacle(decision).isEmpty()) {
+      decision.active(decision.active().renewal(renewal.offered()));
+      OfferRules.offer(decision, 0, false);
     }
   }
 
-  /** When an active node looks at its addresses again. */
-  static long wakeAt(State state) {
-    var renewal = state.holding().renewal();
-    return renewal.isDue() ? state.retry().atNanos() : renewal.deadlineNanos();
+  static long wakeAt(Decision decision) {
+    var renewal = decision.active().renewal();
+    return renewal.isDue() ? decision.retry().atNanos() : renewal.deadlineNanos();
   }
 }

@@ -14,30 +14,31 @@ final class RivalRules {
    * Why the partner goes before this node; null when this node goes first, or has taken what the
    * partner offers.
    */
-  static @Nullable Cause right(Decision turn) {
-    var rival = Objects.requireNonNull(turn.partner.last(), "a rival was heard");
-    if (rival.has(Heartbeat.Flag.OFFERS) && rival.term() < turn.term) {
+  static @Nullable Cause right(Decision decision) {
+    var rival = Objects.requireNonNull(decision.partner().last(), "a rival was heard");
+    if (rival.has(Heartbeat.Flag.OFFERS) && rival.term() < decision.term()) {
       return null;
     }
     var isRivalGranted = rival.has(Heartbeat.Flag.GRANTED);
-    if (isRivalGranted != turn.lease.isHeld(turn.now)) {
+    if (isRivalGranted != decision.lease().isHeld(decision.now)) {
       return isRivalGranted ? Cause.OUTRANKED_BY_WITNESS : null;
     }
-    if (rival.isFit() != turn.isFit()) {
+    if (rival.isFit() != decision.isFit()) {
       return rival.isFit() ? Cause.OUTRANKED_BY_FITNESS : null;
     }
     var isRivalCutOff = rival.has(Heartbeat.Flag.CUT_OFF);
-    if (isRivalCutOff != turn.evidence.isTargetLost()) {
+    if (isRivalCutOff != decision.evidence().isTargetLost()) {
       return isRivalCutOff ? null : Cause.OUTRANKED_BY_REACHABILITY;
     }
-    if (rival.term() != turn.term) {
-      return rival.term() > turn.term ? Cause.OUTRANKED_BY_TERM : null;
+    if (rival.term() != decision.term()) {
+      return rival.term() > decision.term() ? Cause.OUTRANKED_BY_TERM : null;
     }
-    return turn.settings.node() == Node.BACKUP ? Cause.OUTRANKED_BY_CONFIGURATION : null;
+    return decision.settings.node() == Node.BACKUP ? Cause.OUTRANKED_BY_CONFIGURATION : null;
   }
 
   /** Whether the partner's term is later than this node's; of equal terms the primary's is. */
-  static boolean isLater(Decision turn, long rivalTerm) {
-    return rivalTerm > turn.term || rivalTerm == turn.term && turn.settings.node() == Node.BACKUP;
+  static boolean isLater(Decision decision, long rivalTerm) {
+    return rivalTerm > decision.term()
+        || rivalTerm == decision.term() && decision.settings.node() == Node.BACKUP;
   }
 }

@@ -9,96 +9,127 @@ final class StandbyRules {
 
   private StandbyRules() {}
 
-  static void starting(Decision turn) {
-    var isPartnerHolding = turn.partnerIs(Role.ACTIVE, Role.CLAIMING);
-    if (turn.holding.hasFound()) {
-      startingInPlace(turn, isPartnerHolding);
-    } else if (turn.plans.isMaintained()) {
-      rest(turn, Role.MAINTENANCE, Cause.ORDERED, List.of());
-      maintenance(turn);
-    } else if (turn.stop != null) {
-      YieldRules.goodbye(turn);
+  static void starting(Decision decision) {
+    var isPartnerHolding = decision.partnerIs(Role.ACTIVE, Role.CLAIMING);
+    if (decision.active().hasFound()) {
+      startingInPlace(decision, isPartnerHolding);
+    } else if (decision.orders().isMaintained()) {
+      decision.rest(Role.MAINTENANCE, Cause.ORDERED, List.of());
+      maintenance(decision);
+    } else if (decision.stop() != null) {
+      YieldRules.goodbye(decision);
     } else if (isPartnerHolding) {
-      rest(turn, Role.STANDBY, Cause.PARTNER_ACTIVE, turn.partnerFacts());
-      standby(turn);
-    } else if (turn.fitness.isKnown() && isListened(turn)) {
-      listened(turn);
+      decision.rest(Role.STANDBY, Cause.PARTNER_ACTIVE, decision.partnerFacts());
+      standby(decision);
+    } else if (decision.fitness().isKnown() && isListened(decision)) {
+      listened(decision);
     }
   }
 
   /** The addresses were found in place: resume, unless the partner went on meanwhile. */
-  private static void startingInPlace(Decision turn, boolean isPartnerHolding) {
-    var stop = turn.stop;
+  private static void startingInPlace(Decision decision, boolean isPartnerHolding) {
+    var stop = decision.stop();
     if (isPartnerHolding) {
-      YieldRules.leave(turn, Cause.PARTNER_ACTIVE, turn.partnerFacts());
-    } else if (turn.seenTerm > turn.term) {
-      YieldRules.leave(turn, Cause.OUTRANKED_BY_TERM, turn.partnerFacts());
-    } else if (turn.plans.isMaintained()) {
-      YieldRules.leave(turn, Cause.ORDERED, turn.partnerFacts());
+      YieldRules.leave(decision, Cause.PARTNER_ACTIVE, decision.partnerFacts());
+    } else if (decision.standing().seenTerm() > decision.term()) {
+      YieldRules.leave(decision, Cause.OUTRANKED_BY_TERM, decision.partnerFacts());
+    } else if (decision.orders().isMaintained()) {
+      YieldRules.leave(decision, Cause.ORDERED, decision.partnerFacts());
     } else if (stop != null) {
-      YieldRules.keepOrRelease(turn, stop);
-    } else if (turn.fitness.isKnown() && isListened(turn)) {
-      if (turn.isFit()) {
-        ClaimRules.begin(turn, Cause.RESUMED, turn.partnerFacts());
+      YieldRules.keepOrRelease(decision, stop);
+    } else if (decision.fitness().isKnown() && isListened(decision)) {
+      if (decision.isFit()) {
+        ClaimRules.begin(decision, Cause.RESUMED, decision.partnerFacts());
       } else {
-        YieldRules.leave(turn, Cause.UNFIT, turn.reasonFacts());
+        YieldRules.leave(decision, Cause.UNFIT, decision.reasonFacts());
       }
     }
   }
 
-  private static boolean isListened(Decision turn) {
-    return !turn.settings.isPaired()
-        || turn.openLinks != 0 && turn.now >= turn.listenFromNanos + turn.settings.deadtimeNanos();
+  private static boolean isListened(Decision decision) {
+    return !decision.settings.isPaired() || decision.isDue(listenedAt(decision));
   }
 
-  private static void listened(Decision turn) {
-    if (!turn.fitness.isFit()) {
-      rest(turn, Role.FAULT, Cause.UNFIT, turn.reasonFacts());
-    } else if (!claimIfDue(turn)) {
-      rest(turn, Role.STANDBY, Cause.LISTENED, turn.partnerFacts());
+  private static long listenedAt(Decision decision) {
+    var hearing = decision.hearing();
+    return hearing.openLinks() == 0
+        ? Long.MAX_VALUE
+        : hearing.listenFromNanos() + decision.settings.deadtimeNanos();
+  }
+
+  private static void listened(Decision decision) {
+    if (!decision.fitness().isFit()) {
+      decision.rest(Role.FAULT, Cause.UNFIT, decision.reasonFacts());
+    } else if (!claimIfDue(decision)) {
+      decision.rest(Role.STANDBY, Cause.LISTENED, decision.partnerFacts());
     }
   }
 
-  static void standby(Decision turn) {
-    if (turn.stop != null) {
-      YieldRules.goodbye(turn);
-    } else if (turn.fitness.isKnown() && !turn.fitness.isFit()) {
-      rest(turn, Role.FAULT, Cause.UNFIT, turn.reasonFacts());
-    } else if (HandoverRules.isOffered(turn) && turn.plans.refusal().isEmpty() && turn.isFit()) {
-      ClaimRules.begin(turn, Cause.HANDOVER, turn.partnerFacts());
+  static void standby(Decision decision) {
+    if (decision.stop() != null) {
+      YieldRules.goodbye(decision);
+    } else if (decision.fitness().isKnown() && !decision.fitness().isFit()) {
+      decision.rest(Role.FAULT, Cause.UNFIT, decision.reasonFacts());
+    } else if (OfferRules.isOffered(decision)
+        && decision.orders().refusal().isEmpty()
+        && decision.isFit()) {
+      ClaimRules.begin(decision, Cause.HANDOVER, decision.partnerFacts());
     } else {
-      claimIfDue(turn);
+      claimIfDue(decision);
     }
   }
 
-  static void fault(Decision turn) {
-    if (turn.stop != null) {
-      YieldRules.goodbye(turn);
-    } else if (turn.isFit()) {
-      var isRetry = turn.retry.failures() > 0;
-      rest(turn, Role.STANDBY, isRetry ? Cause.RETRY : Cause.FIT, List.of());
-      claimIfDue(turn);
+  static void fault(Decision decision) {
+    if (decision.stop() != null) {
+      YieldRules.goodbye(decision);
+    } else if (decision.isFit()) {
+      var isRetry = decision.retry().failures() > 0;
+      decision.rest(Role.STANDBY, isRetry ? Cause.RETRY : Cause.FIT, List.of());
+      claimIfDue(decision);
     }
   }
 
-  static void maintenance(Decision turn) {
-    if (turn.stop != null) {
-      YieldRules.goodbye(turn);
+  static void maintenance(Decision decision) {
+    if (decision.stop() != null) {
+      YieldRules.goodbye(decision);
     }
   }
 
-  static void rest(Decision turn, Role to, Cause why, List<Transition.Fact> facts) {
-    turn.become(to, why, facts);
-    turn.emit(new Effect.HeartbeatNow());
+  static long wakeAt(Decision decision) {
+    return switch (decision.role()) {
+      case STARTING -> decision.fitness().isKnown() ? listenedAt(decision) : Long.MAX_VALUE;
+      case STANDBY -> Claim.earliest(decision).atNanos();
+      case FAULT -> decision.fitness().isFit() ? decision.retry().atNanos() : Long.MAX_VALUE;
+      case MAINTENANCE, CLAIMING, ACTIVE, YIELDING -> Long.MAX_VALUE;
+    };
   }
 
-  private static boolean claimIfDue(Decision turn) {
-    var claim = Claim.earliest(turn.settings, turn.state());
-    if (turn.now < claim.atNanos()) {
+  private static boolean claimIfDue(Decision decision) {
+    var claim = Claim.earliest(decision);
+    if (!decision.isDue(claim.atNanos())) {
       return false;
     }
-    var cause = claim.causeAt(turn.settings, turn.state(), turn.now);
-    ClaimRules.begin(turn, cause, ClaimRules.facts(turn, cause));
+    var cause = claim.causeNow(decision);
+    ClaimRules.begin(decision, cause, ClaimRules.facts(decision, cause));
     return true;
+  }
+
+  /** A node that holds nothing takes over the partner's term, and stores it. */
+  static void adoptTerm(Decision decision) {
+    var seen = decision.standing().seenTerm();
+    if (seen > decision.term() && isIdle(decision)) {
+      decision.standing(decision.standing().term(seen));
+      var isMaintained = decision.orders().isMaintained();
+      decision.emit(new Effect.PersistTerm(decision.nextId(), seen, isMaintained));
+    }
+  }
+
+  /** Whether this node neither holds the addresses nor is about to. */
+  private static boolean isIdle(Decision decision) {
+    return switch (decision.role()) {
+      case STARTING -> !decision.active().hasFound();
+      case STANDBY, FAULT, MAINTENANCE -> true;
+      case CLAIMING, ACTIVE, YIELDING -> false;
+    };
   }
 }

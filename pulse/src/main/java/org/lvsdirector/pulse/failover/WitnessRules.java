@@ -11,25 +11,35 @@ final class WitnessRules {
 
   private WitnessRules() {}
 
-  static long ask(Decision turn, long term, boolean isHolding) {
-    var id = turn.nextId();
-    turn.emit(new Effect.AskWitness(id, term, isHolding));
-    turn.lease =
-        turn.lease.asked(id, turn.now, turn.now + turn.settings.policy().leaseNanos() / ASKS);
+  static long ask(Decision decision, long term, boolean isHolding) {
+    var id = decision.nextId();
+    decision.emit(new Effect.AskWitness(id, term, isHolding));
+    decision.lease(
+        decision
+            .lease()
+            .asked(id, decision.now, decision.now + decision.policy().leaseNanos() / ASKS));
     return id;
   }
 
   /** Asks again in time, and again when there was no answer. */
-  static void renew(Decision turn) {
-    if (turn.settings.policy().hasWitness() && turn.now >= turn.lease.askAtNanos()) {
-      ask(turn, turn.term, turn.role == Role.ACTIVE);
+  static void renew(Decision decision) {
+    if (decision.isDue(wakeAt(decision))) {
+      ask(decision, decision.term(), decision.role() == Role.ACTIVE);
     }
   }
 
-  static void giveBack(Decision turn) {
-    if (turn.settings.policy().hasWitness()) {
-      turn.emit(new Effect.ReturnLease(turn.term));
-      turn.lease = WitnessLease.NONE;
+  static long wakeAt(Decision decision) {
+    return decision.policy().hasWitness() ? decision.lease().askAtNanos() : Long.MAX_VALUE;
+  }
+
+  static void answered(Decision decision, Input.WitnessAnswered answer) {
+    decision.lease(decision.lease().answered(answer.isGranted(), answer.forNanos()));
+  }
+
+  static void giveBack(Decision decision) {
+    if (decision.policy().hasWitness()) {
+      decision.emit(new Effect.ReturnLease(decision.term()));
+      decision.lease(WitnessLease.NONE);
     }
   }
 }

@@ -3,9 +3,9 @@ package org.lvsdirector.pulse.failover;
 
 import java.util.List;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.pulse.failover.State.Pending;
-import org.lvsdirector.pulse.failover.State.Stop;
-import org.lvsdirector.pulse.failover.State.Work;
+import org.lvsdirector.pulse.failover.Progress.Pending;
+import org.lvsdirector.pulse.failover.Progress.Stop;
+import org.lvsdirector.pulse.failover.Progress.Work;
 import org.lvsdirector.pulse.failover.Transition.Fact;
 
 /** Giving the addresses up, and the way out when the daemon stops. */
@@ -14,95 +14,110 @@ final class YieldRules {
   private YieldRules() {}
 
   /** Leaves a role in which addresses are, or may be, held. */
-  static void leave(Decision turn, Cause why, List<Fact> facts) {
-    if (turn.role == Role.ACTIVE && turn.plans.isOffering() && why != Cause.HANDED_OVER) {
-      HandoverRules.end(turn, "this node had to release: " + why.code());
+  static void leave(Decision decision, Cause why, List<Fact> facts) {
+    if (decision.role() == Role.ACTIVE
+        && decision.orders().isOffering()
+        && why != Cause.HANDED_OVER) {
+      OfferRules.end(decision, "this node had to release: " + why.code());
     }
-    turn.become(Role.YIELDING, why, facts);
-    turn.holding = ActiveState.NONE;
-    release(turn, why == Cause.HANDED_OVER);
-    WitnessRules.giveBack(turn);
-    ActiveRules.syncAs(turn, false);
+    decision.become(Role.YIELDING, why, facts);
+    decision.active(ActiveState.NONE);
+    release(decision, why == Cause.HANDED_OVER);
+    WitnessRules.giveBack(decision);
+    ErrandRules.syncAs(decision, false);
   }
 
-  private static void release(Decision turn, boolean isHandedOver) {
-    var id = turn.nextId();
-    var deadline = turn.stop != null ? workDeadline(turn) : Long.MAX_VALUE;
-    turn.pending = new Pending(id, Work.RELEASE, deadline, turn.term);
-    turn.emit(new Effect.Release(id, isHandedOver));
-    turn.emit(new Effect.HeartbeatNow());
+  private static void release(Decision decision, boolean isHandedOver) {
+    var id = decision.nextId();
+    var deadline = decision.stop() != null ? decision.workDeadlineNanos() : Long.MAX_VALUE;
+    decision.pending(new Pending(id, Work.RELEASE, deadline, decision.term()));
+    decision.emit(new Effect.Release(id, isHandedOver));
+    decision.emit(new Effect.HeartbeatNow());
   }
 
-  static void released(Decision turn) {
-    turn.pending = null;
-    StandbyRules.rest(turn, turn.restingRole(), Cause.RELEASED, turn.tookFacts());
-    var stop = turn.stop;
+  static void released(Decision decision) {
+    decision.pending(null);
+    decision.rest(decision.restingRole(), Cause.RELEASED, decision.tookFacts());
+    var stop = decision.stop();
     if (stop != null) {
-      var linger = turn.isPartnerAlive() ? turn.settings.lingerNanos() : 0;
-      turn.stop = stop.until(turn.now + linger);
+      var linger = decision.isPartnerAlive() ? decision.settings.lingerNanos() : 0;
+      decision.stop(stop.until(decision.now + linger));
     }
   }
 
-  static void releaseFailed(Decision turn) {
-    turn.pending = null;
-    turn.failed();
+  static void releaseFailed(Decision decision) {
+    decision.pending(null);
+    decision.failed();
   }
 
-  static void settle(Decision turn) {
-    var work = turn.pending;
-    var stop = turn.stop;
-    if (stop != null && (work == null || turn.now >= work.deadlineNanos())) {
-      turn.stop = stop.until(turn.now).done();
-      turn.finish(false);
-    } else if (work == null && turn.now >= turn.retry.atNanos()) {
-      release(turn, false);
+  static void settle(Decision decision) {
+    var work = decision.pending();
+    var stop = decision.stop();
+    if (stop != null && (work == null || decision.isDue(work.deadlineNanos()))) {
+      decision.stop(stop.until(decision.now).done());
+      decision.finish(false);
+    } else if (work == null && decision.isDue(decision.retry().atNanos())) {
+      release(decision, false);
     }
   }
 
-  static long workDeadline(Decision turn) {
-    return turn.now + turn.settings.acquireTimeoutNanos();
+  static long wakeAt(Decision decision) {
+    var work = decision.pending();
+    return work == null ? decision.retry().atNanos() : work.deadlineNanos();
   }
 
-  // ---- the way out -----------------------------------------------------------------------------
-
-  /** An active node hands over first; alone, it keeps the addresses unless told to release. */
-  static void stopServing(Decision turn, Stop stop) {
-    if (turn.plans.isOffering()) {
+  static void requestStop(Decision decision, boolean isReleasing) {
+    var stop = decision.stop();
+    if (stop != null) {
+      decision.stop(isReleasing ? stop.releasing() : stop);
       return;
     }
-    if (turn.canPartnerTakeOver() && !stop.hasOffered()) {
-      turn.stop = new Stop(stop.isReleasing(), stop.untilNanos(), false, true);
-      HandoverRules.offer(turn, 0, false);
-    } else if (turn.canPartnerTakeOver()) {
-      leave(turn, Cause.STOP_REQUESTED, turn.partnerFacts());
-    } else {
-      keepOrRelease(turn, stop);
+    decision.stop(new Stop(isReleasing, -1, false, false));
+    var work = decision.pending();
+    if (work != null && work.work() == Work.RELEASE) {
+      decision.pending(work.deadline(decision.workDeadlineNanos()));
     }
   }
 
-  static void keepOrRelease(Decision turn, Stop stop) {
-    if (stop.isReleasing()) {
-      leave(turn, Cause.STOP_REQUESTED, turn.partnerFacts());
+  /** An active node hands over first; alone, it keeps the addresses unless told to release. */
+  static void stopServing(Decision decision, Stop stop) {
+    if (decision.orders().isOffering()) {
+      return;
+    }
+    if (decision.canPartnerTakeOver() && !stop.hasOffered()) {
+      decision.stop(stop.offered());
+      OfferRules.offer(decision, 0, false);
+    } else if (decision.canPartnerTakeOver()) {
+      leave(decision, Cause.STOP_REQUESTED, decision.partnerFacts());
     } else {
-      turn.stop = stop.until(turn.now).done();
-      turn.finish(false);
+      keepOrRelease(decision, stop);
+    }
+  }
+
+  static void keepOrRelease(Decision decision, Stop stop) {
+    if (stop.isReleasing()) {
+      leave(decision, Cause.STOP_REQUESTED, decision.partnerFacts());
+    } else {
+      decision.stop(stop.until(decision.now).done());
+      decision.finish(false);
     }
   }
 
   /** Holding nothing: a stop needs no more than a farewell, and a while for the partner to act. */
-  static void goodbye(Decision turn) {
-    var leaving = turn.stop;
+  static void goodbye(Decision decision) {
+    var leaving = decision.stop();
     if (leaving == null) {
       return;
     }
     if (leaving.untilNanos() < 0) {
-      leaving = leaving.until(turn.now);
-      turn.emit(new Effect.HeartbeatNow());
+      leaving = leaving.until(decision.now);
+      decision.emit(new Effect.HeartbeatNow());
     }
-    var isOver = turn.now >= leaving.untilNanos() || turn.partner.says(Role.ACTIVE, Role.CLAIMING);
-    turn.stop = isOver ? leaving.done() : leaving;
+    var isOver =
+        decision.now >= leaving.untilNanos() || decision.partner().says(Role.ACTIVE, Role.CLAIMING);
+    decision.stop(isOver ? leaving.done() : leaving);
     if (isOver) {
-      turn.finish(true);
+      decision.finish(true);
     }
   }
 }

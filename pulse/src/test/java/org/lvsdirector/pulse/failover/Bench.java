@@ -145,7 +145,7 @@ final class Bench {
 
   /** Whether somebody else answered for the addresses, of which the last claim asked. */
   Bench announced(boolean isForeign) {
-    return give(new Input.Probed(nowMillis * MS, state.holding().probeId(), isForeign));
+    return give(new Input.Probed(nowMillis * MS, state.active().probeId(), isForeign));
   }
 
   Bench order(Input.Order order) {
@@ -220,7 +220,7 @@ final class Bench {
 
   /** The effect under way, whenever it was asked for, is done. */
   Bench acquiredLast() {
-    var work = java.util.Objects.requireNonNull(state.pending());
+    var work = java.util.Objects.requireNonNull(state.progress().pending());
     return give(new Input.EffectDone(nowMillis * MS, work.id()));
   }
 

@@ -134,7 +134,7 @@ class ReloadTest {
     assertThat(node.at(2760 + 1499).wake().has(Effect.Acquire.class)).isFalse();
     assertThat(node.at(2760 + 1500).wake().acquired().has(Effect.Announce.class)).isTrue();
     assertThat(node.told().isFit()).isTrue();
-    assertThat(node.state.retry().failures()).isZero();
+    assertThat(node.state.progress().retry().failures()).isZero();
   }
 
   @Test
@@ -162,7 +162,7 @@ class ReloadTest {
     assertThat(node.told().reason()).isEqualTo("acquire: no answer");
     assertThat(node.at(30_000).hearsOnBoth(node.says(FAULT, 0)).has(Effect.Acquire.class))
         .isFalse();
-    done(node, node.state.holding().renewal().id());
+    done(node, node.state.active().renewal().id());
     assertThat(node.told().isFit()).isTrue();
     assertThat(node.has(Effect.Announce.class)).isTrue();
   }

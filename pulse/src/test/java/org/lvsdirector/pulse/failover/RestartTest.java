@@ -269,7 +269,7 @@ class RestartTest {
   }
 
   private static long releaseOf(Bench node) {
-    return java.util.Objects.requireNonNull(node.state.pending()).id();
+    return java.util.Objects.requireNonNull(node.state.progress().pending()).id();
   }
 
   @Test

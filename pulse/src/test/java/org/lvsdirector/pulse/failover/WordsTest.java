@@ -106,7 +106,7 @@ class WordsTest {
   @Test
   void stopIsNotTakenBackAndCanBecomeARelease() {
     var node = Bench.active(PRIMARY).at(2010).stop(false).stop(true);
-    assertThat(node.state.stop()).isNotNull();
+    assertThat(node.state.progress().stop()).isNotNull();
     assertThat(node.state.isStopping()).isTrue();
     node.at(9000).wake();
     assertThat(node.has(Effect.Release.class)).as("nobody took it").isTrue();

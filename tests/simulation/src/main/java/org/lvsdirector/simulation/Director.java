@@ -184,7 +184,7 @@ final class Director {
         state.isFit(local()),
         state.lease().isHeld(local()),
         state.evidence().isTargetLost(),
-        state.plans().isOffering(),
+        state.orders().isOffering(),
         state.term());
   }
 

@@ -79,7 +79,7 @@ final class Idleness {
         && state.fitness().isFit()
         && director.machine().deeds().isAllowed()
         && !state.isStopping()
-        && !state.plans().isMaintained()
+        && !state.orders().isMaintained()
         && world.network().isPortUp(director.node())
         && (!policy.hasTargets() || world.network().reachesTarget(director.node()))
         && (policy.witness() == Witnessing.NONE || canBeGranted(director));

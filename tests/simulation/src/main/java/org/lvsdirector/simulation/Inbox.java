@@ -3,6 +3,7 @@ package org.lvsdirector.simulation;
 
 import java.util.List;
 import org.lvsdirector.pulse.failover.Effect;
+import org.lvsdirector.pulse.failover.Hearing;
 import org.lvsdirector.pulse.failover.Partner;
 import org.lvsdirector.pulse.failover.State;
 
@@ -95,24 +96,16 @@ final class Inbox {
   }
 
   private static State with(State state, Partner partner) {
+    var hearing = state.hearing();
     return new State(
-        state.role(),
-        state.sinceNanos(),
-        state.cause(),
-        state.term(),
-        state.seenTerm(),
+        state.standing(),
+        new Hearing(partner, hearing.listenFromNanos(), hearing.openLinks(), hearing.triedLinks()),
+        state.progress(),
         state.fitness(),
-        partner,
-        state.listenFromNanos(),
-        state.openLinks(),
-        state.triedLinks(),
-        state.pending(),
-        state.retry(),
-        state.stop(),
         state.evidence(),
-        state.holding(),
+        state.active(),
         state.lease(),
-        state.plans(),
+        state.orders(),
         state.nextEffectId());
   }
 }

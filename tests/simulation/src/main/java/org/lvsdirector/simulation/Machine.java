@@ -9,7 +9,7 @@ import java.util.Map;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.failover.Input;
 import org.lvsdirector.pulse.failover.Input.Order;
-import org.lvsdirector.pulse.failover.State.Work;
+import org.lvsdirector.pulse.failover.Progress.Work;
 
 /** What is outside the loop on a director's machine, and what the loop is told of it. */
 final class Machine {
@@ -142,20 +142,20 @@ final class Machine {
         && director.isUp()
         && switch (director.state().role()) {
           case ACTIVE, YIELDING -> false;
-          case CLAIMING -> isGathering() && !director.state().holding().hasFound();
-          case STARTING -> !director.state().holding().hasFound();
+          case CLAIMING -> isGathering() && !director.state().active().hasFound();
+          case STARTING -> !director.state().active().hasFound();
           case STANDBY, MAINTENANCE, FAULT -> true;
         };
   }
 
   private boolean isGathering() {
-    var work = director.state().pending();
+    var work = director.state().progress().pending();
     return work != null && work.work() == Work.GATHER;
   }
 
   /** Whether the loop believes to hold what lvs.cf says, and other addresses are here. */
   boolean isHoldingOthers() {
-    var renewal = director.state().holding().renewal();
+    var renewal = director.state().active().renewal();
     var isBelieving = !renewal.isDue() && renewal.id() == 0 && !renewal.hasFailed();
     return director.isActive() && isBelieving && !deeds.isHoldingAll();
   }

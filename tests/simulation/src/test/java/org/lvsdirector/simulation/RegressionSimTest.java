@@ -113,7 +113,9 @@ class RegressionSimTest {
     assertThat(scenario.director(BACKUP).isActive()).isTrue();
   }
 
-  /** Guards Wakes.serving: while it listens after a stall a node does not ask for old wake-ups. */
+  /**
+   * Guards ActiveRules.wakeAt: while it listens after a stall a node does not ask for old wake-ups.
+   */
   @Test
   void activeNodeWithAContestThatStallsDoesNotWakeInACircle() {
     var scenario =
@@ -122,7 +124,7 @@ class RegressionSimTest {
             .at(12_000, on -> on.director(BACKUP).stall(2 * Timeline.SECOND))
             .until(20_000);
     assertThat(scenario.director(BACKUP).isActive()).isTrue();
-    assertThat(scenario.director(BACKUP).state().holding().contestAtNanos())
+    assertThat(scenario.director(BACKUP).state().active().contestAtNanos())
         .as("the dead process still answers")
         .isNotEqualTo(Long.MAX_VALUE);
   }
