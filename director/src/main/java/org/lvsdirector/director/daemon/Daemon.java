@@ -250,7 +250,7 @@ public final class Daemon implements AutoCloseable {
         lvsd.status(),
         nannies.watched(),
         addresses.status(),
-        sync == null ? null : sync.report());
+        sync == null ? null : sync.status());
   }
 
   /**

@@ -14,7 +14,8 @@ final class StatusTextTest {
   void showsBothDirectorsTheLinksAndEveryServer() {
     var text =
         StatusText.of(
-            StatusFixture.with(new StatusReport.Partner("backup", true, Role.STANDBY, true, 40, true)));
+            StatusFixture.with(
+                new StatusReport.Partner("backup", true, Role.STANDBY, true, 40, true)));
 
     assertThat(text)
         .isEqualTo(
@@ -54,11 +55,13 @@ final class StatusTextTest {
   void tellsASilentPartnerAndOneThatNeverSpoke() {
     assertThat(
             StatusText.of(
-                StatusFixture.with(new StatusReport.Partner("backup", false, Role.ACTIVE, true, 9_000, true))))
+                StatusFixture.with(
+                    new StatusReport.Partner("backup", false, Role.ACTIVE, true, 9_000, true))))
         .contains("SILENT (was ACTIVE)");
     assertThat(
             StatusText.of(
-                StatusFixture.with(new StatusReport.Partner("backup", false, null, false, -1, false))))
+                StatusFixture.with(
+                    new StatusReport.Partner("backup", false, null, false, -1, false))))
         .contains("never heard");
     assertThat(StatusText.of(StatusFixture.with(null))).contains("(no partner)");
   }
@@ -67,7 +70,8 @@ final class StatusTextTest {
   void tellsAPartnerWithAnotherConfiguration() {
     assertThat(
             StatusText.of(
-                StatusFixture.with(new StatusReport.Partner("backup", true, Role.STANDBY, true, 40, false))))
+                StatusFixture.with(
+                    new StatusReport.Partner("backup", true, Role.STANDBY, true, 40, false))))
         .contains("DIFFERS");
   }
 
