@@ -15,7 +15,7 @@ public final class Json {
   static final ObjectMapper MAPPER = new ObjectMapper().addMixIn(LinkStatus.class, OneObject.class);
 
   /** A link and its counters are one object. */
-  private interface OneObject {
+  interface OneObject {
     @JsonUnwrapped
     LinkStats.Counters counters();
   }

@@ -46,10 +46,17 @@ abstract class AskDaemon implements Callable<Integer> {
 
   /** The report in an answer, of something that was done or not. */
   static <R> R report(AdminClient.Answer answer, Class<R> type) throws IOException, Refused {
-    if (answer.status() != 200 && answer.status() != 409) {
-      throw new Refused(answer);
-    }
+    var _ = isDone(answer);
     return Json.read(answer.body(), type);
+  }
+
+  /** Whether what was asked for is done, as the answer's status says. */
+  static boolean isDone(AdminClient.Answer answer) throws Refused {
+    return switch (answer.status()) {
+      case 200 -> true;
+      case 409 -> false;
+      default -> throw new Refused(answer);
+    };
   }
 
   static int status(boolean isDone) {

@@ -18,10 +18,7 @@ public final class ReloadCommand extends AskDaemon {
   @Override
   int ask(AdminClient client) throws IOException, Refused {
     var answer = client.post("/v1/reload", Patience.RELOAD_ANSWER);
-    if (answer.status() != 200 && answer.status() != 409) {
-      throw new Refused(answer);
-    }
-    var isDone = answer.status() == 200;
+    var isDone = isDone(answer);
     print(isDone ? out() : err(), answer.body());
     return status(isDone);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -79,7 +80,7 @@ final class MetricsTest {
     Golden.checkPage("metrics.md", MetricsPage.text(), "MetricsTest");
   }
 
-  private static ArrayList<String> exposed(Metric<?> metric, String exposition) {
+  private static List<String> exposed(Metric<?> metric, String exposition) {
     var samples = new ArrayList<String>();
     for (var match : SAMPLE.matcher(exposition).results().toList()) {
       if (match.group(1).equals(metric.name())) {

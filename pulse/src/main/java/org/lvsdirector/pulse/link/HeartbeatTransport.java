@@ -25,14 +25,14 @@ final class HeartbeatTransport extends UDP {
   private static final int SOCKET_BUFFER_BYTES = 128 * 1024;
 
   private final InetAddress partner;
-  private final LinkStats stats;
+  private final LinkStats tally;
   private final SealedChannel guard;
 
   HeartbeatTransport(
-      InetSocketAddress local, InetAddress partner, SealedChannel guard, LinkStats stats) {
+      InetSocketAddress local, InetAddress partner, SealedChannel guard, LinkStats tally) {
     this.partner = partner;
     this.guard = guard;
-    this.stats = stats;
+    this.tally = tally;
     setId(ClassConfigurator.getProtocolId(UDP.class));
     setMulticasting(false);
     setBindAddress(local.getAddress());
@@ -69,17 +69,17 @@ final class HeartbeatTransport extends UDP {
   @Override
   public void receive(Address sender, byte[] data, int offset, int length) {
     if (!(sender instanceof IpAddress from) || !partner.equals(from.getIpAddress())) {
-      stats.foreign();
+      tally.foreign();
       return;
     }
-    var before = stats.deliveredSoFar();
+    var before = tally.deliveredSoFar();
     var opened = guard.inward(data, offset, length);
     if (opened != null) {
       super.receive(
           sender, opened.array(), opened.arrayOffset() + opened.position(), opened.remaining());
     }
-    if (stats.deliveredSoFar() == before) {
-      stats.rejected();
+    if (tally.deliveredSoFar() == before) {
+      tally.rejected();
     }
   }
 
@@ -93,9 +93,9 @@ final class HeartbeatTransport extends UDP {
       var sealed = guard.outward(data, offset, length);
       super.sendUnicast(
           to, sealed.array(), sealed.arrayOffset() + sealed.position(), sealed.remaining());
-      stats.sent();
+      tally.sent();
     } catch (Exception _) {
-      stats.unsent();
+      tally.unsent();
     }
   }
 
