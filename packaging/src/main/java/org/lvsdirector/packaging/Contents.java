@@ -27,6 +27,8 @@ final class Contents {
   private static final String DOC = "usr/share/doc/lvs-director";
   private static final String LICENCES = "usr/share/licenses/lvs-director";
   private static final int BEST = 9;
+  private static final List<String> PAGES =
+      List.of("install", "operating", "metrics", "admin-api", "failover", "lvs.cf", "problems");
 
   private final Packages.Source source;
   private final Family family;
@@ -125,7 +127,7 @@ final class Contents {
     folder(DOC);
     folder(DOC + "/examples");
     put(DOC + "/README.md", source.project().resolve("README.md"));
-    for (var name : List.of("install", "operating", "failover", "lvs.cf", "problems")) {
+    for (var name : PAGES) {
       if (Files.exists(docs.resolve(name + ".md"))) {
         var text = Files.readAllBytes(docs.resolve(name + ".md"));
         made(DOC + "/" + name + ".md", text);

@@ -224,7 +224,7 @@ public final class Pulse {
         seen.last(),
         partnerStatus(seen, now),
         linkStatuses(state, now),
-        beyond(state, now),
+        evidence(state, now),
         seen.stalls(),
         seen.longestStallNanos());
   }
@@ -276,13 +276,12 @@ public final class Pulse {
     return new Failover.Identity(bootId, configDigest);
   }
 
-  private PulseStatus.Beyond beyond(State state, long now) {
-    return new PulseStatus.Beyond(
+  private PulseStatus.Evidence evidence(State state, long now) {
+    return new PulseStatus.Evidence(
         settings.policy().hasTargets(),
         !state.evidence().isTargetLost(),
         settings.policy().hasWitness(),
-        state.lease().isHeld(now),
-        state.evidence().isInSync());
+        state.lease().isHeld(now));
   }
 
   private @Nullable PartnerStatus partnerStatus(PulseLoop.Snapshot seen, long now) {
@@ -311,8 +310,6 @@ public final class Pulse {
 
   private LinkStatus linkStatus(int index, Partner partner, long now) {
     var link = links.get(index);
-    var counters = link.counters();
-    var numbers = loop.numbers(index);
     var heard = partner.links().get(index).heardNanos();
     var seenAgo = heard < 0 ? -1 : Math.max(0, now - heard);
     var heartbeat = partner.last();
@@ -326,16 +323,8 @@ public final class Pulse {
         link.remote(),
         link.isUp() && seenAgo >= 0 && seenAgo < settings.deadtimeNanos(),
         isPartnerHearing,
-        seenAgo,
-        counters.sent(),
-        counters.unsent(),
-        numbers.received(),
-        numbers.lost(),
-        numbers.rejected() + counters.rejected(),
-        counters.foreign(),
-        counters.refusals(),
-        numbers.p50Nanos(),
-        numbers.p99Nanos());
+        seenAgo < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(seenAgo),
+        link.counters());
   }
 
   private record LoopAnswers(PulseLoop loop) implements EffectRunner.Answers {

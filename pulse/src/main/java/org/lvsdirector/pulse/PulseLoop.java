@@ -2,7 +2,6 @@
 package org.lvsdirector.pulse;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.link.HeartbeatCodec;
 import org.lvsdirector.pulse.link.HeartbeatCodec.Decoded;
 import org.lvsdirector.pulse.link.HeartbeatLink;
-import org.lvsdirector.pulse.link.LinkStats;
 import org.lvsdirector.pulse.port.OrderOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +47,6 @@ final class PulseLoop {
 
   private final Settings settings;
   private final List<HeartbeatLink> links;
-  private final List<LinkStats> stats = new ArrayList<>();
   private final LinkedBlockingQueue<Consumer<PulseLoop>> queue = new LinkedBlockingQueue<>();
   private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
   private final Thread thread;
@@ -90,7 +87,6 @@ final class PulseLoop {
     this.settings = settings;
     this.identity = identity;
     this.links = List.copyOf(links);
-    links.forEach(_ -> stats.add(new LinkStats()));
     lateNanos = Math.clamp(settings.deadtimeNanos() / 10, 5_000_000L, 100_000_000L);
     state = State.initial(settings);
     snapshot = new Snapshot(state, identity, Instant.now(), null, 0, 0);
@@ -157,10 +153,6 @@ final class PulseLoop {
     return snapshot;
   }
 
-  LinkStats.Numbers numbers(int link) {
-    return stats.get(link).published();
-  }
-
   /** The monotonic clock of all inputs; starts at 0. */
   long nowNanos() {
     return System.nanoTime() - originNanos;
@@ -208,7 +200,7 @@ final class PulseLoop {
       nextBeatNanos = Math.max(nextBeatNanos + beatGapNanos(), now);
     }
     if (now >= publishAtNanos) {
-      stats.forEach(LinkStats::publish);
+      links.forEach(link -> link.stats().publish());
       publishAtNanos = now + PUBLISH_NANOS;
     }
   }
@@ -231,13 +223,13 @@ final class PulseLoop {
     switch (decoded) {
       case Decoded.Accepted(var heartbeat) -> {
         if (heartbeat.node() != settings.node().partner()) {
-          stats.get(link).rejected();
+          links.get(link).stats().rejected();
           return;
         }
-        stats.get(link).arrived(heartbeat, atNanos, settings.keepaliveNanos());
+        links.get(link).stats().arrived(heartbeat, atNanos, settings.keepaliveNanos());
         give(new Input.Heard(nowNanos(), link, heartbeat));
       }
-      case Decoded.Rejected(_) -> stats.get(link).rejected();
+      case Decoded.Rejected(_) -> links.get(link).stats().rejected();
     }
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.failover.Transition;
-import org.lvsdirector.pulse.seal.Refusals;
+import org.lvsdirector.pulse.link.LinkStats;
 
 /**
  * Pulse at one moment, for people and tools.
@@ -39,7 +39,7 @@ public record PulseStatus(
     @Nullable Transition last,
     @Nullable PartnerStatus partner,
     List<LinkStatus> links,
-    Beyond evidence,
+    Evidence evidence,
     long stalls,
     long longestStallNanos) {
   public PulseStatus {
@@ -53,14 +53,9 @@ public record PulseStatus(
    * @param isTargetReached whether one of them answers, as far as is known
    * @param hasWitness whether a witness is asked
    * @param isLeaseHeld whether this director has its lease
-   * @param isInSync whether this director has all connections of its partner
    */
-  public record Beyond(
-      boolean hasTargets,
-      boolean isTargetReached,
-      boolean hasWitness,
-      boolean isLeaseHeld,
-      boolean isInSync) {}
+  public record Evidence(
+      boolean hasTargets, boolean isTargetReached, boolean hasWitness, boolean isLeaseHeld) {}
 
   /**
    * The partner by its own words.
@@ -90,16 +85,8 @@ public record PulseStatus(
    * @param remote the partner's address and port
    * @param isUp whether it is open here and brings the partner's heartbeats
    * @param isHeardByPartner whether the partner says that it hears this node on it
-   * @param seenAgoNanos how long ago the partner was heard on it; -1 for never
-   * @param sent heartbeats handed to the kernel
-   * @param unsent heartbeats that could not be sent
-   * @param received heartbeats accepted
-   * @param lost heartbeats missing in the sequence of those received
-   * @param rejected packets of the partner that are no heartbeat, or of no use
-   * @param foreign packets from other addresses
-   * @param refusals those of the rejected that the seal refused
-   * @param jitterP50Nanos how late a heartbeat is, the median of the last some hundred
-   * @param jitterP99Nanos the same, 99th percentile
+   * @param lastHeardMillis age of the partner's last heartbeat on it; -1 when none came yet
+   * @param counters what passed on it
    */
   public record LinkStatus(
       String name,
@@ -107,14 +94,6 @@ public record PulseStatus(
       String remote,
       boolean isUp,
       boolean isHeardByPartner,
-      long seenAgoNanos,
-      long sent,
-      long unsent,
-      long received,
-      long lost,
-      long rejected,
-      long foreign,
-      Refusals refusals,
-      long jitterP50Nanos,
-      long jitterP99Nanos) {}
+      long lastHeardMillis,
+      LinkStats.Counters counters) {}
 }

@@ -176,7 +176,9 @@ class PulseTest {
                     .hasSize(2)
                     .allMatch(PulseStatus.LinkStatus::isUp)
                     .allMatch(PulseStatus.LinkStatus::isHeardByPartner)
-                    .allMatch(link -> link.rejected() == 0 && link.received() > 10));
+                    .allMatch(
+                        link ->
+                            link.counters().rejected() == 0 && link.counters().received() > 10));
     var partner = primary.pulse.status().partner();
     assertThat(partner != null && partner.hasSameConfig()).isTrue();
   }
@@ -292,9 +294,9 @@ class PulseTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              var link = primary.pulse.status().links().getFirst();
-              assertThat(link.foreign()).isEqualTo(20);
-              assertThat(link.rejected()).isEqualTo(20);
+              var counters = primary.pulse.status().links().getFirst().counters();
+              assertThat(counters.foreign()).isEqualTo(20);
+              assertThat(counters.rejected()).isEqualTo(20 + 20);
             });
     new Side(Node.BACKUP, false).becomes(Role.STANDBY);
     await().atMost(PATIENCE).until(() -> partnerRole(primary) == Role.STANDBY);
@@ -323,11 +325,11 @@ class PulseTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(primary.pulse.status().links().getFirst().refusals())
+                assertThat(primary.pulse.status().links().getFirst().counters().refused())
                     .isEqualTo(new Refusals(10, 10, 10, 0)));
     assertThat(primary.journal.stream().map(Transition::cause)).doesNotContain(Cause.TOLD_TO_STOP);
     assertThat(backup.pulse.status().links())
-        .allMatch(link -> link.rejected() == 0 && link.lost() == 0);
+        .allMatch(link -> link.counters().rejected() == 0 && link.counters().lost() == 0);
   }
 
   @Test
@@ -341,8 +343,8 @@ class PulseTest {
         awaitExchange(primary, backup);
       }
     }
-    assertThat(primary.pulse.status().links()).allMatch(link -> link.rejected() == 0);
-    assertThat(backup.pulse.status().links()).allMatch(link -> link.rejected() == 0);
+    assertThat(primary.pulse.status().links()).allMatch(link -> link.counters().rejected() == 0);
+    assertThat(backup.pulse.status().links()).allMatch(link -> link.counters().rejected() == 0);
   }
 
   @Test
@@ -461,7 +463,7 @@ class PulseTest {
 
   private static long received(Side side) {
     return side.pulse.status().links().stream()
-        .mapToLong(PulseStatus.LinkStatus::received)
+        .mapToLong(link -> link.counters().received())
         .min()
         .orElse(0);
   }

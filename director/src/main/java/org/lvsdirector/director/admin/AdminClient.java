@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.lvsdirector.director.machine.Patience;
 
 /** Asks a running director over its admin socket. */
 public final class AdminClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int LONGEST_ANSWER = 64 << 20;
 
   private final Path socket;
@@ -42,25 +42,29 @@ public final class AdminClient {
    * @throws IOException when no daemon answers
    */
   public StatusReport status() throws IOException {
-    return Json.MAPPER.readValue(get("/v1/status").body(), StatusReport.class);
+    var answer = get("/v1/status");
+    if (answer.status() != 200) {
+      throw new IOException(Json.error(answer.body()).strip());
+    }
+    return Json.read(answer.body(), StatusReport.class);
   }
 
   /**
    * Asks for something without changing anything.
    *
-   * @throws IOException when no daemon answers within five seconds
+   * @throws IOException when no daemon answers within {@link Patience#ANSWER}
    */
   public Answer get(String path) throws IOException {
-    return ask("GET", path, PATIENCE);
+    return ask("GET", path, Patience.ANSWER);
   }
 
   /**
    * Asks for a change.
    *
-   * @throws IOException when no daemon answers within five seconds
+   * @throws IOException when no daemon answers within {@link Patience#ANSWER}
    */
   public Answer post(String path) throws IOException {
-    return post(path, PATIENCE);
+    return post(path, Patience.ANSWER);
   }
 
   /**

@@ -23,9 +23,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +45,21 @@ public final class AdminServer implements AutoCloseable {
    * @param status the HTTP status
    * @param contentType the type of the body
    * @param body the body
+   * @param allowed the methods of the path, when the request had another; else empty
    */
-  public record Reply(int status, String contentType, String body) {
+  public record Reply(int status, String contentType, String body, String allowed) {
     /** A JSON answer. */
     public static Reply json(int status, Object body) {
-      return new Reply(status, "application/json", Json.text(body));
+      return of(status, "application/json", Json.text(body));
+    }
+
+    /** An answer of another type. */
+    public static Reply of(int status, String contentType, String body) {
+      return new Reply(status, contentType, body, "");
+    }
+
+    Reply allowing(String methods) {
+      return new Reply(status, contentType, body, methods);
     }
   }
 
@@ -65,16 +74,15 @@ public final class AdminServer implements AutoCloseable {
    * Opens the socket. A socket that a dead daemon left behind is replaced; anything else in its
    * place is left alone. The lock file beside it, which stays, keeps two daemons apart.
    *
-   * @param routes by {@code "GET /path"}; each runs on a thread of its own and may block
+   * @param endpoints what is answered
    * @throws IOException when the socket cannot be opened, or another daemon has it
    */
-  public static AdminServer open(Path socket, Map<String, Supplier<Reply>> routes)
-      throws IOException {
+  public static AdminServer open(Path socket, List<Endpoint> endpoints) throws IOException {
     requireFitting(socket);
     var lock = lock(socket);
     try {
       removeLeftover(socket);
-      return listen(socket, lock, routes);
+      return listen(socket, lock, new Endpoints(endpoints));
     } catch (IOException | RuntimeException failed) {
       lock.close();
       throw failed;
@@ -92,15 +100,15 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private static AdminServer listen(
-      Path socket, FileChannel lock, Map<String, Supplier<Reply>> routes) throws IOException {
+  private static AdminServer listen(Path socket, FileChannel lock, Endpoints endpoints)
+      throws IOException {
     var threads = new DefaultThreadFactory("admin", true);
     var group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
     var bound =
         new ServerBootstrap()
             .group(group)
             .channel(NioServerDomainSocketChannel.class)
-            .childHandler(new RequestPipeline(routes))
+            .childHandler(new RequestPipeline(endpoints))
             .bind(UnixDomainSocketAddress.of(socket))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -168,10 +176,10 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private static final class RequestPipeline extends ChannelInitializer<Channel> {
-    private final Map<String, Supplier<Reply>> routes;
+    private final Endpoints endpoints;
 
-    RequestPipeline(Map<String, Supplier<Reply>> routes) {
-      this.routes = Map.copyOf(routes);
+    RequestPipeline(Endpoints endpoints) {
+      this.endpoints = endpoints;
     }
 
     @Override
@@ -181,7 +189,7 @@ public final class AdminServer implements AutoCloseable {
           .addLast(
               new HttpServerCodec(),
               new HttpObjectAggregator(LONGEST_REQUEST_BYTES),
-              new RequestHandler(routes));
+              new RequestHandler(endpoints));
     }
   }
 }

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.director.admin;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import org.lvsdirector.engine.ListedConnection;
 import org.lvsdirector.engine.ListedTable;
+import org.lvsdirector.pulse.PulseStatus.LinkStatus;
+import org.lvsdirector.pulse.link.LinkStats;
 
 /** How this program writes and reads JSON. */
 public final class Json {
-  static final ObjectMapper MAPPER = new ObjectMapper();
+  static final ObjectMapper MAPPER = new ObjectMapper().addMixIn(LinkStatus.class, OneObject.class);
+
+  /** A link and its counters are one object. */
+  interface OneObject {
+    @JsonUnwrapped
+    LinkStats.Counters counters();
+  }
 
   private Json() {}
 

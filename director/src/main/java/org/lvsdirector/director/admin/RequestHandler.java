@@ -12,28 +12,27 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.lvsdirector.director.admin.AdminServer.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the route of one request, runs it on a virtual thread, answers and closes. */
+/** Has one request answered on a virtual thread, sends the answer and closes. */
 final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
-  private final Map<String, Supplier<Reply>> routes;
+  private final Endpoints endpoints;
 
-  RequestHandler(Map<String, Supplier<Reply>> routes) {
-    this.routes = routes;
+  RequestHandler(Endpoints endpoints) {
+    this.endpoints = endpoints;
   }
-
-  private record Failure(String error) {}
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-    var wanted = request.method() + " " + request.uri();
-    Thread.ofVirtual().name("admin " + wanted).start(() -> send(context, replyTo(wanted)));
+    var method = request.method().name();
+    var path = request.uri();
+    Thread.ofVirtual()
+        .name("admin " + method + " " + path)
+        .start(() -> send(context, replyTo(method, path)));
   }
 
   @Override
@@ -41,18 +40,12 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     var _ = context.close();
   }
 
-  private Reply replyTo(String wanted) {
-    var route = routes.get(wanted);
-    if (route == null) {
-      var path = wanted.substring(wanted.indexOf(' '));
-      var isKnown = routes.keySet().stream().anyMatch(known -> known.endsWith(path));
-      return Reply.json(isKnown ? 405 : 404, new Failure("no such request: " + wanted));
-    }
+  private Reply replyTo(String method, String path) {
     try {
-      return route.get();
+      return endpoints.answer(method, path);
     } catch (RuntimeException failed) {
-      LOG.error("admin request {} failed", wanted, failed);
-      return Reply.json(500, new Failure(failed.toString()));
+      LOG.error("admin request {} {} failed", method, path, failed);
+      return Endpoints.failed(500, failed.toString());
     }
   }
 
@@ -67,6 +60,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
         .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (!reply.allowed().isEmpty()) {
+      response.headers().set(HttpHeaderNames.ALLOW, reply.allowed());
+    }
     var _ = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 }

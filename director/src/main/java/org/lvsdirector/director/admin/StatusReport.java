@@ -5,10 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
+import org.lvsdirector.engine.ipvs.sync.SyncStatus;
+import org.lvsdirector.lvsd.LvsdStatus;
+import org.lvsdirector.pulse.PulseStatus.Evidence;
+import org.lvsdirector.pulse.PulseStatus.LinkStatus;
+import org.lvsdirector.pulse.addresses.AddressStatus;
 
 /**
  * What {@code director status} shows, and the body of {@code GET /v1/status}. Times are in
- * milliseconds.
+ * milliseconds. What pulse, lvsd and the engine tell of themselves is in it as they tell it.
  *
  * @param version the version of the daemon
  * @param self this director
@@ -20,6 +25,7 @@ import org.lvsdirector.config.Role;
  * @param services the virtual services, in the order of lvs.cf
  * @param addresses the virtual addresses on interfaces; null when only the engine holds them
  * @param sync connection sync; null when there is none
+ * @param reconciliation how the engine's table is kept as lvs.cf and health want it
  */
 public record StatusReport(
     String version,
@@ -27,81 +33,25 @@ public record StatusReport(
     @Nullable Partner partner,
     Heartbeats heartbeats,
     Evidence evidence,
-    List<Link> links,
+    List<LinkStatus> links,
     Engine engine,
     List<Service> services,
-    @Nullable Addresses addresses,
-    @Nullable Sync sync) {
+    @Nullable AddressStatus addresses,
+    @Nullable SyncStatus sync,
+    Reconciliation reconciliation) {
   public StatusReport {
     links = List.copyOf(links);
     services = List.copyOf(services);
   }
 
   /**
-   * Connection sync.
+   * How the engine's table is kept as lvs.cf and health want it.
    *
-   * @param isSender whether this director is the one whose connections count
-   * @param device the interface
-   * @param id tells apart pairs that share a network
-   * @param isMasterRunning whether the kernel sends
-   * @param isBackupRunning whether the kernel takes
-   * @param problem what is wrong; empty when nothing is
-   * @param progress how far the standby is; null while nothing was compared in this role
-   * @param sent connections that were sent to the partner because it lacked them
+   * @param isSettled whether the engine held all that was wanted when it was last looked at
+   * @param ageMillis how long ago that was; -1 before the first time
+   * @param counters what happened since the start
    */
-  public record Sync(
-      boolean isSender,
-      String device,
-      int id,
-      boolean isMasterRunning,
-      boolean isBackupRunning,
-      String problem,
-      @Nullable Progress progress,
-      long sent) {}
-
-  /**
-   * How far the standby's connections are.
-   *
-   * @param total connections of the active director that outlive a failover
-   * @param missing those of them that the standby lacks
-   * @param oldestMissingMillis since when the oldest of them is known to be missing
-   * @param comparedMillis how long ago that was seen
-   * @param isInSync whether a planned takeover is allowed
-   */
-  public record Progress(
-      int total, int missing, long oldestMissingMillis, long comparedMillis, boolean isInSync) {}
-
-  /**
-   * The virtual addresses on this machine's interfaces.
-   *
-   * @param addresses each of them, in the order of lvs.cf
-   * @param framesSent announcements sent
-   * @param framesFailed announcements that could not be sent
-   * @param putBack how often addresses were put back that somebody else had removed
-   * @param foreignHeard announcements of these addresses by other machines
-   * @param problem what is wrong with them; empty when nothing is
-   */
-  public record Addresses(
-      List<Address> addresses,
-      long framesSent,
-      long framesFailed,
-      long putBack,
-      long foreignHeard,
-      String problem) {
-    public Addresses {
-      addresses = List.copyOf(addresses);
-    }
-  }
-
-  /**
-   * A virtual address.
-   *
-   * @param address the address and its prefix length
-   * @param device its interface; empty when there is none for it
-   * @param isPresent whether the interface has it now
-   * @param announcedMillis how long ago it was announced; -1 for never since it was taken
-   */
-  public record Address(String address, String device, boolean isPresent, long announcedMillis) {}
+  public record Reconciliation(boolean isSettled, long ageMillis, LvsdStatus.Counters counters) {}
 
   /**
    * The director that answers.
@@ -161,66 +111,6 @@ public record StatusReport(
    */
   public record Heartbeats(
       boolean isSealed, boolean acceptsUnsealed, long stalls, long longestStallMillis) {}
-
-  /**
-   * What is known beyond heartbeats.
-   *
-   * @param hasTargets whether ping targets are asked
-   * @param isTargetReached whether one of them answers
-   * @param hasWitness whether a witness is asked
-   * @param isLeaseHeld whether this director has its lease
-   */
-  public record Evidence(
-      boolean hasTargets, boolean isTargetReached, boolean hasWitness, boolean isLeaseHeld) {}
-
-  /**
-   * Packets from the partner's address that the seal refused.
-   *
-   * @param unsealed not sealed although they should be
-   * @param wrongKey sealed by a key that is not here
-   * @param forged not what the holder of the key sealed for this link and direction
-   * @param replayed taken already, or recorded before
-   */
-  public record Refused(long unsealed, long wrongKey, long forged, long replayed) {
-    /** All of them. */
-    public long all() {
-      return unsealed + wrongKey + forged + replayed;
-    }
-  }
-
-  /**
-   * One heartbeat link.
-   *
-   * @param name {@code public}, {@code private} or a block's name
-   * @param local this director's address
-   * @param remote the partner's address
-   * @param isUp whether heartbeats arrived within deadtime
-   * @param isHeardByPartner whether the partner says that it hears this director on it
-   * @param lastHeardMillis age of the last heartbeat; -1 when none came yet
-   * @param sent heartbeats sent
-   * @param unsent heartbeats that could not be sent
-   * @param received heartbeats received
-   * @param lost heartbeats missing in the partner's sequence
-   * @param rejected datagrams that were no heartbeat of the partner
-   * @param refused those of the rejected that the seal refused
-   * @param jitterMedianMicros median deviation from keepalive
-   * @param jitterP99Micros 99th percentile of it
-   */
-  public record Link(
-      String name,
-      String local,
-      String remote,
-      boolean isUp,
-      boolean isHeardByPartner,
-      long lastHeardMillis,
-      long sent,
-      long unsent,
-      long received,
-      long lost,
-      long rejected,
-      Refused refused,
-      long jitterMedianMicros,
-      long jitterP99Micros) {}
 
   /**
    * The forwarding engine.

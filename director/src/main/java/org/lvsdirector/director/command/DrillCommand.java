@@ -2,17 +2,14 @@
 package org.lvsdirector.director.command;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.director.admin.DrillReport;
 import org.lvsdirector.director.admin.Json;
+import org.lvsdirector.director.machine.Patience;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code director drill}: a planned failover on trial. */
 @Command(
@@ -25,37 +22,18 @@ import picocli.CommandLine.Spec;
           + " --return.",
       "Exit status: 0 passed, 1 refused or failed, 3 no daemon answers."
     })
-public final class DrillCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-  @Mixin private SocketOption socket = new SocketOption();
-
+public final class DrillCommand extends AskDaemon {
   @Option(names = "--return", description = "Move the role back afterwards, measured as well.")
   private boolean isReturning;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean isJson;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
-  public Integer call() {
-    var path = socket.path();
-    try {
-      var answer =
-          new AdminClient(path).post(isReturning ? "/v1/drill/return" : "/v1/drill", PATIENCE);
-      if (answer.status() != 200 && answer.status() != 409) {
-        spec.commandLine().getErr().println("director: the daemon says: " + answer.body().strip());
-        return ExitStatus.REFUSED;
-      }
-      var report = Json.read(answer.body(), DrillReport.class);
-      spec.commandLine().getOut().print(isJson ? Json.text(report) : text(report));
-      spec.commandLine().getOut().flush();
-      return report.isPassed() ? ExitStatus.DONE : ExitStatus.REFUSED;
-    } catch (IOException nobody) {
-      spec.commandLine().getErr().println(DaemonHint.noDaemon(path, nobody));
-      return ExitStatus.NO_DAEMON;
-    }
+  int ask(AdminClient client) throws IOException, Refused {
+    var path = isReturning ? "/v1/drill/return" : "/v1/drill";
+    var report = report(client.post(path, Patience.DRILL_ANSWER), DrillReport.class);
+    print(out(), json.isJson() ? Json.text(report) : text(report));
+    return status(report.isPassed());
   }
 
   static String text(DrillReport report) {

@@ -2,9 +2,7 @@
 package org.lvsdirector.director.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,55 +13,43 @@ import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.director.admin.Json;
 import org.lvsdirector.director.admin.OrderReport;
 import org.lvsdirector.director.admin.StatusReport;
+import org.lvsdirector.director.machine.Patience;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Gives an order to the daemon, shows what the directors do meanwhile, and tells the outcome. */
 @Command(mixinStandardHelpOptions = true)
-public abstract sealed class OrderCommand implements Callable<Integer> {
+public abstract sealed class OrderCommand extends AskDaemon {
   private static final int LOOK_MILLIS = 100;
 
-  @Mixin private SocketOption socket = new SocketOption();
-
-  @Option(names = "--json", description = "Print the outcome as JSON, and no progress.")
-  private boolean isJson;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long to wait for the outcome (default: 30).")
-  private int timeoutSeconds = 30;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+      description = "How long to wait for the outcome (default: ${DEFAULT-VALUE}).")
+  private long timeoutSeconds = Patience.ORDER_ANSWER.toSeconds();
 
   /** The path of the request. */
   abstract String path();
 
   @Override
-  public final Integer call() {
-    var client = new AdminClient(socket.path());
+  final int ask(AdminClient client) throws IOException, Refused {
     var answer = new CompletableFuture<AdminClient.Answer>();
-    Thread.startVirtualThread(() -> ask(client, answer));
+    Thread.startVirtualThread(() -> order(client, answer));
     try {
       showProgress(client, answer);
-      return tell(answer.get());
+      return tell(report(answer.get(), OrderReport.class));
     } catch (ExecutionException failed) {
-      var nobody = failed.getCause() instanceof IOException e ? e : new IOException(failed);
-      spec.commandLine().getErr().println(DaemonHint.noDaemon(socket.path(), nobody));
-      return ExitStatus.NO_DAEMON;
-    } catch (IOException unreadable) {
-      spec.commandLine().getErr().println(DaemonHint.noDaemon(socket.path(), unreadable));
-      return ExitStatus.NO_DAEMON;
+      throw failed.getCause() instanceof IOException nobody ? nobody : new IOException(failed);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return ExitStatus.REFUSED;
     }
   }
 
-  private void ask(AdminClient client, CompletableFuture<AdminClient.Answer> answer) {
+  private void order(AdminClient client, CompletableFuture<AdminClient.Answer> answer) {
     try {
       answer.complete(client.post(path(), Duration.ofSeconds(timeoutSeconds)));
     } catch (IOException | RuntimeException failed) {
@@ -75,14 +61,14 @@ public abstract sealed class OrderCommand implements Callable<Integer> {
   private void showProgress(AdminClient client, CompletableFuture<AdminClient.Answer> answer)
       throws InterruptedException, ExecutionException {
     var shown = "";
-    while (!isJson) {
+    while (!json.isJson()) {
       try {
         answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return;
       } catch (TimeoutException _) {
         var now = roles(client);
         if (!now.isEmpty() && !now.equals(shown)) {
-          spec.commandLine().getErr().println("  " + now);
+          err().println("  " + now);
           shown = now;
         }
       }
@@ -104,20 +90,11 @@ public abstract sealed class OrderCommand implements Callable<Integer> {
         : ", " + partner.node() + " " + partner.role();
   }
 
-  private int tell(AdminClient.Answer answer) throws IOException {
-    if (answer.status() != 200 && answer.status() != 409) {
-      spec.commandLine().getErr().println("director: the daemon says: " + answer.body().strip());
-      return ExitStatus.REFUSED;
-    }
-    var report = Json.read(answer.body(), OrderReport.class);
-    var out = report.isDone() || isJson ? out() : spec.commandLine().getErr();
-    out.print(isJson ? Json.text(report) : sentence(report));
-    out.flush();
-    return report.isDone() ? ExitStatus.DONE : ExitStatus.REFUSED;
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+  private int tell(OrderReport report) {
+    print(
+        report.isDone() || json.isJson() ? out() : err(),
+        json.isJson() ? Json.text(report) : sentence(report));
+    return status(report.isDone());
   }
 
   static String sentence(OrderReport report) {

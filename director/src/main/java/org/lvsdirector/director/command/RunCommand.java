@@ -14,9 +14,9 @@ import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.director.admin.AdminServer;
-import org.lvsdirector.director.daemon.AdminRoutes;
 import org.lvsdirector.director.daemon.CompositeAddresses;
 import org.lvsdirector.director.daemon.Daemon;
+import org.lvsdirector.director.daemon.EndpointCatalogue;
 import org.lvsdirector.director.daemon.HeartbeatKeys;
 import org.lvsdirector.director.daemon.KernelSettings;
 import org.lvsdirector.director.daemon.LogLevels;
@@ -109,15 +109,15 @@ public final class RunCommand implements Callable<Integer> {
     LogLevels.apply(settings.logLevel());
     var sealing = HeartbeatKeys.read(settings);
     var node = LocalNode.of(settings.node(), config.pair());
-    var routes = new AdminRoutes();
+    var endpoints = new EndpointCatalogue();
     try (var manager = SystemdNotify.ofThisProcess();
-        var _ = AdminServer.open(settings.adminSocket(), routes.routes())) {
+        var _ = AdminServer.open(settings.adminSocket(), endpoints.endpoints())) {
       var opened = open(settings, config);
       var addresses = CompositeAddresses.open(settings, config, opened.engine());
       var machine = new Daemon.Machine(node, opened, addresses, isKeeping);
       try (var _ = KernelSettings.set(settings, config, opened.engine(), isKeeping);
           var daemon = Daemon.start(settings, config, sealing, machine)) {
-        routes.serve(daemon);
+        endpoints.serve(daemon);
         daemon.onDeath(() -> events.add(Event.DIED));
         return serve(daemon, manager);
       }

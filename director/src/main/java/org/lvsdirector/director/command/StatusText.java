@@ -7,15 +7,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.director.admin.StatusReport;
-import org.lvsdirector.director.admin.StatusReport.Evidence;
 import org.lvsdirector.director.admin.StatusReport.Heartbeats;
-import org.lvsdirector.director.admin.StatusReport.Link;
 import org.lvsdirector.director.admin.StatusReport.Partner;
-import org.lvsdirector.director.admin.StatusReport.Progress;
 import org.lvsdirector.director.admin.StatusReport.Self;
 import org.lvsdirector.director.admin.StatusReport.Server;
 import org.lvsdirector.director.admin.StatusReport.Service;
-import org.lvsdirector.director.admin.StatusReport.Sync;
+import org.lvsdirector.engine.ipvs.sync.SyncStatus;
+import org.lvsdirector.pulse.PulseStatus.Evidence;
+import org.lvsdirector.pulse.PulseStatus.LinkStatus;
+import org.lvsdirector.pulse.addresses.AddressStatus;
 
 /** The status for people. */
 final class StatusText {
@@ -51,7 +51,7 @@ final class StatusText {
     return text.toString();
   }
 
-  private static String sync(Sync sync) {
+  private static String sync(SyncStatus sync) {
     var text = new StringBuilder();
     text.append("connection sync on ").append(sync.device()).append(" id ").append(sync.id());
     text.append(": ").append(sync.isSender() ? "sends" : "takes").append(", ");
@@ -66,14 +66,14 @@ final class StatusText {
     return text.toString();
   }
 
-  private static String kernel(Sync sync) {
+  private static String kernel(SyncStatus sync) {
     if (sync.isMasterRunning()) {
       return sync.isBackupRunning() ? "kernel daemons master and backup" : "kernel daemon master";
     }
     return sync.isBackupRunning() ? "kernel daemon backup" : "NO KERNEL DAEMON";
   }
 
-  private static String progress(Progress progress) {
+  private static String progress(SyncStatus.Progress progress) {
     var present = progress.total() - progress.missing();
     var percent = progress.total() == 0 ? 100 : 100.0 * present / progress.total();
     return "%s: %d of %d (%s %%), oldest missing %s, compared %s ago%n"
@@ -123,7 +123,7 @@ final class StatusText {
   }
 
   /** What an operator should know of the heartbeats; empty when all is well. */
-  private static String heartbeats(Heartbeats heartbeats, List<Link> links) {
+  private static String heartbeats(Heartbeats heartbeats, List<LinkStatus> links) {
     var text = new StringBuilder();
     if (!heartbeats.isSealed()) {
       text.append("  NOT SEALED: anybody on these networks can forge heartbeats; see")
@@ -132,7 +132,7 @@ final class StatusText {
       text.append("  UNSEALED HEARTBEATS ARE ACCEPTED: set heartbeat.accept-unsealed = false\n");
     }
     for (var link : links) {
-      var refused = link.refused();
+      var refused = link.counters().refused();
       if (refused.all() > 0) {
         text.append(
             "  refused on %s: %d unsealed, %d of another key, %d forged, %d replayed%n"
@@ -165,30 +165,31 @@ final class StatusText {
     return text.toString();
   }
 
-  private static Columns links(List<Link> links) {
+  private static Columns links(List<LinkStatus> links) {
     var columns = new Columns();
     columns.row(
         "LINK", "LOCAL", "PARTNER", "STATE", "LAST HEARD", "SENT", "RECEIVED", "LOST", "JITTER");
     for (var link : links) {
+      var counters = link.counters();
       columns.row(
           link.name(),
           link.local(),
           link.remote(),
           !link.isUp() ? "DOWN" : link.isHeardByPartner() ? "up" : "ONE WAY",
           link.lastHeardMillis() < 0 ? "never" : duration(link.lastHeardMillis()) + " ago",
-          Long.toString(link.sent()),
-          Long.toString(link.received()),
-          Long.toString(link.lost()),
+          Long.toString(counters.sent()),
+          Long.toString(counters.received()),
+          Long.toString(counters.lost()),
           String.format(
               Locale.ROOT,
               "%.1f ms, p99 %.1f ms",
-              link.jitterMedianMicros() / 1e3,
-              link.jitterP99Micros() / 1e3));
+              counters.jitterMedianMicros() / 1e3,
+              counters.jitterP99Micros() / 1e3));
     }
     return columns;
   }
 
-  private static String addresses(StatusReport.Addresses addresses) {
+  private static String addresses(AddressStatus addresses) {
     var columns = new Columns();
     columns.row("ADDRESS", "DEVICE", "STATE", "ANNOUNCED");
     for (var address : addresses.addresses()) {

@@ -2,15 +2,12 @@
 package org.lvsdirector.director.command;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.director.admin.Json;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code director table}: what the kernel holds, as ipvsadm shows it. */
 @Command(
@@ -20,9 +17,7 @@ import picocli.CommandLine.Spec;
       "Shows the kernel's table in the layout of ipvsadm -Ln, also what other tools made in it.",
       "Exit status: 0 shown, 1 the engine has no such table, 3 no daemon answers."
     })
-public final class TableCommand implements Callable<Integer> {
-  @Mixin private SocketOption socket = new SocketOption();
-
+public final class TableCommand extends AskDaemon {
   @ArgGroup private Shown shown = new Shown();
 
   @Option(
@@ -31,12 +26,7 @@ public final class TableCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // Taken for the sake of those who are used to it.
   private boolean isNumeric;
 
-  @Option(
-      names = "--json",
-      description = "Print JSON, as GET /v1/table or /v1/connections gives it.")
-  private boolean isJson;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private JsonOption json = new JsonOption();
 
   /** At most one of these. */
   static final class Shown {
@@ -60,22 +50,13 @@ public final class TableCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    var path = socket.path();
-    try {
-      var client = new AdminClient(path);
-      var answer = client.get(shown.isConnections ? "/v1/connections" : "/v1/table");
-      if (answer.status() != 200) {
-        spec.commandLine().getErr().println("director: " + Json.error(answer.body()));
-        return ExitStatus.REFUSED;
-      }
-      spec.commandLine().getOut().print(isJson ? answer.body() : text(answer.body()));
-      spec.commandLine().getOut().flush();
-      return ExitStatus.DONE;
-    } catch (IOException nobody) {
-      spec.commandLine().getErr().println(DaemonHint.noDaemon(path, nobody));
-      return ExitStatus.NO_DAEMON;
+  int ask(AdminClient client) throws IOException, Refused {
+    var answer = client.get(shown.isConnections ? "/v1/connections" : "/v1/table");
+    if (answer.status() != 200) {
+      throw new Refused(answer);
     }
+    print(out(), json.isJson() ? answer.body() : text(answer.body()));
+    return ExitStatus.DONE;
   }
 
   private String text(String body) throws IOException {

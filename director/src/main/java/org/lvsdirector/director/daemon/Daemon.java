@@ -25,6 +25,7 @@ import org.lvsdirector.config.problem.ProblemText;
 import org.lvsdirector.director.admin.DrillReport;
 import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.director.machine.HostNames;
+import org.lvsdirector.director.machine.Patience;
 import org.lvsdirector.director.machine.ProblemReport;
 import org.lvsdirector.director.machine.StartException;
 import org.lvsdirector.director.machine.Version;
@@ -50,7 +51,6 @@ import org.slf4j.LoggerFactory;
  * configuration goes to all three.
  */
 public final class Daemon implements AutoCloseable {
-  private static final int RECONCILE_SECONDS = 3;
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
   private static final Duration LAST_COMMANDS = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
@@ -251,7 +251,7 @@ public final class Daemon implements AutoCloseable {
         lvsd.status(),
         nannies.watched(),
         addresses.status(),
-        sync == null ? null : sync.report());
+        sync == null ? null : sync.status());
   }
 
   /**
@@ -352,7 +352,7 @@ public final class Daemon implements AutoCloseable {
 
   private void awaitReconciliation() {
     try {
-      lvsd.reconciled().get(RECONCILE_SECONDS, TimeUnit.SECONDS);
+      lvsd.reconciled().get(Patience.RECONCILIATION.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | CancellationException | TimeoutException late) {

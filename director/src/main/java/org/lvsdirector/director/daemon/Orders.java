@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.director.admin.OrderReport;
+import org.lvsdirector.director.machine.Patience;
 import org.lvsdirector.pulse.Pulse;
 import org.lvsdirector.pulse.failover.Input.Order;
 import org.lvsdirector.pulse.port.OrderOutcome;
 
 /** Gives operators' orders to pulse, and waits until both directors have settled. */
 final class Orders {
-  /** Longer than pulse's own limit for a handover and for the release that follows. */
-  static final int LONGEST_SECONDS = 20;
-
   private static final int LOOK_MILLIS = 5;
 
   private final Pulse pulse;
@@ -50,14 +48,15 @@ final class Orders {
   private OrderOutcome await(Order order, long beganNanos) {
     try {
       var outcome = pulse.order(order);
-      var leftNanos = TimeUnit.SECONDS.toNanos(LONGEST_SECONDS) - (System.nanoTime() - beganNanos);
+      var leftNanos = Patience.ORDER.toNanos() - (System.nanoTime() - beganNanos);
       return outcome.get(leftNanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new OrderOutcome(false, "interrupted; see status for what came of it");
     } catch (ExecutionException | TimeoutException _) {
       return new OrderOutcome(
-          false, "no outcome within " + LONGEST_SECONDS + " s; see status for what came of it");
+          false,
+          "no outcome within " + Patience.ORDER.toSeconds() + " s; see status for what came of it");
     }
   }
 
@@ -65,7 +64,7 @@ final class Orders {
   private void settle(long beganNanos) {
     try {
       while (isOnTheWay(pulse.status().role())
-          && System.nanoTime() - beganNanos < TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+          && System.nanoTime() - beganNanos < Patience.ORDER.toNanos()) {
         Thread.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException _) {

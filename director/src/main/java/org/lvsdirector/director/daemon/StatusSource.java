@@ -19,6 +19,7 @@ import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineStats;
 import org.lvsdirector.engine.choice.Engines;
+import org.lvsdirector.engine.ipvs.sync.SyncStatus;
 import org.lvsdirector.engine.table.Table;
 import org.lvsdirector.lvsd.LvsdStatus;
 import org.lvsdirector.nanny.CheckResult;
@@ -26,7 +27,6 @@ import org.lvsdirector.nanny.Watched;
 import org.lvsdirector.pulse.PulseStatus;
 import org.lvsdirector.pulse.addresses.AddressStatus;
 import org.lvsdirector.pulse.failover.Transition;
-import org.lvsdirector.pulse.seal.Refusals;
 import org.lvsdirector.pulse.seal.SealPolicy;
 
 /**
@@ -47,7 +47,7 @@ record StatusSource(
     LvsdStatus lvsd,
     Map<ServerKey, Watched> watched,
     @Nullable AddressStatus addresses,
-    StatusReport.@Nullable Sync sync) {
+    @Nullable SyncStatus sync) {
 
   /**
    * What the daemon itself knows.
@@ -72,34 +72,13 @@ record StatusSource(
         self(),
         partner(),
         heartbeats(),
-        evidence(),
-        pulse.links().stream().map(StatusSource::link).toList(),
+        pulse.evidence(),
+        pulse.links(),
         engine(),
         inputs.config.services().stream().map(service -> service(service, stats)).toList(),
-        onInterfaces(),
-        sync);
-  }
-
-  private StatusReport.@Nullable Addresses onInterfaces() {
-    if (addresses == null) {
-      return null;
-    }
-    return new StatusReport.Addresses(
-        addresses.addresses().stream().map(StatusSource::address).toList(),
-        addresses.framesSent(),
-        addresses.framesFailed(),
-        addresses.putBack(),
-        addresses.foreignHeard(),
-        addresses.problem());
-  }
-
-  private static StatusReport.Address address(AddressStatus.Place place) {
-    var ago = place.announcedAgoNanos();
-    return new StatusReport.Address(
-        place.address() + "/" + place.prefix(),
-        place.device(),
-        place.isPresent(),
-        ago < 0 ? -1 : millis(ago));
+        addresses,
+        sync,
+        reconciliation());
   }
 
   private StatusReport.Self self() {
@@ -151,33 +130,10 @@ record StatusSource(
         millis(pulse.longestStallNanos()));
   }
 
-  private StatusReport.Evidence evidence() {
-    var known = pulse.evidence();
-    return new StatusReport.Evidence(
-        known.hasTargets(), known.isTargetReached(), known.hasWitness(), known.isLeaseHeld());
-  }
-
-  private static StatusReport.Refused refused(Refusals refusals) {
-    return new StatusReport.Refused(
-        refusals.unsealed(), refusals.wrongKey(), refusals.forged(), refusals.replayed());
-  }
-
-  private static StatusReport.Link link(PulseStatus.LinkStatus link) {
-    return new StatusReport.Link(
-        link.name(),
-        link.local(),
-        link.remote(),
-        link.isUp(),
-        link.isHeardByPartner(),
-        link.seenAgoNanos() < 0 ? -1 : millis(link.seenAgoNanos()),
-        link.sent(),
-        link.unsent(),
-        link.received(),
-        link.lost(),
-        link.rejected() + link.foreign(),
-        refused(link.refusals()),
-        TimeUnit.NANOSECONDS.toMicros(link.jitterP50Nanos()),
-        TimeUnit.NANOSECONDS.toMicros(link.jitterP99Nanos()));
+  private StatusReport.Reconciliation reconciliation() {
+    var counters = lvsd.counters();
+    return new StatusReport.Reconciliation(
+        lvsd.isSettled(), counters.reconciliations() == 0 ? -1 : millis(lvsd.ageNanos()), counters);
   }
 
   private StatusReport.Engine engine() {

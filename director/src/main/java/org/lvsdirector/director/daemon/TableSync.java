@@ -2,11 +2,9 @@
 package org.lvsdirector.director.daemon;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.directorconf.DirectorConf;
-import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.ipvs.IpvsEngine;
 import org.lvsdirector.engine.ipvs.KernelSync;
@@ -87,27 +85,7 @@ final class TableSync {
   }
 
   /** How it stands. */
-  StatusReport.Sync report() {
-    var status = loop.status();
-    return new StatusReport.Sync(
-        status.isSender(),
-        status.device(),
-        status.id(),
-        status.isMasterRunning(),
-        status.isBackupRunning(),
-        status.problem(),
-        progress(status.progress()),
-        status.sent());
-  }
-
-  private static StatusReport.@Nullable Progress progress(SyncStatus.@Nullable Progress progress) {
-    return progress == null
-        ? null
-        : new StatusReport.Progress(
-            progress.total(),
-            progress.missing(),
-            progress.oldestMissingMillis(),
-            TimeUnit.NANOSECONDS.toMillis(progress.agoNanos()),
-            progress.isInSync());
+  SyncStatus status() {
+    return loop.status();
   }
 }

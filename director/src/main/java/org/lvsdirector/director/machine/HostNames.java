@@ -33,9 +33,7 @@ import org.lvsdirector.config.names.ServiceNames;
 public final class HostNames implements NameResolver {
   private static final Path SERVICES = Path.of("/etc/services");
   private static final long MAX_SERVICES_BYTES = 4 << 20;
-  // Who asks a daemon to reload waits five seconds for the answer.
   private static final Duration ONE = Duration.ofSeconds(3);
-  private static final Duration ALL = Duration.ofSeconds(4);
 
   static {
     // An operator who has mended the name servers reads the file again, and must not be told what
@@ -79,7 +77,7 @@ public final class HostNames implements NameResolver {
 
   /** For one reading of an lvs.cf on this machine. */
   public static HostNames ofThisMachine() {
-    return new HostNames(HostNames::ask, new Limits(ONE, ALL));
+    return new HostNames(HostNames::ask, new Limits(ONE, Patience.NAMES));
   }
 
   private static List<IpAddress> ask(String hostName) throws UnknownHostException {

@@ -15,10 +15,6 @@ public final class ProblemReport {
     return problems.stream().filter(problem -> problem.severity() == severity).count();
   }
 
-  static boolean hasErrors(List<Problem> problems) {
-    return count(problems, Severity.ERROR) > 0;
-  }
-
   public static void print(List<Problem> problems, boolean isColoured, PrintWriter out) {
     for (var problem : problems) {
       out.println(ProblemText.render(problem, isColoured));

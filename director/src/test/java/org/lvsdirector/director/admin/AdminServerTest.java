@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.director.admin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lvsdirector.director.admin.AdminServer.Reply;
@@ -21,15 +24,16 @@ final class AdminServerTest {
 
   private record Greeting(String text) {}
 
+  private static final List<Endpoint> HELLO =
+      List.of(Endpoint.read("/v1/hello", "greets", _ -> Reply.json(200, new Greeting("hello"))));
+
   private Path socket() {
     return folder.resolve("admin.sock");
   }
 
   @Test
   void answersARoute() throws IOException {
-    try (var _ =
-        AdminServer.open(
-            socket(), Map.of("GET /v1/hello", () -> Reply.json(200, new Greeting("hello"))))) {
+    try (var _ = AdminServer.open(socket(), HELLO)) {
       var answer = new AdminClient(socket()).get("/v1/hello");
 
       assertThat(answer.status()).isEqualTo(200);
@@ -42,7 +46,8 @@ final class AdminServerTest {
     var text = "x".repeat(5_000_000);
     try (var _ =
         AdminServer.open(
-            socket(), Map.of("GET /v1/long", () -> new Reply(200, "text/plain", text)))) {
+            socket(),
+            List.of(Endpoint.read("/v1/long", "long", _ -> Reply.of(200, "text/plain", text))))) {
       assertThat(new AdminClient(socket()).get("/v1/long").body()).isEqualTo(text);
     }
   }
@@ -52,11 +57,13 @@ final class AdminServerTest {
     try (var _ =
         AdminServer.open(
             socket(),
-            Map.of(
-                "GET /v1/broken",
-                () -> {
-                  throw new IllegalStateException("out of order");
-                }))) {
+            List.of(
+                Endpoint.read(
+                    "/v1/broken",
+                    "broken",
+                    _ -> {
+                      throw new IllegalStateException("out of order");
+                    })))) {
       assertThat(new AdminClient(socket()).post("/v1/nowhere").status()).isEqualTo(404);
       var broken = new AdminClient(socket()).get("/v1/broken");
       assertThat(broken.status()).isEqualTo(500);
@@ -66,7 +73,7 @@ final class AdminServerTest {
 
   @Test
   void onlyOwnerAndGroupMayUseTheSocketAndCloseRemovesIt() throws IOException {
-    try (var _ = AdminServer.open(socket(), Map.of())) {
+    try (var _ = AdminServer.open(socket(), List.of())) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
           .isEqualTo("rw-rw----");
     }
@@ -81,8 +88,8 @@ final class AdminServerTest {
     }
     assertThat(socket()).exists();
 
-    try (var _ = AdminServer.open(socket(), Map.of())) {
-      assertThatThrownBy(() -> AdminServer.open(socket(), Map.of()))
+    try (var _ = AdminServer.open(socket(), List.of())) {
+      assertThatThrownBy(() -> AdminServer.open(socket(), List.of()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("another director");
       assertThat(new AdminClient(socket()).get("/").status()).isEqualTo(404);
@@ -93,7 +100,7 @@ final class AdminServerTest {
   void leavesAFileAloneThatIsNoSocket() throws IOException {
     Files.writeString(socket(), "precious");
 
-    assertThatThrownBy(() -> AdminServer.open(socket(), Map.of()))
+    assertThatThrownBy(() -> AdminServer.open(socket(), List.of()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no socket");
     assertThat(socket()).hasContent("precious");
@@ -101,17 +108,27 @@ final class AdminServerTest {
 
   @Test
   void aPathThatIsTooLongNamesTheLimit() {
-    assertThatThrownBy(() -> AdminServer.open(folder.resolve("x".repeat(120)), Map.of()))
+    assertThatThrownBy(() -> AdminServer.open(folder.resolve("x".repeat(120)), List.of()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("107");
   }
 
   @Test
   void aWrongMethodIsNotAllowed() throws IOException {
-    try (var _ =
-        AdminServer.open(
-            socket(), Map.of("GET /v1/hello", () -> Reply.json(200, new Greeting("hello"))))) {
+    try (var _ = AdminServer.open(socket(), HELLO)) {
       assertThat(new AdminClient(socket()).post("/v1/hello").status()).isEqualTo(405);
+    }
+  }
+
+  /** As RFC 9110, 15.5.6 wants it. */
+  @Test
+  void anAnswerToAWrongMethodNamesTheRightOnes() throws IOException {
+    try (var _ = AdminServer.open(socket(), HELLO);
+        var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+      channel.write(US_ASCII.encode("PUT /v1/hello HTTP/1.1\r\nHost: x\r\n\r\n"));
+
+      var answer = new String(Channels.newInputStream(channel).readAllBytes(), US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 405").containsIgnoringCase("\r\nallow: GET\r\n");
     }
   }
 

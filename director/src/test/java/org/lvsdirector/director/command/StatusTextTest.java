@@ -3,13 +3,11 @@ package org.lvsdirector.director.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
+import org.lvsdirector.director.admin.StatusFixture;
 import org.lvsdirector.director.admin.StatusReport;
 
 final class StatusTextTest {
@@ -17,7 +15,8 @@ final class StatusTextTest {
   void showsBothDirectorsTheLinksAndEveryServer() {
     var text =
         StatusText.of(
-            report(new StatusReport.Partner("backup", true, Role.STANDBY, true, 40, true)));
+            StatusFixture.with(
+                new StatusReport.Partner("backup", true, Role.STANDBY, true, 40, true)));
 
     assertThat(text)
         .isEqualTo(
@@ -48,7 +47,7 @@ final class StatusTextTest {
 
             TCP 127.0.0.100:8080 wlc  web, connections 9, sorry server 127.0.0.9:80
               SERVER  ADDRESS          STATE       WEIGHT  ACTIVE  INACT  CONNS  LAST CHECK
-              web1    127.0.0.11:8080  UP 4.0 s    2       1       0      9      120 ms ago: HTTP/1.1 200
+              web1    127.0.0.11:8080  UP 4.0 s    2       1       0      8      120 ms ago: HTTP/1.1 200
               web2    127.0.0.12:8080  DOWN 2 min  -       0       0      0      none yet
             """);
   }
@@ -57,20 +56,23 @@ final class StatusTextTest {
   void tellsASilentPartnerAndOneThatNeverSpoke() {
     assertThat(
             StatusText.of(
-                report(new StatusReport.Partner("backup", false, Role.ACTIVE, true, 9_000, true))))
+                StatusFixture.with(
+                    new StatusReport.Partner("backup", false, Role.ACTIVE, true, 9_000, true))))
         .contains("SILENT (was ACTIVE)");
     assertThat(
             StatusText.of(
-                report(new StatusReport.Partner("backup", false, null, false, -1, false))))
+                StatusFixture.with(
+                    new StatusReport.Partner("backup", false, null, false, -1, false))))
         .contains("never heard");
-    assertThat(StatusText.of(report(null))).contains("(no partner)");
+    assertThat(StatusText.of(StatusFixture.with(null))).contains("(no partner)");
   }
 
   @Test
   void tellsAPartnerWithAnotherConfiguration() {
     assertThat(
             StatusText.of(
-                report(new StatusReport.Partner("backup", true, Role.STANDBY, true, 40, false))))
+                StatusFixture.with(
+                    new StatusReport.Partner("backup", true, Role.STANDBY, true, 40, false))))
         .contains("DIFFERS");
   }
 
@@ -85,95 +87,5 @@ final class StatusTextTest {
   })
   void roundsDurationsDownInTheUnitThatFits(long millis, String text) {
     assertThat(StatusText.duration(millis)).isEqualTo(text);
-  }
-
-  private static StatusReport report(StatusReport.@Nullable Partner partner) {
-    return new StatusReport(
-        "0.1.0",
-        new StatusReport.Self(
-            "primary",
-            Role.ACTIVE,
-            "2026-01-01T00:00:00Z",
-            5_000,
-            "nobody-active",
-            3,
-            true,
-            "",
-            "/etc/lvs-director/lvs.cf",
-            "0a1b2c3d",
-            "",
-            77),
-        partner,
-        new StatusReport.Heartbeats(false, false, 1, 812),
-        new StatusReport.Evidence(true, false, true, true),
-        List.of(
-            new StatusReport.Link(
-                "public",
-                "127.0.0.2",
-                "127.0.0.3",
-                true,
-                true,
-                40,
-                120,
-                0,
-                118,
-                2,
-                9,
-                new StatusReport.Refused(1, 2, 3, 0),
-                200,
-                1_500)),
-        new StatusReport.Engine(
-            "proxy", List.of(new StatusReport.PassedOver("ipvs", "this kernel has no ip_vs"))),
-        List.of(
-            new StatusReport.Service(
-                "web",
-                "TCP 127.0.0.100:8080",
-                "wlc",
-                "127.0.0.9:80",
-                "",
-                9,
-                List.of(
-                    new StatusReport.Server(
-                        "web1",
-                        "127.0.0.11:8080",
-                        Health.State.UP,
-                        4_000,
-                        true,
-                        2,
-                        1,
-                        0,
-                        9,
-                        "HTTP/1.1 200",
-                        120),
-                    new StatusReport.Server(
-                        "web2",
-                        "127.0.0.12:8080",
-                        Health.State.DOWN,
-                        150_000,
-                        false,
-                        1,
-                        0,
-                        0,
-                        0,
-                        "",
-                        -1)))),
-        new StatusReport.Addresses(
-            List.of(
-                new StatusReport.Address("192.0.2.80/24", "eth0", true, 1_200),
-                new StatusReport.Address("2001:db8::80/64", "", false, -1)),
-            240,
-            1,
-            2,
-            3,
-            "there is no interface eth7"),
-        new StatusReport.Sync(
-            true,
-            "eth1",
-            7,
-            true,
-            false,
-            "",
-            new StatusReport.Progress(20_000, 1, 1_200, 300, true),
-            4));
   }
 }

@@ -2,7 +2,6 @@
 package org.lvsdirector.pulse.addresses;
 
 import java.util.List;
-import org.lvsdirector.config.IpAddress;
 
 /**
  * The virtual addresses at one moment.
@@ -28,12 +27,10 @@ public record AddressStatus(
   /**
    * One address.
    *
-   * @param address the address
-   * @param prefix its prefix length
+   * @param address the address and its prefix length
    * @param device the interface that it is or would be on; empty when there is none
    * @param isPresent whether the interface has it
-   * @param announcedAgoNanos how long ago it was announced; -1 for never since it was taken
+   * @param announcedMillis how long ago it was announced; -1 for never since it was taken
    */
-  public record Place(
-      IpAddress address, int prefix, String device, boolean isPresent, long announcedAgoNanos) {}
+  public record Place(String address, String device, boolean isPresent, long announcedMillis) {}
 }

@@ -4,6 +4,7 @@ package org.lvsdirector.pulse.addresses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
@@ -212,11 +213,12 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
       var sentAt = announced.sentAtNanos().get(host);
       places.add(
           new AddressStatus.Place(
-              virtual.address(),
-              virtual.prefix(),
+              virtual.address() + "/" + virtual.prefix(),
               link.map(NetworkLink::name).orElse(virtual.device()),
               isPresent,
-              sentAt == null ? -1 : Math.max(0, System.nanoTime() - sentAt)));
+              sentAt == null
+                  ? -1
+                  : TimeUnit.NANOSECONDS.toMillis(Math.max(0, System.nanoTime() - sentAt))));
     }
     return places;
   }

@@ -3,7 +3,6 @@ package org.lvsdirector.pulse.link;
 
 import java.io.IOException;
 import org.lvsdirector.pulse.seal.KeyRing;
-import org.lvsdirector.pulse.seal.Refusals;
 
 /** One way to the partner that carries small messages: unreliable, unordered, unbundled. */
 public interface HeartbeatLink extends AutoCloseable {
@@ -31,8 +30,11 @@ public interface HeartbeatLink extends AutoCloseable {
   /** Sends a message if the link is open. Any thread; never throws; what fails is counted. */
   void send(byte[] message);
 
-  /** What passed since the link was made. */
-  Counters counters();
+  /** Where all that passes on the link is counted, also by who takes what arrives. */
+  LinkStats stats();
+
+  /** What was counted since the link was made. Any thread. */
+  LinkStats.Counters counters();
 
   /** Closes the link. Repeating it is harmless. */
   @Override
@@ -45,19 +47,6 @@ public interface HeartbeatLink extends AutoCloseable {
     /** A message arrived; the bytes are valid during the call only. Must not block. */
     void received(byte[] bytes, int offset, int length);
   }
-
-  /**
-   * Counts since the link was made.
-   *
-   * @param sent messages handed to the kernel
-   * @param unsent messages that could not be sent
-   * @param arrived messages from the partner's address, good or bad
-   * @param foreign packets from any other address, ignored
-   * @param rejected packets from the partner's address that are no message of this pair, ignored
-   * @param refusals those of them that the seal refused
-   */
-  record Counters(
-      long sent, long unsent, long arrived, long foreign, long rejected, Refusals refusals) {}
 
   /** Goes on with other keys, on a link that is sealed. Any thread. */
   default void rekey(KeyRing keys) {}

@@ -4,7 +4,6 @@ package org.lvsdirector.pulse.link;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jgroups.PhysicalAddress;
@@ -27,11 +26,11 @@ final class HeartbeatTransport extends UDP {
   private static final int SOCKET_BUFFER_BYTES = 128 * 1024;
 
   private final InetAddress partner;
-  private final Tally tally;
+  private final LinkStats tally;
   private final SealedChannel guard;
 
   HeartbeatTransport(
-      InetSocketAddress local, InetAddress partner, SealedChannel guard, Tally tally) {
+      InetSocketAddress local, InetAddress partner, SealedChannel guard, LinkStats tally) {
     this.partner = partner;
     this.guard = guard;
     this.tally = tally;
@@ -71,18 +70,17 @@ final class HeartbeatTransport extends UDP {
   @Override
   public void receive(Address sender, byte[] data, int offset, int length) {
     if (!(sender instanceof IpAddress from) || !partner.equals(from.getIpAddress())) {
-      tally.foreign.incrementAndGet();
+      tally.foreign();
       return;
     }
-    tally.arrived.incrementAndGet();
-    var before = tally.delivered.get();
+    var before = tally.deliveredSoFar();
     var opened = guard.inward(data, offset, length);
     if (opened != null) {
       super.receive(
           sender, opened.array(), opened.arrayOffset() + opened.position(), opened.remaining());
     }
-    if (tally.delivered.get() == before) {
-      tally.rejected.incrementAndGet();
+    if (tally.deliveredSoFar() == before) {
+      tally.rejected();
     }
   }
 
@@ -96,10 +94,9 @@ final class HeartbeatTransport extends UDP {
       var sealed = guard.outward(data, offset, length);
       super.sendUnicast(
           to, sealed.array(), sealed.arrayOffset() + sealed.position(), sealed.remaining());
-      tally.sent.incrementAndGet();
-      tally.unsentInARow.set(0);
+      tally.sent();
     } catch (Exception _) {
-      tally.failedToSend();
+      tally.unsent();
     }
   }
 
@@ -125,27 +122,6 @@ final class HeartbeatTransport extends UDP {
     public boolean process(Message message, boolean isMulticast) {
       tp.passMessageUp(message, true, isMulticast, isMulticast);
       return true;
-    }
-  }
-
-  /** Counts that outlive a channel. */
-  static final class Tally {
-    final AtomicLong sent = new AtomicLong();
-    final AtomicLong unsent = new AtomicLong();
-    final AtomicLong unsentInARow = new AtomicLong();
-    final AtomicLong arrived = new AtomicLong();
-    final AtomicLong delivered = new AtomicLong();
-    final AtomicLong foreign = new AtomicLong();
-    final AtomicLong rejected = new AtomicLong();
-
-    void failedToSend() {
-      unsent.incrementAndGet();
-      unsentInARow.incrementAndGet();
-    }
-
-    HeartbeatLink.Counters counters(SealedChannel guard) {
-      return new HeartbeatLink.Counters(
-          sent.get(), unsent.get(), arrived.get(), foreign.get(), rejected.get(), guard.refusals());
     }
   }
 }

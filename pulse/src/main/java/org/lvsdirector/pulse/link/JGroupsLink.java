@@ -31,7 +31,7 @@ public final class JGroupsLink implements HeartbeatLink {
   private final Endpoint remote;
   private final PhysicalAddress destination;
   private final SealedChannel guard;
-  private final HeartbeatTransport.Tally tally = new HeartbeatTransport.Tally();
+  private final LinkStats stats = new LinkStats();
   private volatile @Nullable JChannel channel;
 
   /**
@@ -70,7 +70,7 @@ public final class JGroupsLink implements HeartbeatLink {
       opening = new JChannel(stack());
       opening.setName(local.toString());
       opening.setDiscardOwnMessages(true);
-      opening.setReceiver(new Inbox(receiver, tally));
+      opening.setReceiver(new Inbox(receiver, stats));
       opening.connect("lvs-director/" + name);
       channel = opening;
     } catch (Exception e) {
@@ -84,19 +84,19 @@ public final class JGroupsLink implements HeartbeatLink {
   /** From the bottom up: there is nothing above the transport, which also seals. */
   private List<Protocol> stack() {
     var from = new InetSocketAddress(inet(local), local.port());
-    return List.of(new HeartbeatTransport(from, inet(remote), guard, tally));
+    return List.of(new HeartbeatTransport(from, inet(remote), guard, stats));
   }
 
   @Override
   public boolean isUp() {
-    return channel != null && tally.unsentInARow.get() == 0;
+    return channel != null && !stats.isFailing();
   }
 
   @Override
   public void send(byte[] bytes) {
     var open = channel;
     if (open == null) {
-      tally.failedToSend();
+      stats.unsent();
       return;
     }
     var message = new BytesMessage(destination, bytes);
@@ -108,7 +108,7 @@ public final class JGroupsLink implements HeartbeatLink {
     try {
       open.send(message);
     } catch (Exception _) {
-      tally.failedToSend();
+      stats.unsent();
     }
   }
 
@@ -118,8 +118,13 @@ public final class JGroupsLink implements HeartbeatLink {
   }
 
   @Override
-  public Counters counters() {
-    return tally.counters(guard);
+  public LinkStats stats() {
+    return stats;
+  }
+
+  @Override
+  public LinkStats.Counters counters() {
+    return stats.counters(guard.refusals());
   }
 
   @Override
@@ -139,12 +144,12 @@ public final class JGroupsLink implements HeartbeatLink {
     }
   }
 
-  private record Inbox(HeartbeatLink.Receiver receiver, HeartbeatTransport.Tally tally)
+  private record Inbox(HeartbeatLink.Receiver receiver, LinkStats stats)
       implements org.jgroups.Receiver {
     @Override
     public void receive(Message message) {
       if (message.hasArray()) {
-        tally.delivered.incrementAndGet();
+        stats.delivered();
         receiver.received(message.getArray(), message.getOffset(), message.getLength());
       }
     }

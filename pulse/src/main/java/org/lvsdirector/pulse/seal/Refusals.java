@@ -12,4 +12,9 @@ package org.lvsdirector.pulse.seal;
 public record Refusals(long unsealed, long wrongKey, long forged, long replayed) {
   /** Nothing was refused. */
   public static final Refusals NONE = new Refusals(0, 0, 0, 0);
+
+  /** All of them. */
+  public long all() {
+    return unsealed + wrongKey + forged + replayed;
+  }
 }

@@ -204,7 +204,7 @@ class ForgedStopTest {
   }
 
   private static Refusals refusals(Pulse pulse) {
-    return pulse.status().links().getFirst().refusals();
+    return pulse.status().links().getFirst().counters().refused();
   }
 
   private static SealPolicy sealing(int number) {

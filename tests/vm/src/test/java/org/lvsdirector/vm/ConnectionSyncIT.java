@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lvsdirector.director.admin.AdminClient;
-import org.lvsdirector.director.admin.StatusReport;
+import org.lvsdirector.engine.ipvs.sync.SyncStatus;
 
 /**
  * Established connections outlive every failover, and the failback. Two directors, each with its
@@ -186,7 +186,7 @@ class ConnectionSyncIT {
             });
   }
 
-  private static StatusReport.Progress progress(DirectorProcess director) throws IOException {
+  private static SyncStatus.Progress progress(DirectorProcess director) throws IOException {
     var sync = new AdminClient(director.socket()).status().sync();
     assertThat(sync).as("connection sync").isNotNull();
     var progress = sync == null ? null : sync.progress();

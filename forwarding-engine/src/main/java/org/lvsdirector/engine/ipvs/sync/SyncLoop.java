@@ -187,7 +187,7 @@ public final class SyncLoop implements AutoCloseable {
         verdict.total(),
         verdict.missing(),
         verdict.oldestMissingMillis(),
-        agoNanos,
+        TimeUnit.NANOSECONDS.toMillis(agoNanos),
         InSync.is(verdict) && agoNanos < STALE_NANOS);
   }
 

@@ -31,9 +31,9 @@ public record SyncStatus(
    * @param total connections of the active director that outlive a failover
    * @param missing those of them that the standby lacks
    * @param oldestMissingMillis since when the oldest of them is known to be missing; 0 for none
-   * @param agoNanos how long ago that was seen
+   * @param comparedMillis how long ago that was seen
    * @param isInSync whether a planned takeover would lose none to speak of
    */
   public record Progress(
-      int total, int missing, long oldestMissingMillis, long agoNanos, boolean isInSync) {}
+      int total, int missing, long oldestMissingMillis, long comparedMillis, boolean isInSync) {}
 }
