@@ -1,4 +1,4 @@
-package org.lvsdirector.engine.ipvs.sync;
+package org.lvsdirector.engine;
 
 /** Hears how far the connection table is. Calls come from one thread at a time. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.lvsdirector.engine.ipvs.sync;
+package org.lvsdirector.engine;
 
 import java.io.IOException;
 
