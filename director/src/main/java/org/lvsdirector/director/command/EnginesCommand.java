@@ -2,9 +2,13 @@
 package org.lvsdirector.director.command;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.lvsdirector.director.admin.Json;
 import org.lvsdirector.engine.Availability;
+import org.lvsdirector.engine.Capability;
+import org.lvsdirector.engine.EngineKind;
+import org.lvsdirector.engine.KernelNeed;
 import org.lvsdirector.engine.choice.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,23 +32,37 @@ public final class EnginesCommand implements Callable<Integer> {
    * @param name the word of {@code engine} in director.conf
    * @param isUsable whether it works on this machine
    * @param reason why not; empty when usable
+   * @param about what it is
+   * @param can what it can beyond forwarding
+   * @param needs what it needs of the kernel
    */
-  private record Shown(String name, boolean isUsable, String reason) {}
+  private record Shown(
+      String name,
+      boolean isUsable,
+      String reason,
+      String about,
+      Set<Capability> can,
+      List<KernelNeed> needs) {}
 
   @Override
   public Integer call() {
-    var engines = Engines.candidates().stream().map(EnginesCommand::shown).toList();
+    var engines = Engines.kinds().stream().map(EnginesCommand::shown).toList();
     var out = spec.commandLine().getOut();
     out.print(isJson ? Json.text(engines) : table(engines));
     out.flush();
     return ExitStatus.DONE;
   }
 
-  private static Shown shown(Engines.Candidate candidate) {
-    return switch (candidate.availability()) {
-      case Availability.Usable _ -> new Shown(candidate.name(), true, "");
-      case Availability.Unusable unusable -> new Shown(candidate.name(), false, unusable.reason());
-    };
+  private static Shown shown(EngineKind kind) {
+    var availability = kind.availability();
+    var reason = availability instanceof Availability.Unusable(String why) ? why : "";
+    return new Shown(
+        kind.word(),
+        availability instanceof Availability.Usable,
+        reason,
+        kind.about(),
+        kind.can(),
+        kind.needs());
   }
 
   private static String table(List<Shown> engines) {
@@ -53,6 +71,10 @@ public final class EnginesCommand implements Callable<Integer> {
       text.append(
           String.format(
               "%-6s %s%n", engine.name(), engine.isUsable() ? "usable" : "no: " + engine.reason()));
+      text.append(String.format("       %s%n", engine.about()));
+      for (var capability : engine.can()) {
+        text.append(String.format("       It %s.%n", capability.text()));
+      }
     }
     return text.toString();
   }

@@ -29,7 +29,6 @@ import org.lvsdirector.director.machine.LocalNode;
 import org.lvsdirector.director.machine.ProblemReport;
 import org.lvsdirector.director.machine.StartException;
 import org.lvsdirector.engine.EngineUnavailableException;
-import org.lvsdirector.engine.choice.EngineSettings;
 import org.lvsdirector.engine.choice.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -115,7 +114,7 @@ public final class RunCommand implements Callable<Integer> {
       var opened = open(settings, config);
       var addresses = CompositeAddresses.open(settings, config, opened.engine());
       var machine = new Daemon.Machine(node, opened, addresses, isKeeping);
-      try (var _ = KernelSettings.set(settings, config, opened.engine(), isKeeping);
+      try (var _ = KernelSettings.set(settings, config, opened.kind(), isKeeping);
           var daemon = Daemon.start(settings, config, sealing, machine)) {
         endpoints.serve(daemon);
         daemon.onDeath(() -> events.add(Event.DIED));
@@ -172,7 +171,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private static Engines.Opened open(DirectorConf settings, Config config) throws StartException {
     try {
-      return Engines.open(EngineSettings.of(settings, config.global()));
+      return Engines.open(settings, config.global());
     } catch (EngineUnavailableException unusable) {
       throw new StartException(String.valueOf(unusable.getMessage()));
     }

@@ -12,7 +12,7 @@ import org.lvsdirector.director.admin.StatusReport.Partner;
 import org.lvsdirector.director.admin.StatusReport.Self;
 import org.lvsdirector.director.admin.StatusReport.Server;
 import org.lvsdirector.director.admin.StatusReport.Service;
-import org.lvsdirector.engine.ipvs.sync.SyncStatus;
+import org.lvsdirector.engine.SyncStatus;
 import org.lvsdirector.pulse.PulseStatus.Evidence;
 import org.lvsdirector.pulse.PulseStatus.LinkStatus;
 import org.lvsdirector.pulse.addresses.AddressStatus;

@@ -11,7 +11,7 @@ import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.director.daemon.Metric.Kind;
 import org.lvsdirector.director.daemon.Metric.Scope;
 import org.lvsdirector.director.daemon.Metric.Subject;
-import org.lvsdirector.engine.ipvs.sync.SyncStatus;
+import org.lvsdirector.engine.SyncStatus;
 import org.lvsdirector.pulse.PulseStatus.Evidence;
 import org.lvsdirector.pulse.PulseStatus.LinkStatus;
 

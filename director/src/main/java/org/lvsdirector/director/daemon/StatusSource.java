@@ -19,7 +19,7 @@ import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineStats;
 import org.lvsdirector.engine.choice.Engines;
-import org.lvsdirector.engine.ipvs.sync.SyncStatus;
+import org.lvsdirector.engine.SyncStatus;
 import org.lvsdirector.engine.table.Table;
 import org.lvsdirector.lvsd.LvsdStatus;
 import org.lvsdirector.nanny.CheckResult;

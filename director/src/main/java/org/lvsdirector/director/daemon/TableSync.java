@@ -2,16 +2,16 @@
 package org.lvsdirector.director.daemon;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
+import org.lvsdirector.config.ConnectionSync;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.engine.ForwardingEngine;
-import org.lvsdirector.engine.ipvs.IpvsEngine;
-import org.lvsdirector.engine.ipvs.KernelSync;
-import org.lvsdirector.engine.ipvs.sync.SyncLoop;
-import org.lvsdirector.engine.ipvs.sync.SyncSettings;
-import org.lvsdirector.engine.ipvs.sync.SyncStatus;
-import org.lvsdirector.linux.Libc;
+import org.lvsdirector.engine.RunningSync;
+import org.lvsdirector.engine.SyncStatus;
+import org.lvsdirector.engine.SyncsConnections;
 import org.lvsdirector.pulse.Pulse;
 import org.lvsdirector.pulse.link.PartnerChannel;
 import org.lvsdirector.pulse.port.Ports;
@@ -24,11 +24,12 @@ import org.slf4j.LoggerFactory;
 final class TableSync {
   private static final Logger LOG = LoggerFactory.getLogger(TableSync.class);
 
-  private final SyncLoop loop;
+  private final RunningSync loop;
   private final PartnerChannel channel;
 
-  private TableSync(SyncSettings settings, PulseSettings pulse, IpvsEngine engine) {
-    loop = SyncLoop.start(settings, new KernelSync(Libc.system()), engine::read, this::ask);
+  private TableSync(
+      ConnectionSync wanted, Path stateDir, PulseSettings pulse, SyncsConnections engine) {
+    loop = engine.startSync(wanted, stateDir, this::ask);
     channel = PartnerChannel.open(pulse, loop::answer);
   }
 
@@ -39,7 +40,7 @@ final class TableSync {
     if (sync == null) {
       return null;
     }
-    if (!config.pair().isPaired() || !(engine instanceof IpvsEngine ipvs)) {
+    if (!config.pair().isPaired() || !(engine instanceof SyncsConnections syncing)) {
       LOG.warn(
           "syncdaemon = 1 has no effect: {}",
           config.pair().isPaired()
@@ -47,7 +48,7 @@ final class TableSync {
               : "there is no backup director");
       return null;
     }
-    return new TableSync(new SyncSettings(sync, conf.stateDir().resolve("ipvs-sync")), pulse, ipvs);
+    return new TableSync(sync, conf.stateDir(), pulse, syncing);
   }
 
   /** Called by a thread that first waits for a role, and so for this object to be whole. */

@@ -16,6 +16,7 @@ import org.lvsdirector.director.command.ExitStatus;
 import org.lvsdirector.director.doctor.Finding.State;
 import org.lvsdirector.director.machine.HostNames;
 import org.lvsdirector.director.machine.ProblemReport;
+import org.lvsdirector.engine.choice.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,11 +56,15 @@ public final class DoctorCommand implements Callable<Integer> {
     var settings = directorConf(findings);
     var engine = settings == null ? DirectorConf.EngineChoice.AUTO : settings.engine();
     var config = settings == null ? null : lvsCf(settings, findings);
-    findings.addAll(new KernelFindings(new MachineFiles(Path.of("/")), engine).all());
+    var chosen = Engines.choose(engine);
+    var kind = chosen.kind();
+    var files = new MachineFiles(Path.of("/"));
+    findings.addAll(new EngineFindings(files, chosen).all());
+    findings.addAll(new KernelFindings(files, kind).all());
     if (settings != null && config != null) {
       findings.addAll(new PairFindings(settings, config).all());
-      findings.addAll(new SyncFindings(new MachineFiles(Path.of("/")), engine, config).all());
-      findings.addAll(new HostFindings(Path.of("/"), settings, config).all());
+      findings.addAll(new SyncFindings(files, kind, config).all());
+      findings.addAll(new HostFindings(Path.of("/"), settings, kind, config).all());
     }
     var home = System.getProperty("lvs-director.home");
     if (home != null) {

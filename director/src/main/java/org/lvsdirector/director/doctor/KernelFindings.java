@@ -4,15 +4,16 @@ package org.lvsdirector.director.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.lvsdirector.config.directorconf.DirectorConf.EngineChoice;
+import org.lvsdirector.engine.Capability;
+import org.lvsdirector.engine.EngineKind;
 
 /**
  * What the kernel's settings mean for a director.
  *
  * @param files where they are read
- * @param engine what forwards packets
+ * @param kind the engine that would be opened
  */
-record KernelFindings(MachineFiles files, EngineChoice engine) {
+record KernelFindings(MachineFiles files, EngineKind kind) {
 
   private static final int NET_BIND_SERVICE = 10;
   private static final int NET_ADMIN = 12;
@@ -27,18 +28,23 @@ record KernelFindings(MachineFiles files, EngineChoice engine) {
     var found = new ArrayList<Finding>();
     found.addAll(capabilities());
     found.add(arpIgnore());
-    found.add(kernelTable());
     found.add(clock());
     found.add(openFiles());
     found.add(lockedMemory());
     return found;
   }
 
+  /** Whether this process forwards: it needs files for that, and may do with few privileges. */
+  private boolean isInProcess() {
+    return kind.can().contains(Capability.LISTENING);
+  }
+
   private List<Finding> capabilities() {
-    var isProxy = engine == EngineChoice.PROXY;
+    var isProcess = isInProcess();
     return List.of(
-        capability(NET_ADMIN, "CAP_NET_ADMIN", "virtual addresses and the kernel's table", isProxy),
-        capability(NET_RAW, "CAP_NET_RAW", "announcing addresses by ARP and ND, ping", isProxy),
+        capability(
+            NET_ADMIN, "CAP_NET_ADMIN", "virtual addresses and the kernel's table", isProcess),
+        capability(NET_RAW, "CAP_NET_RAW", "announcing addresses by ARP and ND, ping", isProcess),
         capability(NET_BIND_SERVICE, "CAP_NET_BIND_SERVICE", "ports below 1024, as 539", false),
         capability(IPC_LOCK, "CAP_IPC_LOCK", "keeping its memory from being paged out", true),
         capability(SYS_NICE, "CAP_SYS_NICE", "running before other processes", true));
@@ -74,26 +80,6 @@ record KernelFindings(MachineFiles files, EngineChoice engine) {
             "sysctl -w net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2");
   }
 
-  private Finding kernelTable() {
-    var name = "ip_vs";
-    var release = files.sysctl("kernel.osrelease").orElse("");
-    var builtIn = files.text("lib/modules/" + release + "/modules.builtin").orElse("");
-    var loadable = files.text("lib/modules/" + release + "/modules.dep").orElse("");
-    if (files.exists("proc/net/ip_vs")) {
-      return Finding.ok(name, "in the kernel, in use or loaded");
-    }
-    if (builtIn.contains("/ip_vs.ko") || loadable.contains("/ip_vs.ko")) {
-      return Finding.ok(name, "the kernel has it as a module, loaded when needed");
-    }
-    var detail = "kernel " + release + " does not have it";
-    return engine == EngineChoice.IPVS
-        ? Finding.fault(name, detail, "install the kernel's full modules, or set another engine")
-        : Finding.warning(
-            name,
-            detail,
-            "install the kernel's full modules for engine = ipvs; see `director engines`");
-  }
-
   private Finding clock() {
     var name = "clock source";
     var source =
@@ -113,7 +99,7 @@ record KernelFindings(MachineFiles files, EngineChoice engine) {
     var limit = limit("Max open files");
     return limit >= ENOUGH_FILES
         ? Finding.ok(name, limit == Long.MAX_VALUE ? "unlimited" : "limit " + limit)
-        : engine == EngineChoice.IPVS
+        : !isInProcess()
             ? Finding.ok(name, "limit " + limit)
             : Finding.warning(
                 name,

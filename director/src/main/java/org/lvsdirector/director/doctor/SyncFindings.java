@@ -6,20 +6,23 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.ConnectionSync;
-import org.lvsdirector.config.directorconf.DirectorConf.EngineChoice;
-import org.lvsdirector.engine.ipvs.sync.VsSetting;
+import org.lvsdirector.engine.Capability;
+import org.lvsdirector.engine.EngineKind;
+import org.lvsdirector.engine.KernelState;
+import org.lvsdirector.engine.choice.Engines;
 
 /**
  * What this machine is for connection sync.
  *
  * @param files where the kernel's settings are read
- * @param engine what forwards packets
+ * @param kind the engine that would be opened
  * @param config lvs.cf
  */
-record SyncFindings(MachineFiles files, EngineChoice engine, Config config) {
+record SyncFindings(MachineFiles files, EngineKind kind, Config config) {
   private static final long ENOUGH_BUFFER_BYTES = 4_194_304;
   private static final int USUAL_MTU = 1500;
 
@@ -29,18 +32,25 @@ record SyncFindings(MachineFiles files, EngineChoice engine, Config config) {
     if (sync == null) {
       return List.of();
     }
-    if (engine == EngineChoice.PROXY) {
+    if (!kind.can().contains(Capability.CONNECTION_SYNC)) {
       return List.of(
           Finding.warning(
               "connection sync",
-              "the proxy engine's connections end with it: syncdaemon has no effect",
-              "use engine = ipvs, or remove syncdaemon"));
+              "the " + kind.word() + " engine's connections end with it: syncdaemon has no effect",
+              "use engine = " + others() + ", or remove syncdaemon"));
     }
     var found = new ArrayList<Finding>();
     found.add(device(sync));
     found.add(buffers());
     found.add(settings());
     return found;
+  }
+
+  private static String others() {
+    return Engines.kinds().stream()
+        .filter(other -> other.can().contains(Capability.CONNECTION_SYNC))
+        .map(EngineKind::word)
+        .collect(Collectors.joining(" or "));
   }
 
   private static Finding device(ConnectionSync sync) {
@@ -96,19 +106,14 @@ record SyncFindings(MachineFiles files, EngineChoice engine, Config config) {
   /** The running daemon sets them; what differs then is set again by another program. */
   private Finding settings() {
     var name = "sync settings";
+    var state = new KernelState(files.root().resolve("proc/sys"));
     var different =
-        VsSetting.ALL.stream()
-            .filter(
-                setting ->
-                    files
-                        .sysctl("net.ipv4.vs." + setting.name())
-                        .filter(value -> !setting.isSetTo(value))
-                        .isPresent())
-            .map(
-                setting -> setting.name() + " = " + setting.value() + " (" + setting.reason() + ")")
+        kind.needs(config).stream()
+            .filter(need -> need.isSetByEngine() && !state.isRight(need))
+            .map(need -> need.name() + " = " + need.value() + " (else " + need.otherwise() + ")")
             .toList();
     return different.isEmpty()
-        ? Finding.ok(name, "net.ipv4.vs is as connection sync needs it")
+        ? Finding.ok(name, "the kernel is as connection sync needs it")
         : Finding.ok(name, "set when the director starts: " + String.join("; ", different));
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
-import org.lvsdirector.engine.ipvs.sync.SyncStatus;
+import org.lvsdirector.engine.SyncStatus;
 import org.lvsdirector.lvsd.LvsdStatus;
 import org.lvsdirector.pulse.PulseStatus;
 import org.lvsdirector.pulse.addresses.AddressStatus;

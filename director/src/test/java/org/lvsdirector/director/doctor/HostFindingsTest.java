@@ -17,6 +17,7 @@ import org.lvsdirector.config.Config;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.lvscf.LvsCf;
 import org.lvsdirector.director.doctor.Finding.State;
+import org.lvsdirector.engine.choice.Engines;
 
 class HostFindingsTest {
   private static final String LVS_CF =
@@ -84,7 +85,7 @@ class HostFindingsTest {
 
   private List<Finding> find(String method, Map<String, String> settings) {
     var conf = Objects.requireNonNull(DirectorConf.read(null, settings).conf());
-    return new HostFindings(root, conf, config(method)).all();
+    return new HostFindings(root, conf, Engines.choose(conf.engine()).kind(), config(method)).all();
   }
 
   private static Config config(String method) {

@@ -4,30 +4,25 @@ package org.lvsdirector.engine.choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.GlobalSettings;
+import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.directorconf.DirectorConf.EngineChoice;
-import org.lvsdirector.engine.Availability;
 import org.lvsdirector.engine.Availability.Unusable;
-import org.lvsdirector.engine.Availability.Usable;
+import org.lvsdirector.engine.EngineKind;
 import org.lvsdirector.engine.EngineUnavailableException;
 import org.lvsdirector.engine.ForwardingEngine;
-import org.lvsdirector.engine.ipvs.IpvsEngine;
-import org.lvsdirector.engine.ipvs.IpvsProbe;
-import org.lvsdirector.engine.proxy.ProxyEngine;
-import org.lvsdirector.linux.Libc;
+import org.lvsdirector.engine.ipvs.IpvsKind;
+import org.lvsdirector.engine.ipvs.sync.SyncLoop;
+import org.lvsdirector.engine.proxy.ProxyKind;
 
-/** Opens forwarding engines. To be called on platform threads: it asks the kernel. */
+/** Chooses and opens forwarding engines. To be called on platform threads: it asks the kernel. */
 public final class Engines {
-  private Engines() {}
+  private static final List<EngineKind> KINDS =
+      List.of(new IpvsKind(SyncLoop::start), new UnbuiltKind("bpf"), new ProxyKind());
 
-  /**
-   * An engine that could be chosen.
-   *
-   * @param name its word in director.conf
-   * @param availability whether it works on this machine
-   */
-  public record Candidate(String name, Availability availability) {}
+  private Engines() {}
 
   /**
    * An engine that would have been better, but does not work.
@@ -38,22 +33,39 @@ public final class Engines {
   public record Passed(String name, String reason) {}
 
   /**
+   * What would be opened.
+   *
+   * @param kind the engine; the best of those asked for, when none of them works
+   * @param isUsable whether it works
+   * @param passedOver those asked for that do not work, best first
+   */
+  public record Chosen(EngineKind kind, boolean isUsable, List<Passed> passedOver) {
+    public Chosen {
+      passedOver = List.copyOf(passedOver);
+    }
+  }
+
+  /**
    * The engine of this director.
    *
+   * @param kind what it is
    * @param engine the engine; the caller closes it
    * @param passedOver with {@code auto}, the better ones, best first; otherwise empty
    */
-  public record Opened(ForwardingEngine engine, List<Passed> passedOver) {
+  public record Opened(EngineKind kind, ForwardingEngine engine, List<Passed> passedOver) {
     public Opened {
       passedOver = List.copyOf(passedOver);
     }
   }
 
-  /** Every engine and whether it works on this machine, best first. */
-  public static List<Candidate> candidates() {
-    return kinds(EngineSettings.DEFAULT).stream()
-        .map(kind -> new Candidate(kind.name(), kind.availability().get()))
-        .toList();
+  /** Every engine, best first. */
+  public static List<EngineKind> kinds() {
+    return KINDS;
+  }
+
+  /** The engine that {@link #open} would try to open. */
+  public static Chosen choose(EngineChoice choice) {
+    return choose(wanted(choice, KINDS));
   }
 
   /**
@@ -62,50 +74,51 @@ public final class Engines {
    * @throws EngineUnavailableException when it does not work, saying why; with {@code auto}, when
    *     none does
    */
-  public static Opened open(EngineSettings settings) {
-    return open(settings.choice(), kinds(settings));
-  }
-
-  private static List<EngineKind> kinds(EngineSettings settings) {
-    return List.of(
-        new EngineKind(
-            "ipvs",
-            () -> IpvsProbe.availability(Libc.system()),
-            () -> IpvsEngine.open(settings.ipvs(), Libc.system())),
-        unbuilt("bpf", () -> new Unusable("not part of this version")),
-        new EngineKind("proxy", Usable::new, () -> ProxyEngine.open(settings.proxy())));
-  }
-
-  private static EngineKind unbuilt(String name, Supplier<Availability> availability) {
-    return new EngineKind(
-        name,
-        availability,
-        () -> {
-          throw new IllegalArgumentException("not part of this version");
-        });
+  public static Opened open(DirectorConf conf, GlobalSettings global) {
+    return open(conf, global, KINDS);
   }
 
   /** The choice among these, best first. */
-  static Opened open(EngineChoice choice, List<EngineKind> kinds) {
-    var word = choice.name().toLowerCase(Locale.ROOT);
+  static Opened open(DirectorConf conf, GlobalSettings global, List<EngineKind> kinds) {
     var passed = new ArrayList<Passed>();
-    for (var kind : kinds) {
-      if (choice != EngineChoice.AUTO && !kind.name().equals(word)) {
-        continue;
+    for (var kind : wanted(conf.engine(), kinds)) {
+      var reason = obstacle(kind);
+      if (reason == null) {
+        try {
+          return new Opened(kind, kind.open(conf, global), passed);
+        } catch (IllegalArgumentException e) {
+          reason = String.valueOf(e.getMessage());
+        }
       }
-      if (kind.availability().get() instanceof Unusable(String reason)) {
-        passed.add(new Passed(kind.name(), reason));
-        continue;
-      }
-      try {
-        return new Opened(kind.opener().get(), passed);
-      } catch (IllegalArgumentException e) {
-        passed.add(new Passed(kind.name(), String.valueOf(e.getMessage())));
-      }
+      passed.add(new Passed(kind.word(), reason));
     }
     throw new EngineUnavailableException(
         passed.stream()
             .map(kind -> "engine " + kind.name() + " is not usable: " + kind.reason())
             .collect(Collectors.joining("; ")));
+  }
+
+  private static List<EngineKind> wanted(EngineChoice choice, List<EngineKind> kinds) {
+    var word = choice.name().toLowerCase(Locale.ROOT);
+    return choice == EngineChoice.AUTO
+        ? kinds
+        : kinds.stream().filter(kind -> kind.word().equals(word)).toList();
+  }
+
+  private static Chosen choose(List<EngineKind> wanted) {
+    var passed = new ArrayList<Passed>();
+    for (var kind : wanted) {
+      var reason = obstacle(kind);
+      if (reason == null) {
+        return new Chosen(kind, true, passed);
+      }
+      passed.add(new Passed(kind.word(), reason));
+    }
+    return new Chosen(wanted.getFirst(), false, passed);
+  }
+
+  /** Why it does not work here; null when it does. */
+  private static @Nullable String obstacle(EngineKind kind) {
+    return kind.availability() instanceof Unusable(String reason) ? reason : null;
   }
 }

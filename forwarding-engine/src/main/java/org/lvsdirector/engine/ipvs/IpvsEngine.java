@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.ConnectionSync;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.Availability;
@@ -26,6 +28,9 @@ import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.ListedConnection;
 import org.lvsdirector.engine.ListedTable;
 import org.lvsdirector.engine.Listing;
+import org.lvsdirector.engine.RunningSync;
+import org.lvsdirector.engine.SyncPartner;
+import org.lvsdirector.engine.SyncsConnections;
 import org.lvsdirector.engine.ipvs.IpvsKernel.HeldServer;
 import org.lvsdirector.engine.ipvs.IpvsKernel.HeldService;
 import org.lvsdirector.engine.table.Table;
@@ -51,7 +56,7 @@ import org.slf4j.LoggerFactory;
  * they throw {@link UncheckedIOException} when it does not answer, and the next one begins with a
  * fresh socket.
  */
-public final class IpvsEngine implements ForwardingEngine, Listing {
+public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnections {
   private static final Path CONNECTIONS = Path.of("/proc/net/ip_vs_conn");
   private static final Logger LOG = LoggerFactory.getLogger(IpvsEngine.class);
 
@@ -61,25 +66,41 @@ public final class IpvsEngine implements ForwardingEngine, Listing {
   private final Libc libc;
   private final IpvsSettings settings;
   private final OwnServices own;
+  private final SyncStarter sync;
 
   /** Guarded by the lock, as is the socket in it; null while there is none. */
   private @Nullable IpvsKernel kernel;
 
   private boolean isClosed;
 
-  private IpvsEngine(IpvsSettings settings, Libc libc) {
+  private IpvsEngine(IpvsSettings settings, Libc libc, SyncStarter sync) {
     this.settings = settings;
     this.libc = libc;
+    this.sync = sync;
     own = OwnServices.read(settings.stateFile(), OwnServices.presentTable());
+  }
+
+  /** Starts connection sync of what an engine holds. */
+  @FunctionalInterface
+  public interface SyncStarter {
+    /**
+     * Starts.
+     *
+     * @param stateDir where it notes what it changed on this machine
+     * @param services the services of this machine's kernel
+     */
+    RunningSync start(
+        ConnectionSync wanted, Path stateDir, Supplier<Table> services, SyncPartner partner);
   }
 
   /**
    * Opens the engine, and sets the kernel's timeouts where they differ from the settings.
    *
+   * @param sync starts its connection sync
    * @throws IllegalArgumentException when the kernel does not let it
    */
-  public static IpvsEngine open(IpvsSettings settings, Libc libc) {
-    var engine = new IpvsEngine(settings, libc);
+  public static IpvsEngine open(IpvsSettings settings, Libc libc, SyncStarter sync) {
+    var engine = new IpvsEngine(settings, libc, sync);
     try {
       var _ =
           engine.tried(
@@ -105,7 +126,12 @@ public final class IpvsEngine implements ForwardingEngine, Listing {
 
   @Override
   public String name() {
-    return "ipvs";
+    return IpvsKind.WORD;
+  }
+
+  @Override
+  public RunningSync startSync(ConnectionSync wanted, Path stateDir, SyncPartner partner) {
+    return sync.start(wanted, stateDir, this::read, partner);
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.lvsdirector.engine.ipvs;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.lvsdirector.config.GlobalSettings;
+import org.lvsdirector.config.directorconf.DirectorConf;
 
 /**
  * How the ipvs engine works on this machine.
@@ -29,6 +31,19 @@ public record IpvsSettings(
     OWN,
     /** All of the network namespace. */
     ALL
+  }
+
+  /** The settings in both configuration files. */
+  public static IpvsSettings of(DirectorConf conf, GlobalSettings global) {
+    return new IpvsSettings(
+        switch (conf.ipvs().adopt()) {
+          case OWN -> Adoption.OWN;
+          case ALL -> Adoption.ALL;
+        },
+        conf.stateDir().resolve("ipvs-services"),
+        global.tcpTimeout(),
+        global.tcpFinTimeout(),
+        global.udpTimeout());
   }
 
   /** Settings that leave the kernel's timeouts as they are. */

@@ -98,7 +98,7 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
 
   @Override
   public String name() {
-    return "proxy";
+    return ProxyKind.WORD;
   }
 
   @Override

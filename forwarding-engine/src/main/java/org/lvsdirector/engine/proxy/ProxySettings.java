@@ -2,6 +2,8 @@
 package org.lvsdirector.engine.proxy;
 
 import java.time.Duration;
+import org.lvsdirector.config.GlobalSettings;
+import org.lvsdirector.config.directorconf.DirectorConf;
 
 /**
  * How the proxy engine works on this machine.
@@ -57,6 +59,22 @@ public record ProxySettings(
     requirePositive("tcpIdleTimeout", tcpIdleTimeout);
     requirePositive("tcpClosingTimeout", tcpClosingTimeout);
     requirePositive("udpFlowTimeout", udpFlowTimeout);
+  }
+
+  /** The settings in both configuration files. */
+  public static ProxySettings of(DirectorConf conf, GlobalSettings global) {
+    return new ProxySettings(
+        DEFAULT.transport,
+        conf.proxy().threads(),
+        conf.proxy().connectTimeout(),
+        either(global.tcpTimeout(), DEFAULT.tcpIdleTimeout),
+        either(global.tcpFinTimeout(), DEFAULT.tcpClosingTimeout),
+        either(global.udpTimeout(), conf.proxy().udpFlowTimeout()),
+        DEFAULT.udpFlowLimit);
+  }
+
+  private static Duration either(Duration value, Duration whenZero) {
+    return value.isZero() ? whenZero : value;
   }
 
   /** These settings with another transport. */

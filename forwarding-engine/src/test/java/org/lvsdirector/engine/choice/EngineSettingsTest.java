@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.directorconf.DirectorConf;
-import org.lvsdirector.config.directorconf.DirectorConf.EngineChoice;
 import org.lvsdirector.engine.ipvs.IpvsSettings;
 import org.lvsdirector.engine.proxy.ProxySettings;
 
@@ -17,9 +16,8 @@ class EngineSettingsTest {
 
   @Test
   void whatNoFileSaysIsTheProxysDefault() {
-    var settings = EngineSettings.of(conf(Map.of()), GlobalSettings.NONE);
-    assertThat(settings.choice()).isEqualTo(EngineChoice.AUTO);
-    assertThat(settings.proxy()).isEqualTo(ProxySettings.DEFAULT);
+    assertThat(ProxySettings.of(conf(Map.of()), GlobalSettings.NONE))
+        .isEqualTo(ProxySettings.DEFAULT);
   }
 
   @Test
@@ -27,16 +25,13 @@ class EngineSettingsTest {
     var conf =
         conf(
             Map.of(
-                "engine", "proxy",
                 "proxy.threads", "3",
                 "proxy.connect-timeout", "250ms",
                 "proxy.udp-flow-timeout", "1s",
                 "ipvs.adopt", "all"));
     var global =
         new GlobalSettings(null, Duration.ofHours(1), Duration.ofSeconds(7), Duration.ofMinutes(9));
-    var settings = EngineSettings.of(conf, global);
-    assertThat(settings.choice()).isEqualTo(EngineChoice.PROXY);
-    assertThat(settings.proxy())
+    assertThat(ProxySettings.of(conf, global))
         .isEqualTo(
             new ProxySettings(
                 ProxySettings.Transport.BEST,
@@ -46,7 +41,7 @@ class EngineSettingsTest {
                 Duration.ofSeconds(7),
                 Duration.ofMinutes(9),
                 ProxySettings.DEFAULT.udpFlowLimit()));
-    assertThat(settings.ipvs())
+    assertThat(IpvsSettings.of(conf, global))
         .isEqualTo(
             new IpvsSettings(
                 IpvsSettings.Adoption.ALL,
@@ -54,7 +49,7 @@ class EngineSettingsTest {
                 Duration.ofHours(1),
                 Duration.ofSeconds(7),
                 Duration.ofMinutes(9)));
-    assertThat(EngineSettings.of(conf, GlobalSettings.NONE).proxy().udpFlowTimeout())
+    assertThat(ProxySettings.of(conf, GlobalSettings.NONE).udpFlowTimeout())
         .isEqualTo(Duration.ofSeconds(1));
   }
 

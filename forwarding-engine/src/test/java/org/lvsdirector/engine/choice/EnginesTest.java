@@ -6,24 +6,34 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.lvsdirector.config.GlobalSettings;
+import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.directorconf.DirectorConf.EngineChoice;
 import org.lvsdirector.engine.Availability;
 import org.lvsdirector.engine.Availability.Unusable;
 import org.lvsdirector.engine.Availability.Usable;
+import org.lvsdirector.engine.Capability;
+import org.lvsdirector.engine.EngineKind;
 import org.lvsdirector.engine.EngineUnavailableException;
+import org.lvsdirector.engine.ForwardingEngine;
+import org.lvsdirector.engine.KernelNeed;
 import org.lvsdirector.engine.MemoryEngine;
-import org.lvsdirector.engine.choice.Engines.Candidate;
 import org.lvsdirector.engine.choice.Engines.Passed;
-import org.lvsdirector.engine.proxy.ProxySettings;
 
 class EnginesTest {
   private final List<String> opened = new ArrayList<>();
 
   @Test
   void autoTakesTheBestThatWorksAndSaysWhyNotTheOthers() {
-    var kinds = List.of(kind("ipvs", new Unusable("no module")), usable("bpf"), usable("proxy"));
-    var result = Engines.open(EngineChoice.AUTO, kinds);
+    var kinds =
+        List.<EngineKind>of(
+            kind("ipvs", new Unusable("no module")), usable("bpf"), usable("proxy"));
+    var result = open("auto", kinds);
     assertThat(opened).containsExactly("bpf");
     assertThat(result.passedOver()).containsExactly(new Passed("ipvs", "no module"));
   }
@@ -31,13 +41,13 @@ class EnginesTest {
   @Test
   void anEngineThatDoesNotOpenIsPassedOver() {
     var failing =
-        new EngineKind(
+        new Kind(
             "bpf",
             Usable::new,
             () -> {
               throw new IllegalArgumentException("no transport");
             });
-    var result = Engines.open(EngineChoice.AUTO, List.of(failing, usable("proxy")));
+    var result = open("auto", List.of(failing, usable("proxy")));
     assertThat(opened).containsExactly("proxy");
     assertThat(result.passedOver()).containsExactly(new Passed("bpf", "no transport"));
   }
@@ -45,7 +55,7 @@ class EnginesTest {
   @Test
   void aNamedEngineIsTakenWithoutLookingAtTheOthers() {
     var untouchable =
-        new EngineKind(
+        new Kind(
             "ipvs",
             () -> {
               throw new AssertionError("asked");
@@ -53,41 +63,57 @@ class EnginesTest {
             () -> {
               throw new AssertionError("opened");
             });
-    var result = Engines.open(EngineChoice.PROXY, List.of(untouchable, usable("proxy")));
+    var result = open("proxy", List.of(untouchable, usable("proxy")));
     assertThat(opened).containsExactly("proxy");
     assertThat(result.passedOver()).isEmpty();
   }
 
   @Test
   void aNamedEngineThatDoesNotWorkIsNotReplaced() {
-    var kinds = List.of(kind("ipvs", new Unusable("no module")), usable("proxy"));
+    var kinds = List.<EngineKind>of(kind("ipvs", new Unusable("no module")), usable("proxy"));
     assertThatExceptionOfType(EngineUnavailableException.class)
-        .isThrownBy(() -> Engines.open(EngineChoice.IPVS, kinds))
+        .isThrownBy(() -> open("ipvs", kinds))
         .withMessage("engine ipvs is not usable: no module");
     assertThat(opened).isEmpty();
   }
 
   @Test
   void whenNoneWorksEveryReasonIsGiven() {
-    var kinds = List.of(kind("ipvs", new Unusable("a")), kind("proxy", new Unusable("b")));
+    var kinds =
+        List.<EngineKind>of(kind("ipvs", new Unusable("a")), kind("proxy", new Unusable("b")));
     assertThatExceptionOfType(EngineUnavailableException.class)
-        .isThrownBy(() -> Engines.open(EngineChoice.AUTO, kinds))
+        .isThrownBy(() -> open("auto", kinds))
         .withMessage("engine ipvs is not usable: a; engine proxy is not usable: b");
   }
 
   @Test
   void thisMachineCanUseTheProxy() {
-    var candidates = Engines.candidates();
-    assertThat(candidates).extracting(Candidate::name).containsExactly("ipvs", "bpf", "proxy");
-    assertThat(candidates).last().isEqualTo(new Candidate("proxy", new Usable()));
-    assertThat(candidates.get(1).availability()).isInstanceOf(Unusable.class);
+    assertThat(Engines.kinds())
+        .extracting(EngineKind::word)
+        .containsExactly("ipvs", "bpf", "proxy");
+    var chosen = Engines.choose(EngineChoice.AUTO);
+    assertThat(chosen.isUsable()).isTrue();
+    assertThat(chosen.passedOver())
+        .extracting(Passed::name)
+        .isEqualTo(chosen.kind().word().equals("ipvs") ? List.of() : List.of("ipvs", "bpf"));
   }
 
   @Test
   void enginesOfLaterVersionsAreRefused() {
     assertThatExceptionOfType(EngineUnavailableException.class)
-        .isThrownBy(
-            () -> Engines.open(new EngineSettings(EngineChoice.BPF, ProxySettings.DEFAULT)));
+        .isThrownBy(() -> Engines.open(conf("bpf"), GlobalSettings.NONE))
+        .withMessage("engine bpf is not usable: not part of this version");
+    var chosen = Engines.choose(EngineChoice.BPF);
+    assertThat(chosen.isUsable()).isFalse();
+    assertThat(chosen.kind().word()).isEqualTo("bpf");
+  }
+
+  private static Engines.Opened open(String word, List<EngineKind> kinds) {
+    return Engines.open(conf(word), GlobalSettings.NONE, kinds);
+  }
+
+  private static DirectorConf conf(String engine) {
+    return Objects.requireNonNull(DirectorConf.read(null, Map.of("engine", engine)).conf());
   }
 
   private EngineKind usable(String name) {
@@ -95,12 +121,41 @@ class EnginesTest {
   }
 
   private EngineKind kind(String name, Availability availability) {
-    return new EngineKind(
+    return new Kind(
         name,
         () -> availability,
         () -> {
           opened.add(name);
           return new MemoryEngine();
         });
+  }
+
+  /** A kind that only opens. */
+  private record Kind(String word, Supplier<Availability> looker, Supplier<ForwardingEngine> opener)
+      implements EngineKind {
+    @Override
+    public String about() {
+      return "";
+    }
+
+    @Override
+    public Availability availability() {
+      return looker.get();
+    }
+
+    @Override
+    public ForwardingEngine open(DirectorConf conf, GlobalSettings global) {
+      return opener.get();
+    }
+
+    @Override
+    public List<KernelNeed> needs() {
+      return List.of();
+    }
+
+    @Override
+    public Set<Capability> can() {
+      return Set.of();
+    }
   }
 }

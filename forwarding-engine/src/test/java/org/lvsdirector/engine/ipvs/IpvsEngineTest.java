@@ -27,6 +27,7 @@ import org.lvsdirector.engine.EngineStats;
 import org.lvsdirector.engine.ipvs.IpvsSettings.Adoption;
 import org.lvsdirector.engine.ipvs.ScriptedKernel.Refused;
 import org.lvsdirector.engine.ipvs.ScriptedKernel.Script;
+import org.lvsdirector.engine.ipvs.sync.SyncLoop;
 import org.lvsdirector.engine.table.Table;
 import org.lvsdirector.engine.table.TableOp;
 import org.lvsdirector.engine.table.TableOp.AddServer;
@@ -302,7 +303,7 @@ class IpvsEngineTest {
   void aStateFileThatCannotBeWrittenDoesNotStopTheEngine() throws IOException {
     Files.createFile(state.resolve("plain-file"));
     var settings = new IpvsSettings(Adoption.OWN, state.resolve("plain-file/services"));
-    try (var engine = IpvsEngine.open(settings, new ScriptedKernel(both()))) {
+    try (var engine = IpvsEngine.open(settings, new ScriptedKernel(both()), SyncLoop::start)) {
       engine.apply(List.of(new AddService(WEB, Tables.PLAIN)));
       assertThat(engine.read().services()).containsOnlyKeys(WEB);
     }
@@ -377,11 +378,12 @@ class IpvsEngineTest {
             Duration.ofSeconds(tcpSeconds),
             Duration.ZERO,
             Duration.ZERO);
-    return IpvsEngine.open(settings, kernel);
+    return IpvsEngine.open(settings, kernel, SyncLoop::start);
   }
 
   private IpvsEngine openAll(ScriptedKernel kernel) {
-    return IpvsEngine.open(new IpvsSettings(Adoption.ALL, state.resolve("all")), kernel);
+    return IpvsEngine.open(
+        new IpvsSettings(Adoption.ALL, state.resolve("all")), kernel, SyncLoop::start);
   }
 
   /** A table that always has both services. */

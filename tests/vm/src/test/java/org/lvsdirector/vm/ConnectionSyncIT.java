@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lvsdirector.director.admin.AdminClient;
-import org.lvsdirector.engine.ipvs.sync.SyncStatus;
+import org.lvsdirector.engine.SyncStatus;
 
 /**
  * Established connections outlive every failover, and the failback. Two directors, each with its

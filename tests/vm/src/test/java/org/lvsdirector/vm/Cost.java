@@ -16,6 +16,7 @@ import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.ipvs.IpvsEngine;
 import org.lvsdirector.engine.ipvs.IpvsSettings;
+import org.lvsdirector.engine.ipvs.sync.SyncLoop;
 import org.lvsdirector.engine.table.Table;
 import org.lvsdirector.engine.table.TableDiff;
 import org.lvsdirector.engine.table.TableOp;
@@ -77,7 +78,7 @@ final class Cost {
     host.call(
         () -> {
           var settings = new IpvsSettings(IpvsSettings.Adoption.ALL, folder.resolve("own"));
-          try (var engine = IpvsEngine.open(settings, Libc.system())) {
+          try (var engine = IpvsEngine.open(settings, Libc.system(), SyncLoop::start)) {
             clear();
             change(engine, Table.EMPTY, size.table(1));
             clear();

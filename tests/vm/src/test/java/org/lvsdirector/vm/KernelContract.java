@@ -8,6 +8,7 @@ import org.lvsdirector.engine.ForwardingEngineContract;
 import org.lvsdirector.engine.ipvs.IpvsEngine;
 import org.lvsdirector.engine.ipvs.IpvsSettings;
 import org.lvsdirector.engine.ipvs.IpvsSettings.Adoption;
+import org.lvsdirector.engine.ipvs.sync.SyncLoop;
 import org.lvsdirector.linux.Libc;
 
 /** The contract of engines, to be kept by the kernel. */
@@ -19,6 +20,6 @@ abstract class KernelContract extends ForwardingEngineContract {
   protected ForwardingEngine open() {
     Guest.run("ipvsadm", "-C");
     var settings = new IpvsSettings(Adoption.OWN, state.resolve("services"));
-    return IpvsEngine.open(settings, Libc.system());
+    return IpvsEngine.open(settings, Libc.system(), SyncLoop::start);
   }
 }

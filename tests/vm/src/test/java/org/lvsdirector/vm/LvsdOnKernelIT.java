@@ -20,6 +20,7 @@ import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.ipvs.IpvsEngine;
 import org.lvsdirector.engine.ipvs.IpvsSettings;
 import org.lvsdirector.engine.ipvs.IpvsSettings.Adoption;
+import org.lvsdirector.engine.ipvs.sync.SyncLoop;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.lvsd.Lvsd;
 import org.lvsdirector.lvsd.LvsdStatus;
@@ -49,7 +50,10 @@ class LvsdOnKernelIT {
   void start() {
     Guest.run("ipvsadm", "-C");
     engine =
-        IpvsEngine.open(new IpvsSettings(Adoption.OWN, state.resolve("services")), Libc.system());
+        IpvsEngine.open(
+            new IpvsSettings(Adoption.OWN, state.resolve("services")),
+            Libc.system(),
+            SyncLoop::start);
     lvsd = Lvsd.start(engine, NEVER, _ -> {});
     lvsd.config(CONFIG);
     lvsd.health(health(Health.State.UP));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.engine.SyncPartner;
 import org.lvsdirector.engine.ipvs.sync.exchange.Exchange;
 import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Compared;
 import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Declined;

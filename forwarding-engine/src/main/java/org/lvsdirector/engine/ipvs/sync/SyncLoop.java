@@ -2,6 +2,7 @@
 package org.lvsdirector.engine.ipvs.sync;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.linux.AgentLoop;
+import org.lvsdirector.config.ConnectionSync;
+import org.lvsdirector.engine.RunningSync;
+import org.lvsdirector.engine.SyncListener;
+import org.lvsdirector.engine.SyncPartner;
+import org.lvsdirector.engine.SyncStatus;
+import org.lvsdirector.engine.ipvs.IpvsNeeds;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
 import org.lvsdirector.engine.ipvs.KernelSync;
 import org.lvsdirector.engine.ipvs.sync.exchange.Exchange;
@@ -17,7 +25,8 @@ import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Declined;
 import org.lvsdirector.engine.ipvs.sync.exchange.Exchange.Verdict;
 import org.lvsdirector.engine.ipvs.sync.exchange.InSync;
 import org.lvsdirector.engine.table.Table;
-import org.lvsdirector.linux.AgentLoop;
+import org.lvsdirector.linux.KeptSettings;
+import org.lvsdirector.linux.Libc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * are. At a change of role both daemons run for a while, for the kernel keeps what it sends for up
  * to three seconds.
  */
-public final class SyncLoop implements AutoCloseable {
+public final class SyncLoop implements RunningSync {
   private static final Logger LOG = LoggerFactory.getLogger(SyncLoop.class);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -41,7 +50,7 @@ public final class SyncLoop implements AutoCloseable {
 
   private final SyncSettings settings;
   private final SyncNotes notes;
-  private final VsSettings sysctls;
+  private final KeptSettings sysctls;
   private final Daemons daemons;
   private final Answering answering;
   private final Asking asking;
@@ -66,7 +75,7 @@ public final class SyncLoop implements AutoCloseable {
       SyncSettings settings, KernelSync kernel, Supplier<Table> services, SyncPartner partner) {
     this.settings = settings;
     notes = new SyncNotes(settings.stateFile(), KernelSync.presentTable());
-    sysctls = new VsSettings(settings.sysctls(), notes);
+    sysctls = settings.kept(notes, KernelSync.presentTable());
     daemons = new Daemons(kernel, settings.sync(), notes);
     var tables = new Tables(settings, kernel, services);
     answering = new Answering(tables);
@@ -91,18 +100,20 @@ public final class SyncLoop implements AutoCloseable {
   /**
    * Starts. Nothing runs in the kernel before the first role.
    *
+   * @param stateDir where it notes what it changed in the kernel, over a restart
    * @param services the services of this machine's kernel
    * @param partner the other director
    */
   public static SyncLoop start(
-      SyncSettings settings, KernelSync kernel, Supplier<Table> services, SyncPartner partner) {
-    var loop = new SyncLoop(settings, kernel, services, partner);
+      ConnectionSync sync, Path stateDir, Supplier<Table> services, SyncPartner partner) {
+    var settings = new SyncSettings(sync, stateDir.resolve("ipvs-sync"));
+    var loop = new SyncLoop(settings, new KernelSync(Libc.system()), services, partner);
     loop.keeper.start();
     loop.comparer.start();
     return loop;
   }
 
-  /** Tells how far the table is, from now on. */
+  @Override
   public void tell(SyncListener heard) {
     lock.lock();
     try {
@@ -113,11 +124,7 @@ public final class SyncLoop implements AutoCloseable {
     }
   }
 
-  /**
-   * Sends or receives from now on. Any thread; does not wait.
-   *
-   * @param isNowSender whether this director is the one whose connections count
-   */
+  @Override
   public void role(boolean isNowSender) {
     lock.lock();
     try {
@@ -136,7 +143,7 @@ public final class SyncLoop implements AutoCloseable {
     }
   }
 
-  /** Answers the partner's question. Any thread; blocks while it compares and sends. */
+  @Override
   public byte[] answer(byte[] question) {
     try {
       var isAnswering = isSending();
@@ -159,7 +166,7 @@ public final class SyncLoop implements AutoCloseable {
     }
   }
 
-  /** How it stands. Any thread. */
+  @Override
   public SyncStatus status() {
     lock.lock();
     try {
@@ -220,7 +227,7 @@ public final class SyncLoop implements AutoCloseable {
     var problem = "";
     try {
       if (!wanted.isEmpty()) {
-        sysctls.set(VsSetting.ALL);
+        setSysctls();
         problem = daemons.run(wanted);
       }
     } catch (IOException | RuntimeException e) {
@@ -238,6 +245,14 @@ public final class SyncLoop implements AutoCloseable {
       daemonProblem = problem;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void setSysctls() throws IOException {
+    for (var need : IpvsNeeds.SYNC) {
+      sysctls
+          .set(need.path(), need.value())
+          .ifPresent(change -> LOG.info("{}: otherwise {}", change, need.otherwise()));
     }
   }
 
@@ -365,10 +380,12 @@ public final class SyncLoop implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    sysctls.restore(VsSetting.ALL);
+    var back = sysctls.putBack();
+    back.changes().forEach(change -> LOG.info("{}, as it was", change));
+    back.problems().forEach(LOG::warn);
   }
 
-  /** Ends this process's part; the kernel goes on as it does. */
+  @Override
   public void leave() {
     keeper.stop();
     comparer.stop();

@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this director has changed in the kernel for connection sync, kept in a file over restarts:
- * which daemons it started, and what its settings were before. Noted before it is done. For one
- * thread.
+ * which daemons it started. Noted before it is done. For one thread.
  */
 public final class SyncNotes {
   private static final Logger LOG = LoggerFactory.getLogger(SyncNotes.class);
@@ -28,7 +27,7 @@ public final class SyncNotes {
   private final Path file;
   private final String table;
   private final Set<State> daemons = EnumSet.noneOf(State.class);
-  private final Map<String, String> before = new TreeMap<>();
+  private final Map<String, String> settings = new TreeMap<>();
   private boolean isSaved = true;
 
   /**
@@ -60,7 +59,7 @@ public final class SyncNotes {
     }
     var words = line.split(" ", 3);
     if (line.startsWith(SETTING) && words.length == 3) {
-      before.put(words[1], words[2]);
+      settings.put(words[1], words[2]);
     }
   }
 
@@ -81,22 +80,9 @@ public final class SyncNotes {
     }
   }
 
-  /** What the changed settings were, by name. */
-  public Map<String, String> before() {
-    return Map.copyOf(before);
-  }
-
-  /** Notes what a setting was before the first change. */
-  void changing(String setting, String value) {
-    if (before.putIfAbsent(setting, value) == null) {
-      save();
-    }
-  }
-
-  void restored(String setting) {
-    if (before.remove(setting) != null) {
-      save();
-    }
+  /** What settings below net.ipv4.vs were before a director changed them that noted it here. */
+  Map<String, String> settings() {
+    return Map.copyOf(settings);
   }
 
   private void save() {
@@ -104,15 +90,12 @@ public final class SyncNotes {
         new StringBuilder("# What lvs-director changed in the kernel for connection sync.\n");
     text.append(TABLE).append(table).append('\n');
     daemons.forEach(state -> text.append(DAEMON).append(state).append('\n'));
-    before.forEach(
-        (name, value) -> text.append(SETTING + name).append(' ').append(value).append('\n'));
     try {
       NoteFile.replace(file, text.toString());
       isSaved = true;
     } catch (IOException e) {
       if (isSaved) {
-        LOG.warn(
-            "cannot write {}; after a crash, sync daemons and settings stay as they are", file, e);
+        LOG.warn("cannot write {}; after a crash, sync daemons stay as they are", file, e);
       }
       isSaved = false;
     }

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lvsdirector.config.ConnectionSync;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
+import org.lvsdirector.linux.KeptSettings;
 
 class SyncKernelFilesTest {
-  private static final List<VsSetting> WANTED =
-      List.of(new VsSetting("sync_threshold", "0 0", ""), new VsSetting("not_there", "1", ""));
+  private static final String THRESHOLD = "net/ipv4/vs/sync_threshold";
 
   @TempDir private Path folder;
   private Path threshold;
@@ -22,45 +22,31 @@ class SyncKernelFilesTest {
 
   @BeforeEach
   void kernel() throws IOException {
-    threshold = folder.resolve("sync_threshold");
+    threshold = folder.resolve(THRESHOLD);
+    Files.createDirectories(threshold.getParent());
     file = folder.resolve("state").resolve("ipvs-sync");
-    Files.writeString(threshold, "3\t50\n");
-  }
-
-  @Test
-  void settingsArePutBackAlsoByTheNextProcess() throws IOException {
-    settings("boot 1").set(WANTED);
-    settings("boot 1").set(WANTED);
-    assertThat(Files.readString(threshold)).isEqualTo("0 0");
-    settings("boot 1").restore(WANTED);
-    assertThat(Files.readString(threshold)).isEqualTo("3 50");
-    assertThat(new SyncNotes(file, "boot 1").before()).isEmpty();
-  }
-
-  @Test
-  void whatSomebodyElseSetSinceStays() throws IOException {
-    settings("boot 1").set(WANTED);
-    Files.writeString(threshold, "7 70");
-    settings("boot 1").restore(WANTED);
-    assertThat(Files.readString(threshold)).isEqualTo("7 70");
-  }
-
-  @Test
-  void whatWasRightIsNotNoted() throws IOException {
     Files.writeString(threshold, "0\t0\n");
-    settings("boot 1").set(WANTED);
-    settings("boot 1").restore(WANTED);
-    assertThat(Files.readString(threshold)).isEqualTo("0\t0\n");
   }
 
   @Test
-  void notesOfAnotherBootMeanNothing() throws IOException {
-    settings("boot 1").set(WANTED);
+  void whatAnEarlierVersionNotedIsPutBack() throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "# Notes.\ntable boot 1\ndaemon MASTER\nsetting sync_threshold 3 50\n");
+    assertThat(new SyncNotes(file, "boot 1").daemons()).containsExactly(State.MASTER);
+    kept("boot 1");
+    new SyncNotes(file, "boot 1").stopped(State.MASTER);
+    assertThat(Files.readString(file)).doesNotContain("setting");
+    var kept = kept("boot 1");
+    kept.set(THRESHOLD, "0 0");
+    assertThat(kept.putBack().changes()).hasSize(1);
+    assertThat(Files.readString(threshold)).isEqualTo("3 50");
+  }
+
+  @Test
+  void notesOfAnotherBootMeanNothing() {
     new SyncNotes(file, "boot 1").started(State.BACKUP);
     assertThat(new SyncNotes(file, "boot 1").daemons()).containsExactly(State.BACKUP);
-    assertThat(new SyncNotes(file, "boot 1").before()).containsEntry("sync_threshold", "3 50");
     assertThat(new SyncNotes(file, "boot 2").daemons()).isEmpty();
-    assertThat(new SyncNotes(file, "boot 2").before()).isEmpty();
   }
 
   @Test
@@ -72,7 +58,8 @@ class SyncKernelFilesTest {
     assertThat(new SyncNotes(file, "boot 1").daemons()).containsExactly(State.BACKUP);
   }
 
-  private VsSettings settings(String table) {
-    return new VsSettings(folder, new SyncNotes(file, table));
+  private KeptSettings kept(String table) {
+    var sync = new ConnectionSync("eth0", 1);
+    return new SyncSettings(sync, file, file, folder).kept(new SyncNotes(file, table), table);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.engine.ipvs.sync;
+package org.lvsdirector.engine;
 
 import java.io.IOException;
 
