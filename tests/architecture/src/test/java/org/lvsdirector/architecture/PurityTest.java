@@ -1,6 +1,5 @@
 package org.lvsdirector.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -39,36 +38,7 @@ final class PurityTest {
           "org.lvsdirector.engine.ipvs.sync.VsSetting",
           "org.lvsdirector.nanny.HealthGate",
           "org.lvsdirector.lvsd.Planner",
-          "org.lvsdirector.pulse.failover.OutcomeRules",
-          "org.lvsdirector.pulse.failover.Cause",
-          "org.lvsdirector.pulse.failover.Claim",
-          "org.lvsdirector.pulse.failover.ClaimRules",
-          "org.lvsdirector.pulse.failover.Effect",
-          "org.lvsdirector.pulse.failover.ClaimEvidence",
-          "org.lvsdirector.pulse.failover.Failover",
-          "org.lvsdirector.pulse.failover.HandoverRules",
-          "org.lvsdirector.pulse.failover.Heartbeat",
           "org.lvsdirector.pulse.link.HeartbeatCodec",
-          "org.lvsdirector.pulse.failover.ActiveState",
-          "org.lvsdirector.pulse.failover.Input",
-          "org.lvsdirector.pulse.failover.InputRules",
-          "org.lvsdirector.pulse.failover.WitnessLease",
-          "org.lvsdirector.pulse.failover.WitnessRules",
-          "org.lvsdirector.pulse.failover.YieldRules",
-          "org.lvsdirector.pulse.failover.Notice",
-          "org.lvsdirector.pulse.failover.Partner",
-          "org.lvsdirector.pulse.failover.PendingOrders",
-          "org.lvsdirector.pulse.failover.Policy",
-          "org.lvsdirector.pulse.failover.StandbyRules",
-          "org.lvsdirector.pulse.failover.RivalRules",
-          "org.lvsdirector.pulse.failover.ActiveRules",
-          "org.lvsdirector.pulse.failover.Settings",
-          "org.lvsdirector.pulse.failover.State",
-          "org.lvsdirector.pulse.failover.Step",
-          "org.lvsdirector.pulse.failover.Transition",
-          "org.lvsdirector.pulse.failover.TransitionTable",
-          "org.lvsdirector.pulse.failover.Decision",
-          "org.lvsdirector.pulse.failover.Wakes",
           "org.lvsdirector.pulse.seal.SealContext",
           "org.lvsdirector.pulse.Policies",
           "org.lvsdirector.pulse.seal.ReplayWindow",
@@ -80,7 +50,7 @@ final class PurityTest {
           "org.lvsdirector.pulse.witness.Witness");
 
   private static final DescribedPredicate<JavaClass> PURE =
-      resideInAPackage("org.lvsdirector.engine.schedule")
+      resideInAnyPackage("org.lvsdirector.engine.schedule", "org.lvsdirector.pulse.failover")
           .or(
               DescribedPredicate.describe(
                   "are pure by name", type -> PURE_CLASSES.contains(outermost(type))));
