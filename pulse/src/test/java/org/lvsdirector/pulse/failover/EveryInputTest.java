@@ -139,6 +139,20 @@ class EveryInputTest {
     assertThat(Failover.wakeAt(bench.settings, woken))
         .as("%s on %s wakes later", bench.role(), input)
         .isGreaterThan(input.nowNanos());
+    sleeps(bench, woken, input);
+  }
+
+  /** Until it wants to be woken, time alone changes nothing. */
+  private static void sleeps(Bench bench, State state, Input input) {
+    var from = input.nowNanos();
+    var wakeAt = Math.min(Failover.wakeAt(bench.settings, state), from + 3600_000 * Bench.MS);
+    for (var at : List.of(from, from + (wakeAt - from) / 2, wakeAt - 1)) {
+      var early = Failover.step(bench.settings, state, new Input.Wake(at));
+      assertThat(early.next())
+          .as("%s on %s, %s later", bench.role(), input, at - from)
+          .isEqualTo(state);
+      assertThat(early.effects()).as("%s on %s", bench.role(), input).isEmpty();
+    }
   }
 
   @Test

@@ -21,6 +21,8 @@ final class PurityTest {
     "org.lvsdirector.config.problem",
     "org.lvsdirector.config.lvscf.syntax",
     "org.lvsdirector.config.lvscf.catalogue",
+    "org.lvsdirector.config.lvscf.check",
+    "org.lvsdirector.config.lvscf.directive",
     "org.lvsdirector.config.lvscf.binding",
     "org.lvsdirector.engine.table",
     "org.lvsdirector.engine.schedule",
