@@ -64,6 +64,7 @@ public final class Daemon implements AutoCloseable {
   private final @Nullable WitnessClient witness;
   private final CommandRunner runner = new CommandRunner(COMMAND_LIMIT);
   private final RoleCommands commands;
+  private final RoleChanges roles = new RoleChanges();
   private final Orders orders;
   private final Drill drill;
   private final Nannies nannies;
@@ -124,7 +125,7 @@ public final class Daemon implements AutoCloseable {
     if (sync != null) {
       sync.tell(pulse);
     }
-    orders = new Orders(pulse);
+    orders = new Orders(pulse, roles);
     drill = new Drill(pulse, orders);
     nannies = Nannies.start(this::healthChanged);
   }
@@ -285,6 +286,7 @@ public final class Daemon implements AutoCloseable {
         claimed = transition;
       }
       lvsd.role(transition.to());
+      roles.changed();
       commands.changed(transition);
     }
 

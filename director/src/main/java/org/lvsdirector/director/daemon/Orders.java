@@ -16,12 +16,12 @@ import org.lvsdirector.pulse.port.OrderOutcome;
 
 /** Gives operators' orders to pulse, and waits until both directors have settled. */
 final class Orders {
-  private static final int LOOK_MILLIS = 5;
-
   private final Pulse pulse;
+  private final RoleChanges roles;
 
-  Orders(Pulse pulse) {
+  Orders(Pulse pulse, RoleChanges roles) {
     this.pulse = pulse;
+    this.roles = roles;
   }
 
   /** Blocks until the order has ended. */
@@ -63,10 +63,8 @@ final class Orders {
   /** Waits until neither director is on its way to a role any more. */
   private void settle(long beganNanos) {
     try {
-      while (isOnTheWay(pulse.status().role())
-          && System.nanoTime() - beganNanos < Patience.ORDER.toNanos()) {
-        Thread.sleep(LOOK_MILLIS);
-      }
+      var leftNanos = Patience.ORDER.toNanos() - (System.nanoTime() - beganNanos);
+      var _ = roles.await(() -> !isOnTheWay(pulse.status().role()), leftNanos);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
