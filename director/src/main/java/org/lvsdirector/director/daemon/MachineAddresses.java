@@ -2,7 +2,6 @@ package org.lvsdirector.director.daemon;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
@@ -11,7 +10,6 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.directorconf.DirectorConf.AddressHolder;
 import org.lvsdirector.director.machine.StartException;
-import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.linux.Capabilities;
 import org.lvsdirector.linux.Libc;
@@ -25,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The virtual addresses of this machine. The kernel has them on its interfaces where it may; an
- * engine whose sockets are bound to them is told when it may listen. Addresses that are there
- * anyway, as all of 127.0.0.0/8 is, concern the engine alone.
+ * What holds the virtual addresses of this machine. The kernel has them on its interfaces where it
+ * may; an engine whose sockets are bound to them is told when it may listen. Addresses that are
+ * there anyway, as all of 127.0.0.0/8 is, concern the engine alone.
  */
-public final class CompositeAddresses implements VirtualAddresses, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CompositeAddresses.class);
+public final class MachineAddresses implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MachineAddresses.class);
 
-  private final ForwardingEngine engine;
+  private final CompositeAddresses all;
   private final Path record;
   private final Told told = new Told();
   private final @Nullable KernelAddresses kernel;
@@ -65,12 +63,12 @@ public final class CompositeAddresses implements VirtualAddresses, AutoCloseable
     }
   }
 
-  private CompositeAddresses(
+  private MachineAddresses(
       DirectorConf conf, Config config, ForwardingEngine engine, boolean isKernel)
       throws IOException {
-    this.engine = engine;
     record = record(conf);
     kernel = isKernel ? KernelAddresses.open(Libc.system(), settings(config), told) : null;
+    all = CompositeAddresses.of(kernel, engine);
   }
 
   /**
@@ -78,11 +76,11 @@ public final class CompositeAddresses implements VirtualAddresses, AutoCloseable
    *
    * @throws StartException when the kernel shall hold the addresses and this process may not
    */
-  public static CompositeAddresses open(DirectorConf conf, Config config, ForwardingEngine engine)
+  public static MachineAddresses open(DirectorConf conf, Config config, ForwardingEngine engine)
       throws StartException {
     try {
       var isKernel = isKernel(conf.addresses(), config);
-      return new CompositeAddresses(conf, config, engine, isKernel);
+      return new MachineAddresses(conf, config, engine, isKernel);
     } catch (IOException e) {
       throw new StartException("cannot hold virtual addresses on interfaces: " + e.getMessage());
     }
@@ -127,6 +125,11 @@ public final class CompositeAddresses implements VirtualAddresses, AutoCloseable
     return new AddressSettings(config.heldAddresses(), config.global().isMonitoringLinks(), record);
   }
 
+  /** All of them, for pulse. */
+  VirtualAddresses all() {
+    return all;
+  }
+
   /** What is around pulse, with the neighbours of the addresses where there are such. */
   Ports around(Ports others) {
     return kernel == null ? others : others.with(kernel.neighbours());
@@ -151,87 +154,10 @@ public final class CompositeAddresses implements VirtualAddresses, AutoCloseable
     return kernel == null ? null : kernel.status();
   }
 
-  @Override
-  public boolean hasFound(List<VirtualAddress> addresses) {
-    return kernel != null && kernel.hasFound(addresses);
-  }
-
-  @Override
-  public void acquire(List<VirtualAddress> addresses) throws IOException {
-    acquire(kernel, engine, addresses);
-  }
-
-  /**
-   * The engine can listen on an address only once it is there; one that is not there is no reason
-   * not to listen on the others.
-   */
-  static void acquire(
-      @Nullable VirtualAddresses kernel, ForwardingEngine engine, List<VirtualAddress> addresses)
-      throws IOException {
-    try {
-      if (kernel != null) {
-        kernel.acquire(addresses);
-      }
-    } catch (IOException e) {
-      try {
-        listen(engine, addresses);
-      } catch (IOException also) {
-        e.addSuppressed(also);
-      }
-      throw e;
-    }
-    listen(engine, addresses);
-  }
-
-  private static void listen(ForwardingEngine engine, List<VirtualAddress> addresses)
-      throws IOException {
-    if (engine instanceof AddressBound bound) {
-      bound.acquire(addresses.stream().map(VirtualAddress::address).toList());
-    }
-  }
-
-  @Override
-  public void announce(List<VirtualAddress> addresses) throws IOException {
-    if (kernel != null) {
-      kernel.announce(addresses);
-    }
-  }
-
-  @Override
-  public void fallSilent() {
-    if (kernel != null) {
-      kernel.fallSilent();
-    }
-  }
-
-  /** The engine listens until the address has gone: so nobody is refused, only sent elsewhere. */
-  @Override
-  public void release() throws IOException {
-    try {
-      if (kernel != null) {
-        kernel.release();
-      }
-    } finally {
-      if (engine instanceof AddressBound bound) {
-        bound.release();
-      }
-    }
-  }
-
-  @Override
-  public void rehearse(List<VirtualAddress> addresses) throws IOException {
-    if (kernel != null) {
-      kernel.rehearse(addresses);
-    }
-    if (engine instanceof AddressBound bound) {
-      bound.rehearse();
-    }
-  }
-
   /** Releases when nobody is left to try again. */
   void releaseAtLast() {
     try {
-      release();
+      all.release();
     } catch (IOException | RuntimeException e) {
       LOG.error("virtual addresses stay on this machine: {}", e.getMessage(), e);
     }
