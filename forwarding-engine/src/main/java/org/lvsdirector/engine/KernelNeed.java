@@ -25,8 +25,8 @@ public record KernelNeed(
       setting(
           ALL_RP_FILTER,
           "2",
-          "what comes another way than its answer would go is dropped: clients and heartbeats on a"
-              + " machine with several networks");
+          "where it or a device's own is 1, what comes another way than its answer would go is"
+              + " dropped: clients and heartbeats on a machine with several networks");
 
   /** What is needed. */
   public enum Sort {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
+import static org.lvsdirector.linux.SocketConstants.AF_INET;
+import static org.lvsdirector.linux.SocketConstants.AF_INET6;
+import static org.lvsdirector.linux.SocketConstants.SOCK_CLOEXEC;
+import static org.lvsdirector.linux.SocketConstants.SOCK_DGRAM;
+import static org.lvsdirector.linux.SocketConstants.SOCK_RAW;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,11 +18,6 @@ import java.util.Optional;
  * net.ipv4.ping_group_range} allows it, else with CAP_NET_RAW. Owned by one platform thread.
  */
 public final class EchoSocket implements AutoCloseable {
-  private static final int AF_INET = 2; // linux/socket.h
-  private static final int AF_INET6 = 10; // linux/socket.h
-  private static final int SOCK_DGRAM = 2; // linux/net.h
-  private static final int SOCK_RAW = 3; // linux/net.h
-  private static final int SOCK_CLOEXEC = 0x80000; // linux/net.h
   private static final int IPPROTO_ICMP = 1; // linux/in.h
   private static final int MSG_DONTWAIT = 0x40; // linux/socket.h
   private static final int SOCKADDR_IN_BYTES = 16; // linux/in.h

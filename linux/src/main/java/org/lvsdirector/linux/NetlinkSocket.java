@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
+import static org.lvsdirector.linux.SocketConstants.AF_NETLINK;
+import static org.lvsdirector.linux.SocketConstants.SOCK_CLOEXEC;
+import static org.lvsdirector.linux.SocketConstants.SOCK_RAW;
+import static org.lvsdirector.linux.SocketConstants.SOL_SOCKET;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,10 +21,6 @@ import org.lvsdirector.linux.NetlinkCodec.Verdict;
  * platform thread.
  */
 final class NetlinkSocket implements AutoCloseable {
-  private static final int AF_NETLINK = 16; // linux/socket.h
-  private static final int SOCK_RAW = 3; // linux/net.h
-  private static final int SOCK_CLOEXEC = 0x80000; // linux/net.h
-  private static final int SOL_SOCKET = 1; // asm-generic/socket.h
   private static final int SO_RCVTIMEO = 20; // asm-generic/socket.h, SO_RCVTIMEO_OLD
   private static final int SOL_NETLINK = 270; // linux/socket.h
   private static final int NETLINK_CAP_ACK = 10; // linux/netlink.h

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
+import static org.lvsdirector.linux.SocketConstants.AF_UNIX;
+import static org.lvsdirector.linux.SocketConstants.SOCK_CLOEXEC;
+import static org.lvsdirector.linux.SocketConstants.SOCK_DGRAM;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,9 +15,6 @@ import java.nio.charset.StandardCharsets;
  * unix(7). Any thread.
  */
 public final class NotifySocket implements AutoCloseable {
-  private static final int AF_UNIX = 1; // linux/socket.h
-  private static final int SOCK_DGRAM = 2; // linux/net.h
-  private static final int SOCK_CLOEXEC = 0x80000; // linux/net.h
   private static final int MSG_DONTWAIT = 0x40; // linux/socket.h
   private static final int MSG_NOSIGNAL = 0x4000; // linux/socket.h
   private static final int PATH_OFFSET = 2; // struct sockaddr_un, linux/un.h

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
+import static org.lvsdirector.linux.SocketConstants.AF_PACKET;
+import static org.lvsdirector.linux.SocketConstants.SOCK_CLOEXEC;
+import static org.lvsdirector.linux.SocketConstants.SOCK_RAW;
+import static org.lvsdirector.linux.SocketConstants.SOL_SOCKET;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,10 +17,6 @@ import java.util.Optional;
  * sends itself are not received. Owned by one platform thread at a time; woken and closed by any.
  */
 public final class PacketSocket implements AutoCloseable {
-  private static final int AF_PACKET = 17; // linux/socket.h
-  private static final int SOCK_RAW = 3; // linux/net.h
-  private static final int SOCK_CLOEXEC = 0x80000; // linux/net.h
-  private static final int SOL_SOCKET = 1; // asm-generic/socket.h
   private static final int SO_ATTACH_FILTER = 26; // asm-generic/socket.h
   private static final int SOCKADDR_LL_BYTES = 20; // linux/if_packet.h
   private static final int SOCK_FPROG_BYTES = 16; // linux/filter.h

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
+import static org.lvsdirector.linux.SocketConstants.AF_INET;
+import static org.lvsdirector.linux.SocketConstants.AF_INET6;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -29,8 +32,6 @@ public final class RouteCodec {
   /** linux/rtnetlink.h RTM_GETADDR. */
   static final int GET_ADDRESS = 22;
 
-  private static final int AF_INET = 2; // linux/socket.h
-  private static final int AF_INET6 = 10; // linux/socket.h
   private static final int LINK_BYTES = 16; // sizeof(struct ifinfomsg)
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
+import static org.lvsdirector.linux.SocketConstants.AF_NETLINK;
+import static org.lvsdirector.linux.SocketConstants.SOCK_CLOEXEC;
+import static org.lvsdirector.linux.SocketConstants.SOCK_RAW;
+import static org.lvsdirector.linux.SocketConstants.SOL_SOCKET;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,14 +19,10 @@ import java.util.List;
  * netlink; rtnetlink(7). Needs no privilege. Owned by one platform thread, woken by any.
  */
 public final class RouteEvents implements AutoCloseable {
-  private static final int AF_NETLINK = 16; // linux/socket.h
-  private static final int SOCK_RAW = 3; // linux/net.h
-  private static final int SOCK_CLOEXEC = 0x80000; // linux/net.h
   private static final int SOCKADDR_NL_BYTES = 12; // linux/netlink.h
   private static final int RTMGRP_LINK = 0x1; // linux/rtnetlink.h
   private static final int RTMGRP_IPV4_IFADDR = 0x10; // linux/rtnetlink.h
   private static final int RTMGRP_IPV6_IFADDR = 0x100; // linux/rtnetlink.h
-  private static final int SOL_SOCKET = 1; // asm-generic/socket.h
   private static final int SO_RCVBUF = 8; // asm-generic/socket.h
   private static final int SO_RCVBUFFORCE = 33; // asm-generic/socket.h
   private static final int MSG_TRUNC = 0x20; // linux/socket.h

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Health;
-import org.lvsdirector.config.Role;
 import org.lvsdirector.engine.Availability;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.table.Table;
@@ -63,8 +62,7 @@ public final class Lvsd implements AutoCloseable {
               LvsdStatus.Counters.NONE,
               FitnessGate.State.INITIAL.fitness(),
               List.of(),
-              false,
-              Role.STARTING),
+              false),
           System.nanoTime());
 
   private record Snapshot(LvsdStatus status, long atNanos) {}
@@ -75,8 +73,6 @@ public final class Lvsd implements AutoCloseable {
     record NewHealth(Health health) implements Input {}
 
     record NewOverrides(Overrides overrides) implements Input {}
-
-    record NewRole(Role role) implements Input {}
 
     record Await(CompletableFuture<LvsdStatus> reconciled) implements Input {}
 
@@ -121,11 +117,6 @@ public final class Lvsd implements AutoCloseable {
     queue.add(new Input.NewOverrides(overrides));
   }
 
-  /** From now on this director has this role. */
-  public void role(Role role) {
-    queue.add(new Input.NewRole(role));
-  }
-
   /** How it stands. */
   public LvsdStatus status() {
     var present = snapshot;
@@ -137,8 +128,7 @@ public final class Lvsd implements AutoCloseable {
         status.counters(),
         status.fitness(),
         status.refusals(),
-        status.isSettled(),
-        status.role());
+        status.isSettled());
   }
 
   /**
@@ -181,7 +171,7 @@ public final class Lvsd implements AutoCloseable {
       if (isClosing) {
         break;
       }
-      if (ReconcileSchedule.dueNanos(lastNanos, hasInput, unsettled, checkNanos) - nowNanos <= 0) {
+      if (dueNanos - nowNanos <= 0) {
         lastNanos = nowNanos;
         hasInput = false;
         var isCheckDue = checkNanos - nowNanos <= 0;
@@ -231,7 +221,6 @@ public final class Lvsd implements AutoCloseable {
       case Input.NewConfig(var config) -> inputs = inputs.with(config);
       case Input.NewHealth(var health) -> inputs = inputs.with(health);
       case Input.NewOverrides(var overrides) -> inputs = inputs.with(overrides);
-      case Input.NewRole(var role) -> inputs = inputs.with(role);
       case Input.Await(var future) -> waiting.add(future);
       case Input.Close() -> isClosing = true;
     }
@@ -311,8 +300,7 @@ public final class Lvsd implements AutoCloseable {
             counters.plus(report.applied(), refusals.size(), report.drifted()),
             gate.fitness(),
             refusals,
-            report.isSettled(),
-            inputs.role()));
+            report.isSettled()));
   }
 
   /** The tables stay as they were last known. */
@@ -326,8 +314,7 @@ public final class Lvsd implements AutoCloseable {
             last.counters().plusFailure(),
             gate.fitness(),
             last.refusals(),
-            false,
-            inputs.role()));
+            false));
   }
 
   private void publish(LvsdStatus status) {

@@ -2,7 +2,6 @@
 package org.lvsdirector.lvsd;
 
 import java.util.List;
-import org.lvsdirector.config.Role;
 import org.lvsdirector.engine.EngineException.Refusal;
 import org.lvsdirector.engine.table.Table;
 
@@ -16,7 +15,6 @@ import org.lvsdirector.engine.table.Table;
  * @param fitness whether this director can forward
  * @param refusals what the engine refused in the last reconciliation
  * @param isSettled whether the engine held all that was desired after the last reconciliation
- * @param role the role of this director
  */
 public record LvsdStatus(
     Table desired,
@@ -25,8 +23,7 @@ public record LvsdStatus(
     Counters counters,
     Fitness fitness,
     List<Refusal> refusals,
-    boolean isSettled,
-    Role role) {
+    boolean isSettled) {
   public LvsdStatus {
     refusals = List.copyOf(refusals);
   }

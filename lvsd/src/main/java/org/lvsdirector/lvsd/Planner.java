@@ -7,7 +7,6 @@ import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.Health;
-import org.lvsdirector.config.Role;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.RealServer;
@@ -35,10 +34,9 @@ public final class Planner {
    *       the service's own servers.
    * </ul>
    *
-   * @param role changes nothing: a standby director holds the same table as the active one, ready
-   *     for the takeover
+   * <p>A standby director holds the same table as the active one, ready for the takeover.
    */
-  public static Table desired(Config config, Health health, Overrides overrides, Role role) {
+  public static Table desired(Config config, Health health, Overrides overrides) {
     return Table.of(
         config.services().stream().map(service -> service(service, health, overrides)).toList());
   }

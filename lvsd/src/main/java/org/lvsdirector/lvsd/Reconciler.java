@@ -83,7 +83,7 @@ final class Reconciler {
     before = null;
     held = null;
     var drifted = known == null ? 0 : TableDiff.between(known.held(), actual).size();
-    var planned = Planner.desired(config, inputs.health(), inputs.overrides(), inputs.role());
+    var planned = Planner.desired(config, inputs.health(), inputs.overrides());
     var desired = Planner.keepingUndecided(planned, actual, config, inputs.health());
     var outcome = change(desired, new Change(known, inputs, actual));
     var applied = outcome.changes.size() - outcome.refusals.size();

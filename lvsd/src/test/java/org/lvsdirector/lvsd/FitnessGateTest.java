@@ -8,7 +8,6 @@ import static org.lvsdirector.lvsd.Pool.B;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.config.Health;
-import org.lvsdirector.config.Role;
 import org.lvsdirector.engine.EngineException.Refusal;
 import org.lvsdirector.engine.table.Table;
 import org.lvsdirector.engine.table.TableDiff;
@@ -19,14 +18,12 @@ class FitnessGateTest {
   private static final FitnessGate.State FIT =
       FitnessGate.step(FitnessGate.State.INITIAL, new Outcome.Follows());
   private static final Table WITH_A =
-      Planner.desired(
-          Pool.config(Pool.web(A)), Pool.health(A, Health.State.UP), Overrides.NONE, Role.ACTIVE);
+      Planner.desired(Pool.config(Pool.web(A)), Pool.health(A, Health.State.UP), Overrides.NONE);
   private static final Table WITH_A_AND_B =
       Planner.desired(
           Pool.config(Pool.web(A, B)),
           Pool.health(A, Health.State.UP, B, Health.State.UP),
-          Overrides.NONE,
-          Role.ACTIVE);
+          Overrides.NONE);
 
   @Test
   void engineThatFollowsIsFit() {

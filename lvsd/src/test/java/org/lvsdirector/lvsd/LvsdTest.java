@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Timeout;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.Health;
-import org.lvsdirector.config.Role;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.engine.Availability;
@@ -38,7 +37,7 @@ import org.slf4j.LoggerFactory;
 class LvsdTest {
   private static final Config CONFIG = Pool.config(Pool.web(A, B, C));
   private static final Health ALL_UP = Pool.health(A, UP, B, UP, C, UP);
-  private static final Table ALL_IN = Planner.desired(CONFIG, ALL_UP, Overrides.NONE, Role.ACTIVE);
+  private static final Table ALL_IN = Planner.desired(CONFIG, ALL_UP, Overrides.NONE);
 
   private final FakeEngine engine = new FakeEngine();
   private final List<Fitness> fitness = new CopyOnWriteArrayList<>();
@@ -324,14 +323,6 @@ class LvsdTest {
     lvsd.config(CONFIG);
     lvsd.health(ALL_UP);
     assertThat(lvsd.reconciled().join().isSettled()).isTrue();
-  }
-
-  @Test
-  void roleIsShownAndChangesNothing() {
-    var lvsd = startWithAllUp();
-    lvsd.role(Role.STANDBY);
-    assertThat(lvsd.reconciled().join().role()).isEqualTo(Role.STANDBY);
-    assertThat(engine.applied).isEmpty();
   }
 
   @Test

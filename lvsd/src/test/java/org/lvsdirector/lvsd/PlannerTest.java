@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.Health;
-import org.lvsdirector.config.Role;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.engine.table.Table;
@@ -33,7 +32,7 @@ class PlannerTest {
   private static final ServerKey SERVER_A = new ServerKey(WEB, A);
 
   private static Table plan(VirtualService service, Health health, Overrides overrides) {
-    return Planner.desired(Pool.config(service), health, overrides, Role.ACTIVE);
+    return Planner.desired(Pool.config(service), health, overrides);
   }
 
   /** {@code 11=1 12=0}: the last byte of each server's address and its weight. */
@@ -111,19 +110,9 @@ class PlannerTest {
         .isEqualTo("11=0 12=0");
   }
 
-  @Test
-  void everyRoleHasTheSameTable() {
-    var config = Pool.config(Pool.web(A, B));
-    var health = Pool.health(A, UP, B, DOWN);
-    var active = Planner.desired(config, health, Overrides.NONE, Role.ACTIVE);
-    for (var role : Role.values()) {
-      assertThat(Planner.desired(config, health, Overrides.NONE, role)).isEqualTo(active);
-    }
-  }
-
   private static String kept(VirtualService service, Table actual, Health health) {
     var config = Pool.config(service);
-    var desired = Planner.desired(config, health, Overrides.NONE, Role.ACTIVE);
+    var desired = Planner.desired(config, health, Overrides.NONE);
     return shown(Planner.keepingUndecided(desired, actual, config, health));
   }
 
@@ -159,8 +148,8 @@ class PlannerTest {
       var config = randomConfig(random);
       var health = randomHealth(random, config);
       var overrides = randomOverrides(random, config);
-      var actual = Planner.desired(config, randomHealth(random, config), overrides, Role.ACTIVE);
-      var desired = Planner.desired(config, health, overrides, Role.ACTIVE);
+      var actual = Planner.desired(config, randomHealth(random, config), overrides);
+      var desired = Planner.desired(config, health, overrides);
       assertNoneDownHasWeight(desired, health);
       assertNoneDownHasWeight(Planner.keepingUndecided(desired, actual, config, health), health);
     }
@@ -190,8 +179,8 @@ class PlannerTest {
       var health = randomHealth(random, before);
       var ops =
           TableDiff.between(
-              Planner.desired(before, health, Overrides.NONE, Role.ACTIVE),
-              Planner.desired(after, health, Overrides.NONE, Role.STANDBY));
+              Planner.desired(before, health, Overrides.NONE),
+              Planner.desired(after, health, Overrides.NONE));
       assertThat(ops).noneMatch(op -> op.key().equals(same.key()));
     }
   }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.Health;
-import org.lvsdirector.config.Role;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.VirtualService;
@@ -46,7 +45,7 @@ class ReconcilerTest {
       states.put(new ServerKey(Pool.key(each), A), UP);
       states.put(new ServerKey(Pool.key(each), B), each == port ? DOWN : UP);
     }
-    return Inputs.NONE.with(new Health(states)).with(Role.ACTIVE);
+    return Inputs.NONE.with(new Health(states));
   }
 
   private Reconciler.Report reconcile(int port) {
@@ -175,7 +174,7 @@ class ReconcilerTest {
     var states = new HashMap<>(allBut(0).health().servers());
     states.put(new ServerKey(Pool.key(5000), A), UP);
     var inputs = allBut(0).with(new Health(states)).with(larger);
-    var desired = Planner.desired(larger, inputs.health(), inputs.overrides(), inputs.role());
+    var desired = Planner.desired(larger, inputs.health(), inputs.overrides());
     var settings = new Table.ServiceSettings(SchedulerName.RR, Set.of(), null, false);
     engine.tamper(engine.held().with(List.of(new TableOp.AddService(Pool.key(5000), settings))));
     assertThat(reconciler.reconcile(larger, inputs).isSettled()).isTrue();

@@ -2,14 +2,11 @@
 package org.lvsdirector.pulse;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import org.lvsdirector.linux.NoteFile;
 import org.lvsdirector.pulse.failover.Heartbeat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,30 +69,8 @@ final class TermFile {
     if (fresh.equals(stored)) {
       return;
     }
-    replace(PREFIX + fresh.term() + (isMaintained ? MAINTENANCE : "") + "\n");
+    NoteFile.replaceDurably(file, PREFIX + fresh.term() + (isMaintained ? MAINTENANCE : "") + "\n");
     stored = fresh;
-  }
-
-  private void replace(String text) throws IOException {
-    var directory = file.getParent();
-    Files.createDirectories(directory);
-    var fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (var channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   private static Stored parse(String text) {

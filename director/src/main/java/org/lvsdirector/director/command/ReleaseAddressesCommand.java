@@ -12,7 +12,7 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.director.admin.AdminServer;
-import org.lvsdirector.director.daemon.CompositeAddresses;
+import org.lvsdirector.director.daemon.MachineAddresses;
 import org.lvsdirector.director.machine.HostNames;
 import org.lvsdirector.director.machine.ProblemReport;
 import org.lvsdirector.linux.Libc;
@@ -80,7 +80,7 @@ public final class ReleaseAddressesCommand implements Callable<Integer> {
   }
 
   private void release(DirectorConf settings) throws IOException {
-    var record = CompositeAddresses.record(settings);
+    var record = MachineAddresses.record(settings);
     var wanted = new AddressSettings(virtuals(settings.lvsCf()), false, record);
     var removed = LeftAddresses.release(Libc.system(), wanted);
     var out = spec.commandLine().getOut();

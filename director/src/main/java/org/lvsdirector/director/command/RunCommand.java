@@ -14,12 +14,12 @@ import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.director.admin.AdminServer;
-import org.lvsdirector.director.daemon.CompositeAddresses;
 import org.lvsdirector.director.daemon.Daemon;
 import org.lvsdirector.director.daemon.EndpointCatalogue;
 import org.lvsdirector.director.daemon.HeartbeatKeys;
 import org.lvsdirector.director.daemon.KernelSettings;
 import org.lvsdirector.director.daemon.LogLevels;
+import org.lvsdirector.director.daemon.MachineAddresses;
 import org.lvsdirector.director.daemon.Signals;
 import org.lvsdirector.director.daemon.SystemdNotify;
 import org.lvsdirector.director.daemon.SystemdWatchdog;
@@ -112,7 +112,7 @@ public final class RunCommand implements Callable<Integer> {
     try (var manager = SystemdNotify.ofThisProcess();
         var _ = AdminServer.open(settings.adminSocket(), endpoints.endpoints())) {
       var opened = open(settings, config);
-      var addresses = CompositeAddresses.open(settings, config, opened.engine());
+      var addresses = MachineAddresses.open(settings, config, opened.engine());
       var machine = new Daemon.Machine(node, opened, addresses, isKeeping);
       try (var _ = KernelSettings.set(settings, config, opened.kind(), isKeeping);
           var daemon = Daemon.start(settings, config, sealing, machine)) {

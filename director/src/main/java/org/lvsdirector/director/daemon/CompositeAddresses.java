@@ -2,247 +2,91 @@
 package org.lvsdirector.director.daemon;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.config.Config;
-import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
-import org.lvsdirector.config.directorconf.DirectorConf;
-import org.lvsdirector.config.directorconf.DirectorConf.AddressHolder;
-import org.lvsdirector.director.machine.StartException;
 import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.ForwardingEngine;
-import org.lvsdirector.linux.Capabilities;
-import org.lvsdirector.linux.Libc;
-import org.lvsdirector.pulse.addresses.AddressListener;
-import org.lvsdirector.pulse.addresses.AddressSettings;
-import org.lvsdirector.pulse.addresses.AddressStatus;
-import org.lvsdirector.pulse.addresses.KernelAddresses;
-import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.VirtualAddresses;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The virtual addresses of this machine. The kernel has them on its interfaces where it may; an
- * engine whose sockets are bound to them is told when it may listen. Addresses that are there
- * anyway, as all of 127.0.0.0/8 is, concern the engine alone.
+ * Virtual addresses that several hold together, each after the one before it: what listens on an
+ * address can do so only once it is there, and listens until it has gone, so that nobody is
+ * refused, only sent elsewhere. One that fails keeps no other from its part.
+ *
+ * @param holders in the order in which they acquire and release
  */
-public final class CompositeAddresses implements VirtualAddresses, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CompositeAddresses.class);
-
-  private final ForwardingEngine engine;
-  private final Path record;
-  private final Told told = new Told();
-  private final @Nullable KernelAddresses kernel;
-
-  /** What pulse is told, once it runs. */
-  private static final class Told implements AddressListener {
-    private String problem = "";
-    private @Nullable Consumer<String> devices;
-    private @Nullable Runnable foreign;
-
-    synchronized void to(Consumer<String> newDevices, Runnable newForeign) {
-      devices = newDevices;
-      foreign = newForeign;
-      newDevices.accept(problem);
-    }
-
-    @Override
-    public synchronized void devicesChanged(String newProblem) {
-      problem = newProblem;
-      if (devices != null) {
-        devices.accept(newProblem);
-      }
-    }
-
-    @Override
-    public synchronized void foreignAnnounced() {
-      if (foreign != null) {
-        foreign.run();
-      }
-    }
+record CompositeAddresses(List<VirtualAddresses> holders) implements VirtualAddresses {
+  CompositeAddresses {
+    holders = List.copyOf(holders);
   }
 
-  private CompositeAddresses(
-      DirectorConf conf, Config config, ForwardingEngine engine, boolean isKernel)
-      throws IOException {
-    this.engine = engine;
-    record = record(conf);
-    kernel = isKernel ? KernelAddresses.open(Libc.system(), settings(config), told) : null;
-  }
-
-  /**
-   * Opens what director.conf asks for. Nothing is held yet.
-   *
-   * @throws StartException when the kernel shall hold the addresses and this process may not
-   */
-  public static CompositeAddresses open(DirectorConf conf, Config config, ForwardingEngine engine)
-      throws StartException {
-    try {
-      var isKernel = isKernel(conf.addresses(), config);
-      return new CompositeAddresses(conf, config, engine, isKernel);
-    } catch (IOException e) {
-      throw new StartException("cannot hold virtual addresses on interfaces: " + e.getMessage());
-    }
-  }
-
-  private static boolean isKernel(AddressHolder wanted, Config config) throws StartException {
-    var capabilities = Capabilities.ofThisProcess();
-    var mayHold = capabilities.hasNetAdmin() && capabilities.hasNetRaw();
-    return switch (wanted) {
-      case ENGINE -> false;
-      case KERNEL -> {
-        if (!mayHold) {
-          throw new StartException(
-              "director.conf says addresses = kernel, but this process may not change interfaces:"
-                  + " run it as root or give it CAP_NET_ADMIN and CAP_NET_RAW");
-        }
-        yield true;
-      }
-      case AUTO -> {
-        if (!mayHold && hasBeyondLoopback(config)) {
-          LOG.warn(
-              "virtual addresses are not put on interfaces, since this process has not"
-                  + " CAP_NET_ADMIN and CAP_NET_RAW: they must be there already");
-        }
-        yield mayHold && hasBeyondLoopback(config);
-      }
-    };
-  }
-
-  private static boolean hasBeyondLoopback(Config config) {
-    return !config.heldAddresses().stream()
-        .map(VirtualAddress::address)
-        .allMatch(IpAddress::isLoopback);
-  }
-
-  /** Where the addresses that were added are noted. */
-  public static Path record(DirectorConf conf) {
-    return conf.stateDir().resolve("addresses");
-  }
-
-  private AddressSettings settings(Config config) {
-    return new AddressSettings(config.heldAddresses(), config.global().isMonitoringLinks(), record);
-  }
-
-  /** What is around pulse, with the neighbours of the addresses where there are such. */
-  Ports around(Ports others) {
-    return kernel == null ? others : others.with(kernel.neighbours());
-  }
-
-  /** Tells what happens around the addresses, from now on. */
-  void tell(Consumer<String> deviceProblem, Runnable foreignAnnounced) {
-    told.to(deviceProblem, foreignAnnounced);
-  }
-
-  /** Other addresses from the next acquisition on. */
-  void reconfigure(Config fresh) {
+  /** The kernel, where it holds addresses, and the engine, where it listens on them. */
+  static CompositeAddresses of(@Nullable VirtualAddresses kernel, ForwardingEngine engine) {
+    var holders = new ArrayList<VirtualAddresses>();
     if (kernel != null) {
-      kernel.reconfigure(settings(fresh));
-    } else if (hasBeyondLoopback(fresh)) {
-      LOG.warn("virtual addresses are put on interfaces only after a restart of this director");
+      holders.add(kernel);
     }
+    if (engine instanceof AddressBound bound) {
+      holders.add(new ListeningAddresses(bound));
+    }
+    return new CompositeAddresses(holders);
   }
 
-  /** The addresses on interfaces; null when there are none. */
-  @Nullable AddressStatus status() {
-    return kernel == null ? null : kernel.status();
+  /** What one of them does. */
+  private interface Part {
+    void of(VirtualAddresses holder) throws IOException;
+  }
+
+  private void each(Part part) throws IOException {
+    Exception first = null;
+    for (var holder : holders) {
+      try {
+        part.of(holder);
+      } catch (IOException | RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    switch (first) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      default -> throw new AssertionError(first);
+    }
   }
 
   @Override
   public boolean hasFound(List<VirtualAddress> addresses) {
-    return kernel != null && kernel.hasFound(addresses);
+    return holders.stream().anyMatch(holder -> holder.hasFound(addresses));
   }
 
   @Override
   public void acquire(List<VirtualAddress> addresses) throws IOException {
-    acquire(kernel, engine, addresses);
-  }
-
-  /**
-   * The engine can listen on an address only once it is there; one that is not there is no reason
-   * not to listen on the others.
-   */
-  static void acquire(
-      @Nullable VirtualAddresses kernel, ForwardingEngine engine, List<VirtualAddress> addresses)
-      throws IOException {
-    try {
-      if (kernel != null) {
-        kernel.acquire(addresses);
-      }
-    } catch (IOException e) {
-      try {
-        listen(engine, addresses);
-      } catch (IOException also) {
-        e.addSuppressed(also);
-      }
-      throw e;
-    }
-    listen(engine, addresses);
-  }
-
-  private static void listen(ForwardingEngine engine, List<VirtualAddress> addresses)
-      throws IOException {
-    if (engine instanceof AddressBound bound) {
-      bound.acquire(addresses.stream().map(VirtualAddress::address).toList());
-    }
+    each(holder -> holder.acquire(addresses));
   }
 
   @Override
   public void announce(List<VirtualAddress> addresses) throws IOException {
-    if (kernel != null) {
-      kernel.announce(addresses);
-    }
+    each(holder -> holder.announce(addresses));
   }
 
   @Override
   public void fallSilent() {
-    if (kernel != null) {
-      kernel.fallSilent();
-    }
+    holders.forEach(VirtualAddresses::fallSilent);
   }
 
-  /** The engine listens until the address has gone: so nobody is refused, only sent elsewhere. */
   @Override
   public void release() throws IOException {
-    try {
-      if (kernel != null) {
-        kernel.release();
-      }
-    } finally {
-      if (engine instanceof AddressBound bound) {
-        bound.release();
-      }
-    }
+    each(VirtualAddresses::release);
   }
 
   @Override
   public void rehearse(List<VirtualAddress> addresses) throws IOException {
-    if (kernel != null) {
-      kernel.rehearse(addresses);
-    }
-    if (engine instanceof AddressBound bound) {
-      bound.rehearse();
-    }
-  }
-
-  /** Releases when nobody is left to try again. */
-  void releaseAtLast() {
-    try {
-      release();
-    } catch (IOException | RuntimeException e) {
-      LOG.error("virtual addresses stay on this machine: {}", e.getMessage(), e);
-    }
-  }
-
-  /** Ends the threads around the addresses; what is held stays held. */
-  @Override
-  public void close() {
-    if (kernel != null) {
-      kernel.close();
-    }
+    each(holder -> holder.rehearse(addresses));
   }
 }

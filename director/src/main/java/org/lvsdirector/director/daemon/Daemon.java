@@ -68,7 +68,7 @@ public final class Daemon implements AutoCloseable {
   private final Orders orders;
   private final Drill drill;
   private final Nannies nannies;
-  private final CompositeAddresses addresses;
+  private final MachineAddresses addresses;
   private final @Nullable TableSync sync;
   private final CombinedFitness fitness;
   private final ReentrantLock reloading = new ReentrantLock();
@@ -96,7 +96,7 @@ public final class Daemon implements AutoCloseable {
    *     on without this process
    */
   public record Machine(
-      Pair.Node node, Engines.Opened opened, CompositeAddresses addresses, boolean isKeeping) {
+      Pair.Node node, Engines.Opened opened, MachineAddresses addresses, boolean isKeeping) {
     boolean isReleasing() {
       return !isKeeping || opened.engine() instanceof AddressBound;
     }
@@ -119,7 +119,7 @@ public final class Daemon implements AutoCloseable {
     var around = addresses.around(MachinePorts.of(config, witness));
     sync = TableSync.open(conf, config, settings, opened.engine());
     var outside = sync == null ? around : sync.around(around);
-    pulse = Pulse.start(settings, addresses, new Listener(), outside);
+    pulse = Pulse.start(settings, addresses.all(), new Listener(), outside);
     fitness = new CombinedFitness(pulse::fitness);
     addresses.tell(fitness::devices, pulse::foreignAnnounced);
     if (sync != null) {
@@ -285,8 +285,11 @@ public final class Daemon implements AutoCloseable {
       if (transition.to() == Role.CLAIMING) {
         claimed = transition;
       }
+<<<<<<< HEAD
       lvsd.role(transition.to());
       roles.changed();
+=======
+>>>>>>> engine
       commands.changed(transition);
     }
 

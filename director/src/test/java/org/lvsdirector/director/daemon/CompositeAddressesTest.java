@@ -102,7 +102,7 @@ class CompositeAddressesTest {
   }
 
   private void acquire() throws IOException {
-    CompositeAddresses.acquire(new Kernel(), new Bound(), BOTH);
+    CompositeAddresses.of(new Kernel(), new Bound()).acquire(BOTH);
   }
 
   @Test
@@ -129,7 +129,7 @@ class CompositeAddressesTest {
 
   @Test
   void withoutAKernelTheEngineAloneHolds() throws IOException {
-    CompositeAddresses.acquire(null, new Bound(), BOTH);
+    CompositeAddresses.of(null, new Bound()).acquire(BOTH);
     assertThat(calls).containsExactly("engine [127.0.9.1, 127.0.9.2]");
   }
 }

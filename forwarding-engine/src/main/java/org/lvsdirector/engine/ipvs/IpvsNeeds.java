@@ -25,7 +25,8 @@ public final class IpvsNeeds {
               "net.ipv4.vs.expire_nodest_conn",
               "1",
               "connections to a server that failed and left the table hang until they time out,"
-                  + " instead of ending at once"),
+                  + " instead of ending at once. With 1, ipvsadm -C by somebody ends all"
+                  + " connections, although the table is back within seconds"),
           KernelNeed.setting(
               "net.ipv4.vs.expire_quiescent_template",
               "1",

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.Availability;
+import org.lvsdirector.engine.Capabilities;
 import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineStats;
 import org.lvsdirector.engine.ipvs.IpvsSettings.Adoption;
@@ -48,6 +49,15 @@ class IpvsEngineTest {
   private static final Table.Server SERVER = Tables.server(Tables.endpoint("10.0.0.1", 80), 1);
 
   @TempDir private Path state;
+
+  @Test
+  void itsKindSaysWhatItCan() {
+    var kind = new IpvsKind(SyncLoop::start);
+    try (var engine = open(new ScriptedKernel(both()))) {
+      assertThat(Capabilities.of(engine)).isEqualTo(kind.can());
+      assertThat(engine.name()).isEqualTo(kind.word());
+    }
+  }
 
   @Test
   void oneChangeIsOneMessage() {

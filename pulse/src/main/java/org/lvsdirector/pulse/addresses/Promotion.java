@@ -2,15 +2,14 @@
 package org.lvsdirector.pulse.addresses;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lvsdirector.linux.InterfaceAddress;
+import org.lvsdirector.linux.KeptSettings;
 import org.lvsdirector.linux.Sysctl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Promotion {
   private static final Logger LOG = LoggerFactory.getLogger(Promotion.class);
-  private static final Path CONF = Path.of("/proc/sys/net/ipv4/conf");
+  private static final Path SYSCTLS = Path.of("/proc/sys");
 
   private Promotion() {}
 
@@ -44,21 +43,27 @@ final class Promotion {
         && primary.peer().isInNetworkOf(other.peer(), primary.prefix());
   }
 
-  /** Switches promotion on where it is needed; returns where it was off before. */
-  static List<Path> allow(Collection<InterfaceAddress> endangered, Interfaces seen) {
-    var changed = new ArrayList<Path>();
+  /**
+   * Switches promotion on where it is needed, until it is put back. Not noted on the disk, for
+   * which no takeover waits.
+   */
+  static KeptSettings allow(Collection<InterfaceAddress> endangered, Interfaces seen) {
+    var kept = KeptSettings.unnoted(SYSCTLS);
     for (var device : devices(endangered, seen)) {
-      var setting = CONF.resolve(device).resolve("promote_secondaries");
-      if (!isOn(setting) && !isOn(CONF.resolve("all/promote_secondaries")) && set(setting, "1")) {
-        changed.add(setting);
+      try {
+        if (!isOn("all")) {
+          kept.set(path(device), "1");
+        }
+      } catch (IOException e) {
+        LOG.warn("siblings of a deleted address may go with it: {}", e.getMessage());
       }
     }
-    return changed;
+    return kept;
   }
 
   /** Sets promotion back. */
-  static void restore(List<Path> changed) {
-    changed.forEach(setting -> set(setting, "0"));
+  static void restore(KeptSettings changed) {
+    changed.putBack().problems().forEach(LOG::warn);
   }
 
   private static Set<String> devices(Collection<InterfaceAddress> addresses, Interfaces seen) {
@@ -67,21 +72,15 @@ final class Promotion {
         .collect(Collectors.toSet());
   }
 
-  private static boolean isOn(Path setting) {
+  private static boolean isOn(String device) {
     try {
-      return !Sysctl.read(setting).equals("0");
+      return !Sysctl.read(SYSCTLS.resolve(path(device))).equals("0");
     } catch (IOException _) {
       return false;
     }
   }
 
-  private static boolean set(Path setting, String value) {
-    try {
-      Files.writeString(setting, value);
-      return true;
-    } catch (IOException e) {
-      LOG.warn("cannot set {} to {}: {}", setting, value, e.toString());
-      return false;
-    }
+  private static String path(String device) {
+    return "net/ipv4/conf/" + device + "/promote_secondaries";
   }
 }

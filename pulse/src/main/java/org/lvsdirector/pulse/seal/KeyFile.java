@@ -2,17 +2,15 @@
 package org.lvsdirector.pulse.seal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.lvsdirector.linux.NoteFile;
 
 /** A file of keys, for its owner's eyes only. */
 public final class KeyFile {
@@ -65,19 +63,10 @@ public final class KeyFile {
 
   /** Writes keys, atomically, readable by the owner alone. */
   public static void write(Path file, KeyRing keys) throws IOException {
-    var target = file.toAbsolutePath();
-    var fresh =
-        Files.createTempFile(
-            target.getParent(), ".keys", "", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    try {
-      Files.writeString(fresh, keys.text(), StandardCharsets.US_ASCII);
-      try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(
-          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
+    var folder = file.toAbsolutePath().resolveSibling(".").normalize();
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("there is no folder " + folder);
     }
+    NoteFile.replaceDurably(file, keys.text(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
   }
 }

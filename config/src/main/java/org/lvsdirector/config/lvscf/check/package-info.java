@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The kinds of check, one file each: a kind's word, its settings, how it is read from a block, how
  * it is written, and what the reference page says of it.

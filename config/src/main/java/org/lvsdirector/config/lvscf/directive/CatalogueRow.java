@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.lvscf.directive;
 
 import static org.lvsdirector.config.lvscf.directive.Directive.Status.DEAD;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a directive is: a row that says everything of it, the type of its value, and the values of a
  * block by their directives.

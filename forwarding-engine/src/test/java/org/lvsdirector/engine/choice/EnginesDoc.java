@@ -1,0 +1,58 @@
+package org.lvsdirector.engine.choice;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.lvsdirector.engine.Availability.Unusable;
+import org.lvsdirector.engine.EngineKind;
+import org.lvsdirector.engine.KernelNeed;
+import org.lvsdirector.engine.KernelNeed.Sort;
+
+/** docs/engines.md, made from the engines themselves. */
+final class EnginesDoc {
+  private static final String HEAD =
+      """
+      # Forwarding engines
+
+      What forwards packets is chosen by `engine` in director.conf. `engine = auto` takes the first
+      of these that works on the machine; `director engines` says which do and why not the others,
+      and `director doctor` judges this machine by what the engine needs that would be opened. This
+      page is made from the same list.
+      """;
+
+  private EnginesDoc() {}
+
+  static String page(List<EngineKind> kinds) {
+    return HEAD + kinds.stream().map(EnginesDoc::section).collect(Collectors.joining());
+  }
+
+  private static String section(EngineKind kind) {
+    var text = new StringBuilder("\n## " + kind.word() + "\n\n" + kind.about() + "\n");
+    if (kind instanceof UnbuiltKind && kind.availability() instanceof Unusable) {
+      return text.toString();
+    }
+    text.append('\n');
+    kind.can().forEach(can -> text.append("- It ").append(can.text()).append(".\n"));
+    text.append("\n| needs | which must be | when | otherwise |\n|---|---|---|---|\n");
+    kind.needs().forEach(need -> text.append(row(need)));
+    if (!kind.needsDirective().isEmpty()) {
+      text.append("\nWith `")
+          .append(kind.needsDirective())
+          .append(
+              "` the daemon sets these settings itself and puts them back when it stops; those for"
+                  + " connection sync in any case.\n");
+    }
+    return text.toString();
+  }
+
+  private static String row(KernelNeed need) {
+    return "| `%s` | %s | %s | %s%s |%n"
+        .formatted(
+            need.name(),
+            need.sort() == Sort.MODULE
+                ? "in the kernel, or a module of it"
+                : need.value().isEmpty() ? "either" : need.value(),
+            need.when().text(),
+            need.otherwise(),
+            need.isVital() ? "; **vital**" : "");
+  }
+}
