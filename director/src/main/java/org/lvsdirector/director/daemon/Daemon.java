@@ -285,11 +285,7 @@ public final class Daemon implements AutoCloseable {
       if (transition.to() == Role.CLAIMING) {
         claimed = transition;
       }
-<<<<<<< HEAD
-      lvsd.role(transition.to());
       roles.changed();
-=======
->>>>>>> engine
       commands.changed(transition);
     }
 
