@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * reading. One thread for all.
  */
 final class CheckDeadline implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(CheckDeadline.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CheckDeadline.class);
 
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
@@ -44,7 +44,7 @@ final class CheckDeadline implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException e) {
-        log.debug("closing a channel at its deadline: {}", e.toString());
+        LOG.debug("closing a channel at its deadline: {}", e.toString());
       }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * servers to check.
  */
 public final class Nannies implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Nannies.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Nannies.class);
 
   private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
   private final Checker checker;
@@ -38,14 +39,18 @@ public final class Nannies implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("nanny-", 0).factory());
   private final Thread loop;
 
-  /** Owned by the loop, as are the next two. */
-  private final Map<ServerKey, Nanny> nannies = new HashMap<>();
+  /** Written by the loop alone, read by everybody. */
+  private final Map<ServerKey, Charge> charges = new ConcurrentHashMap<>();
 
+  /** Owned by the loop, as is the next. */
   private final Map<ServerKey, Health.State> verdicts = new HashMap<>();
+
   private final Set<ServerKey> untold = new HashSet<>();
 
-  private volatile Map<ServerKey, Nanny> watched = Map.of();
   private volatile Health health = Health.UNKNOWN;
+
+  /** A server that is watched: who checks it, and what is known of it. */
+  private record Charge(Nanny nanny, HealthGate.State state) {}
 
   private sealed interface Input {
     record Watch(List<VirtualService> services) implements Input {}
@@ -96,7 +101,7 @@ public final class Nannies implements AutoCloseable {
   public Map<ServerKey, Watched> watched() {
     var nowNanos = System.nanoTime();
     var snapshot = new HashMap<ServerKey, Watched>();
-    watched.forEach((key, nanny) -> snapshot.put(key, Watched.of(nanny.state(), nowNanos)));
+    charges.forEach((key, charge) -> snapshot.put(key, Watched.of(charge.state(), nowNanos)));
     return Map.copyOf(snapshot);
   }
 
@@ -136,7 +141,7 @@ public final class Nannies implements AutoCloseable {
           tell();
         }
       } catch (InterruptedException _) {
-        log.warn("the loop of the nannies was interrupted and goes on");
+        LOG.warn("the loop of the nannies was interrupted and goes on");
       }
     }
     end();
@@ -147,7 +152,7 @@ public final class Nannies implements AutoCloseable {
     try {
       take(input);
     } catch (Throwable e) {
-      log.error("the loop of the nannies goes on after an error", e);
+      LOG.error("the loop of the nannies goes on after an error", e);
     }
   }
 
@@ -155,7 +160,7 @@ public final class Nannies implements AutoCloseable {
     switch (input) {
       case Input.Watch(var services) -> takeWatch(services);
       case Input.Result(var checked) -> takeResult(checked);
-      case Input.Close() -> log.debug("closing");
+      case Input.Close() -> LOG.debug("closing");
     }
   }
 
@@ -166,24 +171,23 @@ public final class Nannies implements AutoCloseable {
         wanted.putIfAbsent(new ServerKey(service.key(), server.endpoint()), service.check());
       }
     }
-    for (var key : List.copyOf(nannies.keySet())) {
+    for (var key : List.copyOf(charges.keySet())) {
       if (!wanted.containsKey(key)) {
         leave(key);
       }
     }
     var newcomers = new LinkedHashMap<>(wanted);
-    newcomers.keySet().removeAll(nannies.keySet());
+    newcomers.keySet().removeAll(charges.keySet());
     wanted.forEach(this::keep);
     var nowNanos = System.nanoTime();
     newcomers.forEach((key, settings) -> begin(key, settings, newcomers.size(), nowNanos));
-    watched = Map.copyOf(nannies);
   }
 
   private void leave(ServerKey key) {
-    var nanny = nannies.remove(key);
-    if (nanny != null) {
-      nanny.stop();
-      log.info("server {} is no longer watched", key);
+    var charge = charges.remove(key);
+    if (charge != null) {
+      charge.nanny().stop();
+      LOG.info("server {} is no longer watched", key);
     }
     if (verdicts.remove(key) != null) {
       untold.add(key);
@@ -191,10 +195,10 @@ public final class Nannies implements AutoCloseable {
   }
 
   private void keep(ServerKey key, CheckSettings settings) {
-    var nanny = nannies.get(key);
-    if (nanny != null && !nanny.settings().equals(settings)) {
-      nanny.settings(settings);
-      log.info("server {} is checked with other settings from its next check on", key);
+    var charge = charges.get(key);
+    if (charge != null && !charge.nanny().settings().equals(settings)) {
+      charge.nanny().settings(settings);
+      LOG.info("server {} is checked with other settings from its next check on", key);
     }
   }
 
@@ -204,19 +208,20 @@ public final class Nannies implements AutoCloseable {
         new Nanny(
             key, settings, checker, dueNanos, checked -> inputs.add(new Input.Result(checked)));
     nanny.task(threads.submit(nanny));
-    nannies.put(key, nanny);
+    charges.put(key, new Charge(nanny, HealthGate.State.unknown(nowNanos)));
   }
 
   /** A result of a nanny that was stopped meanwhile counts no more. */
   private void takeResult(Nanny.Checked checked) {
     var nanny = checked.nanny();
-    if (nannies.get(nanny.key()) != nanny) {
+    var charge = charges.get(nanny.key());
+    if (charge == null || charge.nanny() != nanny) {
       return;
     }
-    var before = nanny.state();
+    var before = charge.state();
     var settings = new HealthGate.Settings(nanny.settings().rise(), nanny.settings().fall());
     var step = HealthGate.step(settings, before, checked.result(), checked.endNanos());
-    nanny.state(step.next());
+    charges.put(nanny.key(), new Charge(nanny, step.next()));
     if (step.isChanged()) {
       if (!untold.add(nanny.key())) {
         tell();
@@ -230,7 +235,7 @@ public final class Nannies implements AutoCloseable {
   }
 
   private static void logChange(ServerKey key, HealthGate.State before, HealthGate.State after) {
-    log.info(
+    LOG.info(
         "server {} {}->{} cause={} for={}ms good={} bad={}",
         key,
         before.verdict(),
@@ -253,7 +258,7 @@ public final class Nannies implements AutoCloseable {
   private static void logUndecided(ServerKey key, HealthGate.State before, CheckResult result) {
     if (result instanceof CheckResult.Undecided(var reason, var _)
         && !(before.last() instanceof CheckResult.Undecided)) {
-      log.warn("server {} stays {}: it could not be checked: {}", key, before.verdict(), reason);
+      LOG.warn("server {} stays {}: it could not be checked: {}", key, before.verdict(), reason);
     }
   }
 
@@ -270,19 +275,19 @@ public final class Nannies implements AutoCloseable {
     try {
       onHealth.accept(next);
     } catch (Throwable e) {
-      log.error("telling about the health failed", e);
+      LOG.error("telling about the health failed", e);
     }
   }
 
   private void end() {
-    nannies.values().forEach(Nanny::stop);
+    charges.values().forEach(charge -> charge.nanny().stop());
     threads.shutdownNow();
     var isEnded = false;
     while (!isEnded) {
       try {
         isEnded = threads.awaitTermination(1, TimeUnit.MINUTES);
       } catch (InterruptedException _) {
-        log.debug("interrupted while the nannies end");
+        LOG.debug("interrupted while the nannies end");
       }
     }
     checker.close();
