@@ -42,7 +42,7 @@ public record Config(
     var held = new LinkedHashMap<IpAddress, VirtualAddress>();
     for (var service : services) {
       held.putIfAbsent(service.address().address(), service.address());
-      service.moreAddresses().forEach(more -> held.putIfAbsent(more.address(), more));
+      service.identity().moreAddresses().forEach(more -> held.putIfAbsent(more.address(), more));
     }
     failovers.forEach(one -> held.putIfAbsent(one.address().address(), one.address()));
     var natRouter = global.natRouter();

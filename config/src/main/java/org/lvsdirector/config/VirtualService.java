@@ -9,88 +9,98 @@ import org.jspecify.annotations.Nullable;
 /**
  * One active {@code virtual} block.
  *
- * @param name the block's name
- * @param key what packets belong to it
- * @param address the virtual address that the active director holds
- * @param scheduler how a server is chosen
- * @param schedulerFlags what the scheduler does beyond its plain rule
- * @param persistence how long and how coarsely a client sticks to a server; null for not at all
- * @param sorryServer where connections go when no server is up; null for nowhere
- * @param isQuiescing whether a failed server keeps its connections (weight 0) rather than leaving
- * @param check how the servers are checked
+ * @param identity what it is called and what packets belong to it
+ * @param forwarding what becomes of them
+ * @param monitoring how its servers are watched
  * @param servers the active real servers, in file order
- * @param moreAddresses further addresses of a firewall mark that several blocks share
- * @param isOnePacket whether each UDP datagram is scheduled by itself
- * @param quorum how much weight must be up for the service to count as working
- * @param notifyCommand run when a server or the quorum changes; null for nothing
  */
 public record VirtualService(
-    String name,
-    ServiceKey key,
-    VirtualAddress address,
-    SchedulerName scheduler,
-    Set<SchedulerFlag> schedulerFlags,
-    @Nullable Persistence persistence,
-    @Nullable Endpoint sorryServer,
-    boolean isQuiescing,
-    CheckSettings check,
-    List<RealServer> servers,
-    List<VirtualAddress> moreAddresses,
-    boolean isOnePacket,
-    Quorum quorum,
-    @Nullable String notifyCommand) {
+    Identity identity, Forwarding forwarding, Monitoring monitoring, List<RealServer> servers) {
   public VirtualService {
-    schedulerFlags = Set.copyOf(schedulerFlags);
     servers = List.copyOf(servers);
-    moreAddresses = List.copyOf(moreAddresses);
   }
 
-  /** A service with one address. */
-  public VirtualService(
-      String name,
-      ServiceKey key,
-      VirtualAddress address,
+  /**
+   * What a service is called, and what packets belong to it.
+   *
+   * @param name the block's name
+   * @param key what packets belong to it
+   * @param address the virtual address that the active director holds
+   * @param moreAddresses further addresses of a firewall mark that several blocks share
+   */
+  public record Identity(
+      String name, ServiceKey key, VirtualAddress address, List<VirtualAddress> moreAddresses) {
+    public Identity {
+      moreAddresses = List.copyOf(moreAddresses);
+    }
+
+    /** With one address. */
+    public Identity(String name, ServiceKey key, VirtualAddress address) {
+      this(name, key, address, List.of());
+    }
+  }
+
+  /**
+   * What becomes of the packets of a service.
+   *
+   * @param scheduler how a server is chosen
+   * @param schedulerFlags what the scheduler does beyond its plain rule
+   * @param persistence how long and how coarsely a client sticks to a server; null for not at all
+   * @param sorryServer where connections go when no server is up; null for nowhere
+   * @param isQuiescing whether a failed server keeps its connections (weight 0) rather than leaving
+   * @param isOnePacket whether each UDP datagram is scheduled by itself
+   */
+  public record Forwarding(
       SchedulerName scheduler,
       Set<SchedulerFlag> schedulerFlags,
       @Nullable Persistence persistence,
       @Nullable Endpoint sorryServer,
       boolean isQuiescing,
-      CheckSettings check,
-      List<RealServer> servers) {
-    this(
-        name,
-        key,
-        address,
-        scheduler,
-        schedulerFlags,
-        persistence,
-        sorryServer,
-        isQuiescing,
-        check,
-        servers,
-        List.of(),
-        false,
-        Quorum.ONE,
-        null);
+      boolean isOnePacket) {
+    public Forwarding {
+      schedulerFlags = Set.copyOf(schedulerFlags);
+    }
+  }
+
+  /**
+   * How the servers of a service are watched.
+   *
+   * @param check how they are checked
+   * @param quorum how much weight must be up for the service to count as working
+   * @param notifyCommand run when a server or the quorum changes; null for nothing
+   */
+  public record Monitoring(CheckSettings check, Quorum quorum, @Nullable String notifyCommand) {
+
+    /** One server is enough, and nothing is run. */
+    public Monitoring(CheckSettings check) {
+      this(check, Quorum.ONE, null);
+    }
+  }
+
+  /** The block's name. */
+  public String name() {
+    return identity.name();
+  }
+
+  /** What packets belong to it. */
+  public ServiceKey key() {
+    return identity.key();
+  }
+
+  /** The virtual address that the active director holds. */
+  public VirtualAddress address() {
+    return identity.address();
+  }
+
+  /** How the servers are checked. */
+  public CheckSettings check() {
+    return monitoring.check();
   }
 
   /** This service with these further addresses. */
   public VirtualService withMore(List<VirtualAddress> more) {
-    return new VirtualService(
-        name,
-        key,
-        address,
-        scheduler,
-        schedulerFlags,
-        persistence,
-        sorryServer,
-        isQuiescing,
-        check,
-        servers,
-        more,
-        isOnePacket,
-        quorum,
-        notifyCommand);
+    var wider = new Identity(name(), key(), address(), more);
+    return new VirtualService(wider, forwarding, monitoring, servers);
   }
 
   /**

@@ -79,7 +79,7 @@ enum ChangeCause {
             .anyMatch(
                 service ->
                     service.key().equals(server.service())
-                        && server.server().equals(service.sorryServer()));
+                        && server.server().equals(service.forwarding().sorryServer()));
   }
 
   /** The word in the log. */

@@ -48,7 +48,7 @@ public final class Planner {
       switch (health.of(key)) {
         case UP -> servers.add(server(real, weight(real, key, overrides)));
         case DOWN -> {
-          if (service.isQuiescing()) {
+          if (service.forwarding().isQuiescing()) {
             servers.add(server(real, 0));
           }
         }
@@ -61,14 +61,14 @@ public final class Planner {
 
   private static ServiceSettings settings(VirtualService service) {
     return new ServiceSettings(
-        service.scheduler(),
-        service.schedulerFlags(),
-        service.persistence(),
-        service.isOnePacket());
+        service.forwarding().scheduler(),
+        service.forwarding().schedulerFlags(),
+        service.forwarding().persistence(),
+        service.forwarding().isOnePacket());
   }
 
   private static void addSorryServer(VirtualService service, Health health, List<Server> servers) {
-    var sorry = service.sorryServer();
+    var sorry = service.forwarding().sorryServer();
     if (sorry == null
         || servers.stream().anyMatch(server -> server.weight() > 0)
         || isOwn(service, sorry)
@@ -139,7 +139,7 @@ public final class Planner {
         servers.add(server(real, held.weight()));
       }
     }
-    var sorry = service.sorryServer();
+    var sorry = service.forwarding().sorryServer();
     if (sorry != null && !isOwn(service, sorry) && !want.servers().containsKey(sorry)) {
       var held = have.servers().get(sorry);
       if (held != null && !hasVerdict(service, health)) {

@@ -49,16 +49,12 @@ final class Pool {
 
   static VirtualService service(
       ServiceKey key, @Nullable Endpoint sorry, boolean isQuiescing, List<RealServer> servers) {
+    var address = new VirtualService.VirtualAddress(IpAddress.of("127.0.0.100"), 8, "lo", "lo:1");
+    var second = Duration.ofSeconds(1);
     return new VirtualService(
-        "service " + key,
-        key,
-        new VirtualService.VirtualAddress(IpAddress.of("127.0.0.100"), 8, "lo", "lo:1"),
-        SchedulerName.WLC,
-        Set.of(),
-        null,
-        sorry,
-        isQuiescing,
-        new CheckSettings(new Check.Connect(), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1),
+        new VirtualService.Identity("service " + key, key, address),
+        new VirtualService.Forwarding(SchedulerName.WLC, Set.of(), null, sorry, isQuiescing, false),
+        new VirtualService.Monitoring(new CheckSettings(new Check.Connect(), second, second, 1, 1)),
         servers);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,14 +40,18 @@ public final class Nannies implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("nanny-", 0).factory());
   private final Thread loop;
 
-  /** Owned by the loop, as are the next two. */
-  private final Map<ServerKey, Nanny> nannies = new HashMap<>();
+  /** Written by the loop alone, read by everybody. */
+  private final Map<ServerKey, Charge> charges = new ConcurrentHashMap<>();
 
+  /** Owned by the loop, as is the next. */
   private final Map<ServerKey, Health.State> verdicts = new HashMap<>();
+
   private final Set<ServerKey> untold = new HashSet<>();
 
-  private volatile Map<ServerKey, Nanny> watched = Map.of();
   private volatile Health health = Health.UNKNOWN;
+
+  /** A server that is watched: who checks it, and what is known of it. */
+  private record Charge(Nanny nanny, HealthGate.State state) {}
 
   private sealed interface Input {
     record Watch(List<VirtualService> services) implements Input {}
@@ -97,7 +102,7 @@ public final class Nannies implements AutoCloseable {
   public Map<ServerKey, Watched> watched() {
     var nowNanos = System.nanoTime();
     var snapshot = new HashMap<ServerKey, Watched>();
-    watched.forEach((key, nanny) -> snapshot.put(key, Watched.of(nanny.state(), nowNanos)));
+    charges.forEach((key, charge) -> snapshot.put(key, Watched.of(charge.state(), nowNanos)));
     return Map.copyOf(snapshot);
   }
 
@@ -167,23 +172,22 @@ public final class Nannies implements AutoCloseable {
         wanted.putIfAbsent(new ServerKey(service.key(), server.endpoint()), service.check());
       }
     }
-    for (var key : List.copyOf(nannies.keySet())) {
+    for (var key : List.copyOf(charges.keySet())) {
       if (!wanted.containsKey(key)) {
         leave(key);
       }
     }
     var newcomers = new LinkedHashMap<>(wanted);
-    newcomers.keySet().removeAll(nannies.keySet());
+    newcomers.keySet().removeAll(charges.keySet());
     wanted.forEach(this::keep);
     var nowNanos = System.nanoTime();
     newcomers.forEach((key, settings) -> begin(key, settings, newcomers.size(), nowNanos));
-    watched = Map.copyOf(nannies);
   }
 
   private void leave(ServerKey key) {
-    var nanny = nannies.remove(key);
-    if (nanny != null) {
-      nanny.stop();
+    var charge = charges.remove(key);
+    if (charge != null) {
+      charge.nanny().stop();
       LOG.info("server {} is no longer watched", key);
     }
     if (verdicts.remove(key) != null) {
@@ -192,9 +196,9 @@ public final class Nannies implements AutoCloseable {
   }
 
   private void keep(ServerKey key, CheckSettings settings) {
-    var nanny = nannies.get(key);
-    if (nanny != null && !nanny.settings().equals(settings)) {
-      nanny.settings(settings);
+    var charge = charges.get(key);
+    if (charge != null && !charge.nanny().settings().equals(settings)) {
+      charge.nanny().settings(settings);
       LOG.info("server {} is checked with other settings from its next check on", key);
     }
   }
@@ -205,19 +209,20 @@ public final class Nannies implements AutoCloseable {
         new Nanny(
             key, settings, checker, dueNanos, checked -> inputs.add(new Input.Result(checked)));
     nanny.task(threads.submit(nanny));
-    nannies.put(key, nanny);
+    charges.put(key, new Charge(nanny, HealthGate.State.unknown(nowNanos)));
   }
 
   /** A result of a nanny that was stopped meanwhile counts no more. */
   private void takeResult(Nanny.Checked checked) {
     var nanny = checked.nanny();
-    if (nannies.get(nanny.key()) != nanny) {
+    var charge = charges.get(nanny.key());
+    if (charge == null || charge.nanny() != nanny) {
       return;
     }
-    var before = nanny.state();
+    var before = charge.state();
     var settings = new HealthGate.Settings(nanny.settings().rise(), nanny.settings().fall());
     var step = HealthGate.step(settings, before, checked.result(), checked.endNanos());
-    nanny.state(step.next());
+    charges.put(nanny.key(), new Charge(nanny, step.next()));
     if (step.isChanged()) {
       if (!untold.add(nanny.key())) {
         tell();
@@ -276,7 +281,7 @@ public final class Nannies implements AutoCloseable {
   }
 
   private void end() {
-    nannies.values().forEach(Nanny::stop);
+    charges.values().forEach(charge -> charge.nanny().stop());
     threads.shutdownNow();
     var isEnded = false;
     while (!isEnded) {

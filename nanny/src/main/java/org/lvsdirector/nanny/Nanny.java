@@ -12,7 +12,7 @@ import org.lvsdirector.config.ServiceKey;
 
 /**
  * Checks one real server of one service, again and again, in a virtual thread of its own. It only
- * reports; the verdict is kept here but written by the loop of {@link Nannies} alone.
+ * reports; what follows from its reports is the business of {@link Nannies}.
  */
 final class Nanny implements Runnable {
   private final ServerKey key;
@@ -20,7 +20,6 @@ final class Nanny implements Runnable {
   private final Consumer<Checked> report;
   private final long firstDueNanos;
   private volatile CheckSettings settings;
-  private volatile HealthGate.State state;
   private volatile boolean isStopped;
   private volatile @Nullable Thread thread;
   private @Nullable Future<?> task;
@@ -45,20 +44,10 @@ final class Nanny implements Runnable {
     this.checker = checker;
     this.firstDueNanos = firstDueNanos;
     this.report = report;
-    this.state = HealthGate.State.unknown(System.nanoTime());
   }
 
   ServerKey key() {
     return key;
-  }
-
-  HealthGate.State state() {
-    return state;
-  }
-
-  /** Only for the loop. */
-  void state(HealthGate.State next) {
-    state = next;
   }
 
   CheckSettings settings() {

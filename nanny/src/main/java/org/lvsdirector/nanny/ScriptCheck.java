@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.nanny.Expectation.Verdict;
 
@@ -41,13 +40,13 @@ final class ScriptCheck {
   /**
    * Runs the program of a check.
    *
+   * @param command program and arguments, as lvs.cf has them
    * @param server what {@code %h} and {@code %p} stand for
    * @param expectation made of what the check expects
    */
-  static CheckResult run(
-      Check.Script script, Endpoint server, Duration timeout, Expectation expectation)
+  static CheckResult run(String command, Endpoint server, Duration timeout, Expectation expectation)
       throws InterruptedException {
-    return new ScriptCheck(timeout, expectation).run(Script.words(script.command(), server));
+    return new ScriptCheck(timeout, expectation).run(Script.words(command, server));
   }
 
   private CheckResult run(List<String> words) throws InterruptedException {

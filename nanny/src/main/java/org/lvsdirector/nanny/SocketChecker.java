@@ -6,60 +6,54 @@ import org.lvsdirector.config.CheckSettings;
 import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
 import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.config.Protocol;
 
 /**
  * Checks servers over sockets that block a virtual thread, or by programs. One deadline holds for
  * the whole check. No descriptor outlives its check.
  */
 final class SocketChecker implements Checker {
-  private final CheckDeadline watchdog = new CheckDeadline();
+  private final CheckDeadline deadline = new CheckDeadline();
 
   @Override
   public CheckResult check(Endpoint real, CheckSettings settings) throws InterruptedException {
     var server = settings.port() == 0 ? real : new Endpoint(real.address(), settings.port());
+    try {
+      return run(server, settings);
+    } catch (PatternSyntaxException e) {
+      return new CheckResult.Bad("not a regular expression: " + e.getDescription(), 0);
+    }
+  }
+
+  /** Each kind of check has its arm here. */
+  private CheckResult run(Endpoint server, CheckSettings settings) throws InterruptedException {
     return switch (settings.check()) {
       case Check.None _ -> new CheckResult.Good("not checked", 0);
-      case Check.Connect _ ->
-          TcpCheck.run(attempt(server, settings, "", new Expectation(new Expect.Nothing())));
-      case Check.SendExpect sendExpect -> sendExpect(server, settings, sendExpect);
-      case Check.Script script -> script(server, settings, script);
+      case Check.Connect _ -> TcpCheck.run(attempt(server, settings, "", new Expect.Nothing()));
+      case Check.SendExpect(var protocol, var send, var expect) ->
+          converse(protocol, attempt(server, settings, send, expect));
+      case Check.Script(var command, var expect) ->
+          ScriptCheck.run(command, server, settings.timeout(), new Expectation(expect));
       case Check.Http _, Check.Handshake _, Check.Smtp _, Check.Dns _, Check.Ping _ ->
           new CheckResult.Bad("this version cannot make such a check", 0);
     };
   }
 
-  private CheckResult sendExpect(Endpoint server, CheckSettings settings, Check.SendExpect check)
+  private static CheckResult converse(Protocol protocol, Attempt attempt)
       throws InterruptedException {
-    Expectation expectation;
-    try {
-      expectation = new Expectation(check.expect());
-    } catch (PatternSyntaxException e) {
-      return new CheckResult.Bad("not a regular expression: " + e.getDescription(), 0);
-    }
-    var attempt = attempt(server, settings, check.send(), expectation);
-    return switch (check.protocol()) {
+    return switch (protocol) {
       case TCP -> TcpCheck.run(attempt);
       case UDP -> UdpCheck.run(attempt);
       case SCTP -> new CheckResult.Bad("SCTP servers cannot be asked", 0);
     };
   }
 
-  private static CheckResult script(Endpoint server, CheckSettings settings, Check.Script script)
-      throws InterruptedException {
-    try {
-      return ScriptCheck.run(script, server, settings.timeout(), new Expectation(script.expect()));
-    } catch (PatternSyntaxException e) {
-      return new CheckResult.Bad("not a regular expression: " + e.getDescription(), 0);
-    }
-  }
-
-  private Attempt attempt(
-      Endpoint server, CheckSettings settings, String send, Expectation expectation) {
-    return new Attempt(watchdog, server, send, expectation, settings.timeout());
+  private Attempt attempt(Endpoint server, CheckSettings settings, String send, Expect expect) {
+    return new Attempt(deadline, server, send, new Expectation(expect), settings.timeout());
   }
 
   @Override
   public void close() {
-    watchdog.close();
+    deadline.close();
   }
 }

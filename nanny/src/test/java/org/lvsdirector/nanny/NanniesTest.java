@@ -100,16 +100,11 @@ class NanniesTest {
       real.add(
           new VirtualService.RealServer(server.toString(), server, 1, ForwardingMethod.NAT, 0, 0));
     }
+    var address = new VirtualService.VirtualAddress(IpAddress.of("127.0.0.100"), 8, "lo", "lo:1");
     return new VirtualService(
-        "web",
-        SERVICE,
-        new VirtualService.VirtualAddress(IpAddress.of("127.0.0.100"), 8, "lo", "lo:1"),
-        SchedulerName.WLC,
-        Set.of(),
-        null,
-        null,
-        false,
-        check,
+        new VirtualService.Identity("web", SERVICE, address),
+        new VirtualService.Forwarding(SchedulerName.WLC, Set.of(), null, null, false, false),
+        new VirtualService.Monitoring(check),
         real);
   }
 

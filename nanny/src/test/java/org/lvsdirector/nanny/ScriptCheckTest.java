@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
@@ -47,8 +46,7 @@ class ScriptCheckTest {
 
   private static CheckResult check(String command, Expect expect, Duration timeout, Endpoint server)
       throws InterruptedException {
-    var script = new Check.Script(command, expect);
-    return ScriptCheck.run(script, server, timeout, new Expectation(expect));
+    return ScriptCheck.run(command, server, timeout, new Expectation(expect));
   }
 
   private static void assertGood(CheckResult result, String detail) {

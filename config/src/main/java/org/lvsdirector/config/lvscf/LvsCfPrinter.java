@@ -198,20 +198,20 @@ public final class LvsCfPrinter {
     line(ServiceDirectives.ACTIVE, true);
     address(ServiceDirectives.ADDRESS, ServiceDirectives.VIP_NMASK, service.address());
     key(service);
-    line(ServiceDirectives.SCHEDULER, service.scheduler());
-    if (!service.schedulerFlags().isEmpty()) {
-      line(ServiceDirectives.SCHEDULER_FLAGS, service.schedulerFlags());
+    line(ServiceDirectives.SCHEDULER, service.forwarding().scheduler());
+    if (!service.forwarding().schedulerFlags().isEmpty()) {
+      line(ServiceDirectives.SCHEDULER_FLAGS, service.forwarding().schedulerFlags());
     }
     persistence(service);
-    var sorry = service.sorryServer();
+    var sorry = service.forwarding().sorryServer();
     if (sorry != null) {
       line(ServiceDirectives.SORRY_SERVER, new MaybePort(sorry.address(), sorry.port()));
     }
-    line(ServiceDirectives.QUIESCE_SERVER, service.isQuiescing());
-    line(ServiceDirectives.ONE_PACKET, service.isOnePacket());
-    line(ServiceDirectives.QUORUM, (long) service.quorum().weight());
-    line(ServiceDirectives.HYSTERESIS, (long) service.quorum().hysteresis());
-    text(GlobalDirectives.NOTIFY, service.notifyCommand());
+    line(ServiceDirectives.QUIESCE_SERVER, service.forwarding().isQuiescing());
+    line(ServiceDirectives.ONE_PACKET, service.forwarding().isOnePacket());
+    line(ServiceDirectives.QUORUM, (long) service.monitoring().quorum().weight());
+    line(ServiceDirectives.HYSTERESIS, (long) service.monitoring().quorum().hysteresis());
+    text(GlobalDirectives.NOTIFY, service.monitoring().notifyCommand());
     check(service.check());
     settings(Scope.VIRTUAL, unused.content());
     service.servers().forEach(this::server);
@@ -243,7 +243,7 @@ public final class LvsCfPrinter {
   }
 
   private void persistence(VirtualService service) {
-    var persistence = service.persistence();
+    var persistence = service.forwarding().persistence();
     if (persistence != null) {
       line(ServiceDirectives.PERSISTENT, persistence.timeout());
       line(
@@ -302,8 +302,8 @@ public final class LvsCfPrinter {
 
   /** Blocks that only add an address to a firewall mark. */
   private void more(VirtualService service, List<Unused.Block> later) {
-    for (var i = 0; i < service.moreAddresses().size(); i++) {
-      var more = service.moreAddresses().get(i);
+    for (var i = 0; i < service.identity().moreAddresses().size(); i++) {
+      var more = service.identity().moreAddresses().get(i);
       sink.open(Scope.VIRTUAL, later.isEmpty() ? service.name() : later.get(i).name());
       line(ServiceDirectives.ACTIVE, true);
       address(ServiceDirectives.ADDRESS, ServiceDirectives.VIP_NMASK, more);

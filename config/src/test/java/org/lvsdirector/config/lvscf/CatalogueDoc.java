@@ -2,6 +2,7 @@
 package org.lvsdirector.config.lvscf;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
 import org.lvsdirector.config.lvscf.check.CheckKind;
@@ -57,15 +58,25 @@ final class CatalogueDoc {
   }
 
   private static String checks() {
-    var text = new StringBuilder("| check | its settings | in this version |\n|---|---|---|\n");
+    var text = new StringBuilder("| check | a server is good when | its settings | for example |");
+    text.append(" in this version |\n|---|---|---|---|---|\n");
     for (var kind : CheckKind.all()) {
-      var words = kind.directives().stream().map(row -> "`" + row.word() + "`").toList();
-      text.append("| `%s` | ".formatted(kind.word()));
-      text.append(String.join(", ", words)).append(" | ");
-      text.append(kind.isRun() ? "made" : "not made yet: its servers count as down");
-      text.append(" |\n");
+      var words = kind.directives().stream().map(Directive::word).toList();
+      var status = kind.isRun() ? "made" : "not made yet: its servers count as down";
+      text.append(
+          "| `%s` | %s | %s | %s | %s |\n"
+              .formatted(
+                  kind.word(),
+                  kind.summary(),
+                  code(words, ", "),
+                  code(kind.example(), "<br>"),
+                  status));
     }
     return text.toString().stripTrailing();
+  }
+
+  private static String code(List<String> all, String separator) {
+    return all.stream().map(one -> "`" + one + "`").collect(Collectors.joining(separator));
   }
 
   /** The page on problem codes. */

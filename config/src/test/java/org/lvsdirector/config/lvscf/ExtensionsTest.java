@@ -131,9 +131,9 @@ class ExtensionsTest {
                 """))
             .services()
             .getFirst();
-    assertThat(service.isOnePacket()).isTrue();
-    assertThat(service.quorum()).isEqualTo(new Quorum(2, 1));
-    assertThat(service.notifyCommand()).isEqualTo("/bin/tell me");
+    assertThat(service.forwarding().isOnePacket()).isTrue();
+    assertThat(service.monitoring().quorum()).isEqualTo(new Quorum(2, 1));
+    assertThat(service.monitoring().notifyCommand()).isEqualTo("/bin/tell me");
     assertThat(service.servers().getFirst().tunnel())
         .isEqualTo(new Tunnel(Tunnel.Type.GUE, 6080, Tunnel.Checksum.REMOTE));
   }

@@ -57,8 +57,8 @@ class LvsCfTest {
         .isEqualTo(new VirtualAddress(IpAddress.of("10.10.0.1"), 24, "eth1", "eth1:1"));
     var shop = config.services().getFirst();
     assertThat(shop.key()).hasToString("TCP 192.0.2.80:80");
-    assertThat(shop.isQuiescing()).isTrue();
-    assertThat(shop.sorryServer()).hasToString("10.10.0.250:80");
+    assertThat(shop.forwarding().isQuiescing()).isTrue();
+    assertThat(shop.forwarding().sorryServer()).hasToString("10.10.0.250:80");
     assertThat(shop.check())
         .isEqualTo(
             new CheckSettings(
@@ -80,7 +80,8 @@ class LvsCfTest {
     var config = good("piranha-direct.cf", ExampleFiles.example("piranha-direct.cf"));
     var portal = config.services().getFirst();
     assertThat(portal.key()).hasToString("FWM 80");
-    assertThat(portal.persistence()).isEqualTo(new Persistence(Duration.ofMinutes(10), 24));
+    assertThat(portal.forwarding().persistence())
+        .isEqualTo(new Persistence(Duration.ofMinutes(10), 24));
     var directory = config.services().get(1);
     assertThat(directory.key()).hasToString("TCP 198.51.100.51:389");
     assertThat(directory.check().check()).isEqualTo(new Check.Connect());

@@ -143,25 +143,27 @@ final class RandomConfig {
     var isByMark = random.nextInt(4) == 0;
     var family = address.address().family();
     var servers = servers(isIpv4, port);
-    return new VirtualService(
-        name(),
+    var name = name();
+    var key =
         isByMark
             ? new ServiceKey.ByMark(1 + number + (random.nextInt() << 8), family)
-            : new ServiceKey.ByAddress(protocol, new Endpoint(address.address(), port)),
-        address,
-        oneOf(SchedulerName.values()),
-        flags(),
-        persistence,
-        random.nextInt(3) > 0
-            ? null
-            : new Endpoint(address(isIpv4, 99, 9), port == 0 ? 8080 : port),
-        random.nextBoolean(),
-        check,
-        servers,
-        isByMark ? more(isIpv4, number) : List.of(),
-        (isByMark || protocol == Protocol.UDP) && random.nextBoolean(),
-        quorum(servers),
-        maybeCommand());
+            : new ServiceKey.ByAddress(protocol, new Endpoint(address.address(), port));
+    var forwarding =
+        new VirtualService.Forwarding(
+            oneOf(SchedulerName.values()),
+            flags(),
+            persistence,
+            random.nextInt(3) > 0
+                ? null
+                : new Endpoint(address(isIpv4, 99, 9), port == 0 ? 8080 : port),
+            random.nextBoolean(),
+            (isByMark || protocol == Protocol.UDP) && random.nextBoolean());
+    var more = isByMark ? more(isIpv4, number) : List.<VirtualAddress>of();
+    return new VirtualService(
+        new VirtualService.Identity(name, key, address, more),
+        forwarding,
+        new VirtualService.Monitoring(check, quorum(servers), maybeCommand()),
+        servers);
   }
 
   private List<VirtualAddress> more(boolean isIpv4, int number) {

@@ -115,7 +115,10 @@ public final class ImportCommand implements Runnable {
       for (var service : services) {
         out.printf(
             "              %s %s %s, %d real servers%n",
-            service.name(), service.key(), service.scheduler(), service.servers().size());
+            service.name(),
+            service.key(),
+            service.forwarding().scheduler(),
+            service.servers().size());
       }
     }
 

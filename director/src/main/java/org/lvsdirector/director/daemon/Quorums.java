@@ -45,7 +45,7 @@ final class Quorums {
   /** Null while servers without a verdict could still decide the first one. */
   private static @Nullable Boolean verdict(
       VirtualService service, Health health, long weight, @Nullable Boolean before) {
-    var quorum = service.quorum();
+    var quorum = service.monitoring().quorum();
     if (before != null) {
       var needed = quorum.weight() + (before ? -1L : 1L) * quorum.hysteresis();
       return weight >= needed;

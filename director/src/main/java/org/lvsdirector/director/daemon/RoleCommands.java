@@ -86,7 +86,7 @@ final class RoleCommands {
     var before = health;
     health = fresh;
     for (var service : config.services()) {
-      var line = service.notifyCommand();
+      var line = service.monitoring().notifyCommand();
       if (line != null) {
         service.servers().forEach(server -> compare(service, server, before, fresh));
       }
@@ -102,13 +102,17 @@ final class RoleCommands {
             .formatted(
                 service.name(),
                 change.isMet() ? "reached" : "lost",
-                service.quorum().weight(),
+                service.monitoring().quorum().weight(),
                 change.weight());
     var environment = environment("quorum", text);
     environment.put("LVS_SERVICE", service.name());
     environment.put("LVS_STATE", word);
     var arguments = List.of("quorum", service.name(), word);
-    run("notify of " + service.name(), service.notifyCommand(), arguments, environment);
+    run(
+        "notify of " + service.name(),
+        service.monitoring().notifyCommand(),
+        arguments,
+        environment);
   }
 
   private void compare(VirtualService service, RealServer server, Health before, Health fresh) {
@@ -124,7 +128,11 @@ final class RoleCommands {
     environment.put("LVS_ADDRESS", server.endpoint().toString());
     environment.put("LVS_STATE", word);
     var arguments = List.of("server", service.name(), server.name(), word);
-    run("notify of " + service.name(), service.notifyCommand(), arguments, environment);
+    run(
+        "notify of " + service.name(),
+        service.monitoring().notifyCommand(),
+        arguments,
+        environment);
   }
 
   private Map<String, String> environment(String event, String text) {

@@ -147,11 +147,11 @@ record StatusSource(
   private StatusReport.Service service(VirtualService service, EngineStats stats) {
     var held = lvsd.held().services().get(service.key());
     var counters = stats.services().get(service.key());
-    var sorry = service.sorryServer();
+    var sorry = service.forwarding().sorryServer();
     return new StatusReport.Service(
         service.name(),
         service.key().toString(),
-        service.scheduler().word(),
+        service.forwarding().scheduler().word(),
         sorry == null ? null : sorry.toString(),
         problem(service.key()),
         counters == null ? 0 : counters.connections(),

@@ -53,7 +53,7 @@ final class ServiceRules {
       checkReachable(server);
       checkThresholds(server);
     }
-    var sorry = service.sorryServer();
+    var sorry = service.forwarding().sorryServer();
     if (sorry != null && sorry.address().family() != service.address().address().family()) {
       mixed(bound.values().at(ServiceDirectives.SORRY_SERVER, bound.header()), sorry.address());
     }
@@ -62,14 +62,14 @@ final class ServiceRules {
   private void checkPortZero() {
     if (service.key() instanceof ByAddress key
         && key.virtual().port() == 0
-        && service.persistence() == null) {
+        && service.forwarding().persistence() == null) {
       problems.report(
           ProblemCode.PORT_ZERO,
           bound.values().at(PORT, bound.header()),
           "port 0, which is every port, needs persistent",
           "add persistent = SECONDS, or give the port");
     }
-    var sorry = service.sorryServer();
+    var sorry = service.forwarding().sorryServer();
     if (sorry != null && sorry.port() == 0) {
       problems.report(
           ProblemCode.PORT_ZERO,
@@ -80,17 +80,18 @@ final class ServiceRules {
   }
 
   private void checkFlags() {
-    if (!service.schedulerFlags().isEmpty() && !WITH_FLAGS.contains(service.scheduler())) {
+    if (!service.forwarding().schedulerFlags().isEmpty()
+        && !WITH_FLAGS.contains(service.forwarding().scheduler())) {
       problems.report(
           ProblemCode.NO_EFFECT,
           bound.values().nameOf(ServiceDirectives.SCHEDULER_FLAGS, bound.header()),
-          "scheduler_flags have no effect on " + service.scheduler().word(),
+          "scheduler_flags have no effect on " + service.forwarding().scheduler().word(),
           "they are for sh and mh");
     }
   }
 
   private void checkOnePacket() {
-    if (service.isOnePacket()
+    if (service.forwarding().isOnePacket()
         && service.key() instanceof ByAddress key
         && key.protocol() != Protocol.UDP) {
       problems.report(
@@ -102,7 +103,7 @@ final class ServiceRules {
   }
 
   private void checkQuorum() {
-    var quorum = service.quorum();
+    var quorum = service.monitoring().quorum();
     var sum = 0L;
     for (var server : service.servers()) {
       sum += server.weight();
@@ -143,7 +144,7 @@ final class ServiceRules {
   }
 
   private void checkSorryServer() {
-    var sorry = service.sorryServer();
+    var sorry = service.forwarding().sorryServer();
     if (!(service.key() instanceof ByAddress key) || sorry == null) {
       return;
     }
@@ -198,7 +199,7 @@ final class ServiceRules {
         && server.method() != ForwardingMethod.TUNNELLING) {
       mixed(at, endpoint.address());
     }
-    var isTold = service.key() instanceof ByAddress && service.persistence() == null;
+    var isTold = service.key() instanceof ByAddress && service.forwarding().persistence() == null;
     if (endpoint.port() == 0 && needsPort() && !isTold) {
       problems.report(
           ProblemCode.PORT_ZERO,

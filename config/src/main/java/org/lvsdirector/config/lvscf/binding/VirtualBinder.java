@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.CheckSettings;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.IpAddress;
@@ -25,12 +26,16 @@ import org.lvsdirector.config.Quorum;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.Tunnel;
 import org.lvsdirector.config.VirtualService;
+import org.lvsdirector.config.VirtualService.Forwarding;
+import org.lvsdirector.config.VirtualService.Identity;
+import org.lvsdirector.config.VirtualService.Monitoring;
 import org.lvsdirector.config.VirtualService.Persistence;
 import org.lvsdirector.config.VirtualService.RealServer;
 import org.lvsdirector.config.lvscf.binding.BoundService.BoundServer;
 import org.lvsdirector.config.lvscf.catalogue.GlobalDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServerDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceDirectives;
+import org.lvsdirector.config.lvscf.directive.AddressTypes.OnDevice;
 import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Node.Block;
@@ -84,28 +89,39 @@ final class VirtualBinder {
     if (place == null) {
       return null;
     }
-    var key = key(values, place.address());
     var service =
         new VirtualService(
-            block.name(),
-            key,
-            AddressBinder.bind(place, ServiceDirectives.VIP_NMASK, values, problems),
-            values.get(SCHEDULER),
-            values.get(SCHEDULER_FLAGS),
-            persistence(values, place.address(), block.header()),
-            sorryServer(values),
-            values.get(ServiceDirectives.QUIESCE_SERVER),
-            check,
-            serversOf(bound),
-            List.of(),
-            values.get(ServiceDirectives.ONE_PACKET),
-            new Quorum(
-                values.get(ServiceDirectives.QUORUM).intValue(),
-                values.get(ServiceDirectives.HYSTERESIS).intValue()),
-            values.given(GlobalDirectives.NOTIFY));
+            identity(block.name(), values, place),
+            forwarding(values, place.address(), block.header()),
+            monitoring(values, check),
+            serversOf(bound));
     var result = new BoundService(service, values, block.header(), bound, inactive(servers));
     new ServiceRules(result, problems).check();
     return result;
+  }
+
+  private Identity identity(String name, Values values, OnDevice place) {
+    var address = AddressBinder.bind(place, ServiceDirectives.VIP_NMASK, values, problems);
+    return new Identity(name, key(values, place.address()), address);
+  }
+
+  private Forwarding forwarding(Values values, IpAddress address, Token header) {
+    return new Forwarding(
+        values.get(SCHEDULER),
+        values.get(SCHEDULER_FLAGS),
+        persistence(values, address, header),
+        sorryServer(values),
+        values.get(ServiceDirectives.QUIESCE_SERVER),
+        values.get(ServiceDirectives.ONE_PACKET));
+  }
+
+  private static Monitoring monitoring(Values values, CheckSettings check) {
+    return new Monitoring(
+        check,
+        new Quorum(
+            values.get(ServiceDirectives.QUORUM).intValue(),
+            values.get(ServiceDirectives.HYSTERESIS).intValue()),
+        values.given(GlobalDirectives.NOTIFY));
   }
 
   /** Reads a server block, wherever it stands. */

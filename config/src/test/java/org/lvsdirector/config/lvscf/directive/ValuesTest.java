@@ -166,8 +166,8 @@ class ValuesTest {
     var service = Objects.requireNonNull(parsed.config()).services().getFirst();
     assertThat(service.key()).hasToString("TCP [2001:db8::80]:80");
     assertThat(service.address().prefix()).isEqualTo(64);
-    assertThat(service.sorryServer()).hasToString("[2001:db8::9]:8080");
-    assertThat(Objects.requireNonNull(service.persistence()).prefix()).isEqualTo(56);
+    assertThat(service.forwarding().sorryServer()).hasToString("[2001:db8::9]:8080");
+    assertThat(Objects.requireNonNull(service.forwarding().persistence()).prefix()).isEqualTo(56);
   }
 
   @Test
