@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.engine;
 
 /** What only some engines can; an engine that can it implements the interface that goes with it. */

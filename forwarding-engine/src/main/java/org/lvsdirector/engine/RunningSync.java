@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.engine;
 
 /** Connection sync of one director, while it runs. Any thread may call. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
 /** Numbers of socket(2), as the kernel headers have them. */
