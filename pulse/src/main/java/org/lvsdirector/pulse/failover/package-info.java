@@ -13,8 +13,8 @@
  *   Decision                                          the step under way: the groups of the state
  * </pre>
  *
- * <p>A class calls those in its own line or below, and never one that calls it. Each reads the whole
- * state and writes what it owns.
+ * <p>A class calls those in its own line or below, and never one that calls it. Each reads the
+ * whole state and writes what it owns.
  *
  * <p>No clock, thread, socket, file or logger, nor any class that has one. Start with {@link
  * Failover}; {@link TransitionTable} says which transitions there are.
