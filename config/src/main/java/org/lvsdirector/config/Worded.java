@@ -12,8 +12,7 @@ public interface Worded {
   String word();
 
   /** Each of these by its word, in this order. */
-  @SafeVarargs
-  static <T extends Worded> SequencedMap<String, T> byWord(T... all) {
+  static <T extends Worded> SequencedMap<String, T> byWord(T[] all) {
     var words = new LinkedHashMap<String, T>();
     for (var one : all) {
       words.put(one.word(), one);

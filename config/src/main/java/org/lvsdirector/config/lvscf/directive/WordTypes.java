@@ -32,8 +32,7 @@ public final class WordTypes {
   public record KeywordType<T>(SequencedMap<String, T> words, Map<String, String> advice)
       implements ValueType<T> {
     /** One of these. */
-    @SafeVarargs
-    public static <T extends Worded> KeywordType<T> of(T... all) {
+    public static <T extends Worded> KeywordType<T> of(T[] all) {
       return new KeywordType<>(Worded.byWord(all), Map.of());
     }
 

@@ -107,7 +107,12 @@ public final class SyncLoop implements RunningSync {
   public static SyncLoop start(
       ConnectionSync sync, Path stateDir, Supplier<Table> services, SyncPartner partner) {
     var settings = new SyncSettings(sync, stateDir.resolve("ipvs-sync"));
-    var loop = new SyncLoop(settings, new KernelSync(Libc.system()), services, partner);
+    return start(settings, new KernelSync(Libc.system()), services, partner);
+  }
+
+  static SyncLoop start(
+      SyncSettings settings, KernelSync kernel, Supplier<Table> services, SyncPartner partner) {
+    var loop = new SyncLoop(settings, kernel, services, partner);
     loop.keeper.start();
     loop.comparer.start();
     return loop;
