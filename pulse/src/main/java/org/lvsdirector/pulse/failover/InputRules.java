@@ -23,8 +23,9 @@ final class InputRules {
           YieldRules.requestStop(decision, requested.isReleasing());
       case Input.ConfigLoaded loaded -> loadConfig(decision, loaded.digest());
       case Input.AddressesChanged changed -> {
+        var isOther = !changed.digest().equals(decision.evidence().configDigest());
         loadConfig(decision, changed.digest());
-        RenewalRules.changed(decision);
+        RenewalRules.changed(decision, isOther);
       }
       case Input.LinkChanged changed -> HearingRules.changeLink(decision, changed);
       case Input.TargetsChanged changed -> changeTargets(decision, changed.isReached());

@@ -15,11 +15,18 @@ final class RenewalRules {
 
   /**
    * Who holds addresses, or takes them now, goes on with the others; who claims yet, takes them.
+   *
+   * @param isOther whether lvs.cf says something else than before: if not, a claim takes the right
+   *     ones already, while who is active looks whether all are still there
    */
-  static void changed(Decision decision) {
+  static void changed(Decision decision, boolean isOther) {
     switch (decision.role()) {
       case ACTIVE -> decision.active(decision.active().renewal(decision.active().renewal().due()));
-      case CLAIMING -> ClaimRules.acquireAnew(decision);
+      case CLAIMING -> {
+        if (isOther) {
+          ClaimRules.acquireAnew(decision);
+        }
+      }
       case STARTING, STANDBY, YIELDING, MAINTENANCE, FAULT -> {}
     }
   }

@@ -74,6 +74,15 @@ class ReloadTest {
     assertThat(node.kinds()).containsSubsequence("Announce", "HeartbeatNow");
   }
 
+  /** Found by the simulator, seed 454. */
+  @Test
+  void aClaimThatTakesTheRightOnesAlreadyIsNotDisturbedByTheSameLvsCf() {
+    var node = Bench.standby(BACKUP).at(1750).wake().persisted().readdressed("other");
+    var taken = node.idOf(Effect.Acquire.class);
+    assertThat(node.readdressed("other").kinds()).isEmpty();
+    assertThat(done(node, taken).role()).isEqualTo(ACTIVE);
+  }
+
   @Test
   void aClaimThatIsGivenUpReleasesTheNewOnesToo() {
     var node = Bench.standby(BACKUP).at(1750).wake().persisted().readdressed("other");
