@@ -232,8 +232,9 @@ public final class SyncLoop implements RunningSync {
     var problem = "";
     try {
       if (!wanted.isEmpty()) {
-        setSysctls();
+        var unset = setSysctls();
         problem = daemons.run(wanted);
+        problem = problem.isEmpty() ? unset : problem;
       }
     } catch (IOException | RuntimeException e) {
       problem = String.valueOf(e.getMessage());
@@ -253,12 +254,19 @@ public final class SyncLoop implements RunningSync {
     }
   }
 
-  private void setSysctls() throws IOException {
+  /** What cannot be set; connection sync goes on without it. */
+  private String setSysctls() {
+    var problem = "";
     for (var need : IpvsNeeds.SYNC) {
-      sysctls
-          .set(need.path(), need.value())
-          .ifPresent(change -> LOG.info("{}: otherwise {}", change, need.otherwise()));
+      try {
+        sysctls
+            .set(need.path(), need.value())
+            .ifPresent(change -> LOG.info("{}: otherwise {}", change, need.otherwise()));
+      } catch (IOException e) {
+        problem = e.getMessage() + ": otherwise " + need.otherwise();
+      }
     }
+    return problem;
   }
 
   /** Waits for the next look, or for another role, or for the end. */
