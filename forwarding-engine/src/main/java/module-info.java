@@ -15,7 +15,5 @@ module org.lvsdirector.engine {
   exports org.lvsdirector.engine;
   exports org.lvsdirector.engine.choice;
   exports org.lvsdirector.engine.ipvs;
-  exports org.lvsdirector.engine.ipvs.sync;
-  exports org.lvsdirector.engine.proxy;
   exports org.lvsdirector.engine.table;
 }

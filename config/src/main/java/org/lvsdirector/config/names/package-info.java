@@ -2,8 +2,8 @@
 /**
  * Names in place of numbers: hosts, and the ports that IANA gave to services.
  *
- * <p>Reads nothing by itself; whoever may look a host up brings a {@link NameResolver}, with which
- * to start.
+ * <p>Reads nothing by itself. Start with {@link NameResolver}: whoever may look a host up brings
+ * one.
  */
 @NullMarked
 package org.lvsdirector.config.names;
