@@ -21,8 +21,8 @@ import org.lvsdirector.config.problem.Problems;
  *
  * <p>Reading is total: it ends on every input, never throws, and takes memory in proportion to the
  * text. Lines go through {@code Lexer} and {@code Syntax} into a tree, the tree through {@code
- * Catalogue} into typed values, the values through the binders into records, and {@code WholeFile}
- * looks at them all together.
+ * Catalogue} into typed values, the values through the binders into records, and {@code
+ * CrossBlockRules} looks at them all together.
  */
 public final class LvsCf {
 
