@@ -10,8 +10,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.pulse.failover.Effect;
+import org.lvsdirector.pulse.failover.Input;
 import org.lvsdirector.pulse.failover.Notice;
 import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.port.Ports;
@@ -39,7 +42,7 @@ final class EffectRunner implements AutoCloseable {
   private final TermFile termFile;
   private final RoleListener listener;
   private final Ports outside;
-  private final Answers answers;
+  private final Consumer<LongFunction<Input>> inbox;
   private final ExecutorService askThreads =
       Executors.newThreadPerTaskExecutor(
           Thread.ofPlatform().name("pulse-ask-", 0).daemon().factory());
@@ -50,34 +53,26 @@ final class EffectRunner implements AutoCloseable {
   /** The virtual addresses that effects mean; by the thread that starts them. */
   private List<VirtualAddress> meant;
 
-  /** Takes the outcome of an effect; any thread. */
-  interface Answers {
-    /** The effect was carried out. */
-    void done(long id);
-
-    /** It was not. */
-    void failed(long id, String reason);
-
-    /** The neighbours were asked who else answers for the addresses. */
-    void probed(long id, boolean isForeign);
-
-    /** The witness was asked for its lease. */
-    void leased(long id, Ports.Grant grant);
-  }
-
+  /**
+   * A runner of effects.
+   *
+   * @param meant the virtual addresses that effects mean until {@link #mean}
+   * @param inbox takes what came of an effect, as an input that is made when its time is known; any
+   *     thread
+   */
   EffectRunner(
       List<VirtualAddress> meant,
       VirtualAddresses addresses,
       TermFile termFile,
       RoleListener listener,
       Ports outside,
-      Answers answers) {
+      Consumer<LongFunction<Input>> inbox) {
     this.meant = List.copyOf(meant);
     this.addresses = addresses;
     this.termFile = termFile;
     this.listener = listener;
     this.outside = outside;
-    this.answers = answers;
+    this.inbox = inbox;
   }
 
   /** The effects that start from now on mean other addresses. On the thread that starts them. */
@@ -85,8 +80,8 @@ final class EffectRunner implements AutoCloseable {
     meant = List.copyOf(others);
   }
 
-  /** Starts an effect; its answer comes later. */
-  void run(Effect.Answered effect) {
+  /** Starts an effect; what comes of it, if anybody wants to know, comes later. */
+  void run(Effect.Outward effect) {
     var list = meant;
     switch (effect) {
       case Effect.Acquire(var id) ->
@@ -104,15 +99,39 @@ final class EffectRunner implements AutoCloseable {
               id,
               () -> {
                 outside.targets().ping();
-                answers.done(id);
+                inbox.accept(now -> new Input.EffectDone(now, id));
               });
       case Effect.ProbeAddresses(var id) ->
-          ask(id, () -> answers.probed(id, outside.neighbours().isForeignAnswering()));
+          ask(
+              id,
+              () -> {
+                var isForeign = outside.neighbours().isForeignAnswering();
+                inbox.accept(now -> new Input.Probed(now, id, isForeign));
+              });
       case Effect.AskWitness(var id, var term, var isHolding) ->
-          ask(id, () -> answers.leased(id, outside.witness().ask(term, isHolding)));
+          ask(
+              id,
+              () -> {
+                var grant = outside.witness().ask(term, isHolding);
+                inbox.accept(
+                    now -> new Input.WitnessAnswered(now, id, grant.isGranted(), grant.forNanos()));
+              });
       case Effect.SyncRole(var id, var isSender) ->
           addressThread.execute(
               () -> attempt(id, "synchronise connections", () -> outside.sync().run(isSender)));
+      case Effect.Beacon() ->
+          addressThread.execute(
+              () -> quietly("send a beacon", () -> outside.neighbours().beacon()));
+      case Effect.StopPartner(var term) ->
+          askThreads.execute(() -> quietly("stop the partner", () -> outside.partner().stop(term)));
+      case Effect.ReturnLease(var term) ->
+          askThreads.execute(
+              () -> quietly("return the lease", () -> outside.witness().giveBack(term)));
+      case Effect.Notify(var notice) -> journalThread.execute(() -> tell(notice));
+      case Effect.Journal(var transition) -> {
+        var at = Instant.now();
+        journalThread.execute(() -> tell(transition, at));
+      }
     }
   }
 
@@ -128,34 +147,26 @@ final class EffectRunner implements AutoCloseable {
     addresses.release();
   }
 
-  /** Tells the neighbours that this node lives. */
-  void beacon() {
-    addressThread.execute(() -> quietly("send a beacon", () -> outside.neighbours().beacon()));
-  }
-
-  /** Demands on other ways than heartbeats that the partner releases. */
-  void stopPartner(long term) {
-    askThreads.execute(() -> quietly("stop the partner", () -> outside.partner().stop(term)));
-  }
-
-  /** Gives the lease of the witness back. */
-  void returnLease(long term) {
-    askThreads.execute(() -> quietly("return the lease", () -> outside.witness().giveBack(term)));
-  }
-
   /** Tells the listener of a notice, in order with the changes of role, which are logged anyway. */
-  void notice(Notice notice) {
-    journalThread.execute(
-        () -> {
-          if (notice.kind() != Notice.Kind.ROLE) {
-            LOG.warn("notice {}: {}", notice.kind(), notice.text());
-          }
-          try {
-            listener.noticed(notice);
-          } catch (RuntimeException e) {
-            LOG.error("the listener failed at {}", notice, e);
-          }
-        });
+  private void tell(Notice notice) {
+    if (notice.kind() != Notice.Kind.ROLE) {
+      LOG.warn("notice {}: {}", notice.kind(), notice.text());
+    }
+    try {
+      listener.noticed(notice);
+    } catch (RuntimeException e) {
+      LOG.error("the listener failed at {}", notice, e);
+    }
+  }
+
+  /** Logs a change of role and tells the listener. */
+  private void tell(Transition transition, Instant at) {
+    LOG.info("{}", transition);
+    try {
+      listener.roleChanged(transition, at);
+    } catch (RuntimeException e) {
+      LOG.error("the listener failed at {}", transition, e);
+    }
   }
 
   /** Questions to others run beside each other: one that hangs delays none. */
@@ -166,7 +177,7 @@ final class EffectRunner implements AutoCloseable {
             question.run();
           } catch (IOException | RuntimeException e) {
             LOG.debug("no answer to question {}", id, e);
-            answers.failed(id, String.valueOf(e.getMessage()));
+            inbox.accept(now -> new Input.EffectFailed(now, id, String.valueOf(e.getMessage())));
           }
         });
   }
@@ -179,27 +190,14 @@ final class EffectRunner implements AutoCloseable {
     }
   }
 
-  /** Logs a change of role and tells the listener. */
-  void journal(Transition transition, Instant at) {
-    journalThread.execute(
-        () -> {
-          LOG.info("{}", transition);
-          try {
-            listener.roleChanged(transition, at);
-          } catch (RuntimeException e) {
-            LOG.error("the listener failed at {}", transition, e);
-          }
-        });
-  }
-
   private void attempt(long id, String what, Work work) {
     try {
       work.run();
-      answers.done(id);
+      inbox.accept(now -> new Input.EffectDone(now, id));
     } catch (IOException | RuntimeException e) {
       LOG.error("could not {}: {}", what, String.valueOf(e.getMessage()));
       LOG.debug("could not {}", what, e);
-      answers.failed(id, what + ": " + e.getMessage());
+      inbox.accept(now -> new Input.EffectFailed(now, id, what + ": " + e.getMessage()));
     }
   }
 

@@ -58,12 +58,7 @@ public final class Pulse {
     var termFile = new TermFile(given.termFile());
     runner =
         new EffectRunner(
-            given.addresses(),
-            addresses,
-            termFile,
-            listener,
-            around.outside(),
-            new LoopAnswers(loop));
+            given.addresses(), addresses, termFile, listener, around.outside(), loop::post);
     for (var i = 0; i < links.size(); i++) {
       var index = i;
       keepers.add(
@@ -325,27 +320,5 @@ public final class Pulse {
         isPartnerHearing,
         seenAgo < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(seenAgo),
         link.counters());
-  }
-
-  private record LoopAnswers(PulseLoop loop) implements EffectRunner.Answers {
-    @Override
-    public void done(long id) {
-      loop.post(now -> new Input.EffectDone(now, id));
-    }
-
-    @Override
-    public void failed(long id, String reason) {
-      loop.post(now -> new Input.EffectFailed(now, id, reason));
-    }
-
-    @Override
-    public void probed(long id, boolean isForeign) {
-      loop.post(now -> new Input.Probed(now, id, isForeign));
-    }
-
-    @Override
-    public void leased(long id, Ports.Grant grant) {
-      loop.post(now -> new Input.WitnessAnswered(now, id, grant.isGranted(), grant.forNanos()));
-    }
   }
 }

@@ -246,23 +246,9 @@ final class PulseLoop {
   }
 
   private void carryOut(Effect effect) {
-    var effects = effects();
     switch (effect) {
       case Effect.HeartbeatNow() -> beat();
-      case Effect.Journal(var transition) -> {
-        clock.changed(transition);
-        effects.journal(transition, clock.since);
-      }
       case Effect.Stopped(var isReleased) -> stopped.complete(isReleased);
-      case Effect.Answered answered -> effects.run(answered);
-      case Effect.Beacon() -> effects.beacon();
-      case Effect.StopPartner(var term) -> {
-        burstLeft = BURST;
-        nextBeatNanos = nowNanos();
-        effects.stopPartner(term);
-      }
-      case Effect.ReturnLease(var term) -> effects.returnLease(term);
-      case Effect.Notify(var notice) -> effects.notice(notice);
       case Effect.OrderEnded(var order, var isDone, var reason) -> {
         LOG.info("order {} {}", order, isDone ? "is done" : "is not done: " + reason);
         var outcome = orders.remove(order);
@@ -270,6 +256,20 @@ final class PulseLoop {
           outcome.complete(new OrderOutcome(isDone, reason));
         }
       }
+      case Effect.Outward outward -> {
+        note(outward);
+        effects().run(outward);
+      }
+    }
+  }
+
+  /** What the loop itself does beside. */
+  private void note(Effect.Outward outward) {
+    if (outward instanceof Effect.Journal(var transition)) {
+      clock.changed(transition);
+    } else if (outward instanceof Effect.StopPartner) {
+      burstLeft = BURST;
+      nextBeatNanos = nowNanos();
     }
   }
 

@@ -100,30 +100,12 @@ final class Rehearsal implements AutoCloseable {
             new TermFile(scratch),
             (_, _) -> {},
             Ports.NONE,
-            new Heard());
+            _ -> heard());
     private CountDownLatch open = new CountDownLatch(0);
 
-    /** What was answered to; nobody is told. */
-    private final class Heard implements EffectRunner.Answers {
-      @Override
-      public void done(long id) {
-        open.countDown();
-      }
-
-      @Override
-      public void failed(long id, String reason) {
-        open.countDown();
-      }
-
-      @Override
-      public void probed(long id, boolean isForeign) {
-        open.countDown();
-      }
-
-      @Override
-      public void leased(long id, Ports.Grant grant) {
-        open.countDown();
-      }
+    /** Nobody is told. */
+    private void heard() {
+      open.countDown();
     }
 
     /** Carries out what a claim and its end bring, and waits for it. */
@@ -137,7 +119,7 @@ final class Rehearsal implements AutoCloseable {
               new Effect.Release(5, false));
       open = new CountDownLatch(effects.size());
       effects.forEach(runner::run);
-      runner.stopPartner(term);
+      runner.run(new Effect.StopPartner(term));
       try {
         if (!open.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
           LOG.warn("a rehearsal of a takeover hangs: is the disk of {} well?", scratch);

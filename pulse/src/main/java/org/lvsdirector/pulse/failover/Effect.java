@@ -7,8 +7,11 @@ package org.lvsdirector.pulse.failover;
  */
 public sealed interface Effect {
 
+  /** An effect that may block: it is carried out away from the loop. */
+  sealed interface Outward extends Effect {}
+
   /** An effect whose outcome comes back as an input. */
-  sealed interface Answered extends Effect {
+  sealed interface Answered extends Outward {
     /** Unique within one incarnation, rising. */
     long id();
   }
@@ -59,16 +62,16 @@ public sealed interface Effect {
   record SyncRole(long id, boolean isSender) implements Answered {}
 
   /** Give the witness its lease back. */
-  record ReturnLease(long term) implements Effect {}
+  record ReturnLease(long term) implements Outward {}
 
   /** Demand on every other way than heartbeats that the partner releases. */
-  record StopPartner(long term) implements Effect {}
+  record StopPartner(long term) implements Outward {}
 
   /** Announce one address once: to a partner that hears no heartbeat, a sign of life. */
-  record Beacon() implements Effect {}
+  record Beacon() implements Outward {}
 
   /** Tell the operator's notify command; in order, after the effects before it. */
-  record Notify(Notice notice) implements Effect {}
+  record Notify(Notice notice) implements Outward {}
 
   /**
    * An order has ended.
@@ -81,7 +84,7 @@ public sealed interface Effect {
   record HeartbeatNow() implements Effect {}
 
   /** Record a change of role. */
-  record Journal(Transition transition) implements Effect {}
+  record Journal(Transition transition) implements Outward {}
 
   /**
    * End the loop; nothing follows.
