@@ -2,12 +2,15 @@
 package org.lvsdirector.packaging;
 
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.MethodRefEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -49,6 +52,7 @@ record ClassArchive(Path home, Instant time) {
     var list = lists.resolve(name + ".lst");
     var names = new LinkedHashSet<>(new Libraries(home.resolve("lib"), time).ownClasses());
     names.addAll(Files.readAllLines(list));
+    names.add(collisions());
     var lines = new ArrayList<String>();
     names.stream().filter(line -> !line.startsWith("@")).forEach(lines::add);
     names.stream().filter(line -> line.startsWith("@")).forEach(lines::add);
@@ -59,6 +63,24 @@ record ClassArchive(Path home, Instant time) {
     } finally {
       Files.deleteIfExists(whole);
     }
+  }
+
+  /**
+   * A line that has one method resolved in any case. HashMap calls it when many hash codes collide,
+   * which those of objects do or do not as the threads of the machine happen to begin; and what was
+   * resolved goes into the archive.
+   */
+  private static String collisions() throws IOException {
+    try (var in = HashMap.class.getResourceAsStream("HashMap.class")) {
+      if (in != null) {
+        for (var entry : ClassFile.of().parse(in.readAllBytes()).constantPool()) {
+          if (entry instanceof MethodRefEntry method && method.name().equalsString("treeifyBin")) {
+            return "@cp java/util/HashMap " + method.index();
+          }
+        }
+      }
+    }
+    throw new IOException("this JDK's HashMap never calls treeifyBin: look at it again");
   }
 
   private Path dump(Path list, List<String> heap, String name) throws IOException {
