@@ -34,6 +34,14 @@ public interface NameResolver {
     record Found(IpAddress address) implements Answer {}
 
     /**
+     * It has none that could be had in time, and is taken for where it was last found.
+     *
+     * @param address the one to use
+     * @param failure why there is no newer one, and what to do
+     */
+    record Remembered(IpAddress address, NotFound failure) implements Answer {}
+
+    /**
      * It has none that could be had in time.
      *
      * @param message what is wrong, one sentence that names the host

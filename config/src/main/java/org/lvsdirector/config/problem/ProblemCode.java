@@ -60,6 +60,8 @@ public enum ProblemCode {
   SINGLE_QUOTES(50, Severity.WARNING, "single quotes, which Piranha sent along"),
   DUPLICATE_NAME(51, Severity.WARNING, "two blocks have the same name"),
   INCLUDE_EMPTY(52, Severity.WARNING, "an include that no file matches"),
+  UNKNOWN_HOST(60, Severity.ERROR, "a host that has no address now"),
+  HOST_REMEMBERED(61, Severity.WARNING, "a host whose last known address is used"),
 
   REQUIRED(101, Severity.ERROR, "something that is needed is not given"),
   LINK_INCOMPLETE(102, Severity.ERROR, "only one end of the private link is given"),

@@ -36,15 +36,25 @@ public final class AdminClient {
    */
   public record Answer(int status, String body) {}
 
+  /** There is a daemon, but it will not say how it stands. */
+  public static final class NoStatusException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoStatusException(String message) {
+      super(message);
+    }
+  }
+
   /**
    * What the daemon says of itself and its partner.
    *
+   * @throws NoStatusException when it has not started yet; the message says why
    * @throws IOException when no daemon answers
    */
   public StatusReport status() throws IOException {
     var answer = get("/v1/status");
     if (answer.status() != 200) {
-      throw new IOException(Json.error(answer.body()).strip());
+      throw new NoStatusException(Json.error(answer.body()).strip());
     }
     return Json.read(answer.body(), StatusReport.class);
   }

@@ -2,16 +2,16 @@
 package org.lvsdirector.director.command;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.directorconf.DirectorConf;
-import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.director.admin.AdminServer;
 import org.lvsdirector.director.daemon.Daemon;
@@ -21,9 +21,10 @@ import org.lvsdirector.director.daemon.KernelSettings;
 import org.lvsdirector.director.daemon.LogLevels;
 import org.lvsdirector.director.daemon.MachineAddresses;
 import org.lvsdirector.director.daemon.Signals;
+import org.lvsdirector.director.daemon.StartFile;
+import org.lvsdirector.director.daemon.StartWait;
 import org.lvsdirector.director.daemon.SystemdNotify;
 import org.lvsdirector.director.daemon.SystemdWatchdog;
-import org.lvsdirector.director.machine.HostNames;
 import org.lvsdirector.director.machine.InputEnd;
 import org.lvsdirector.director.machine.LocalNode;
 import org.lvsdirector.director.machine.ProblemReport;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
       "Runs this director until SIGTERM. SIGHUP reads lvs.cf again; a file with errors changes"
           + " nothing. Tells systemd when it is ready, and feeds its watchdog from the heartbeat"
           + " loop.",
+      "What may come by itself, such as this machine's own address, an engine's kernel module or a"
+          + " name server, is waited for: `director status` and systemd say what for.",
       "Exit status: 0 stopped, 1 a configuration has errors or the daemon could not start."
     })
 public final class RunCommand implements Callable<Integer> {
@@ -67,6 +70,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--until-input-ends", hidden = true)
   private boolean isTied;
 
+  private static final long BETWEEN_TRIES_MILLIS = 1_000;
+
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
   private enum Event {
@@ -81,46 +86,74 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     openEveryJar();
     listenToSignals();
-    var problems = new ArrayList<Problem>();
-    var settings = conf.read(overrides);
-    problems.addAll(settings.problems());
-    if (settings.conf() == null) {
-      return refuse(problems);
+    var parsed = conf.read(overrides);
+    print(parsed.problems());
+    var settings = parsed.conf();
+    if (settings == null) {
+      return ExitStatus.REFUSED;
     }
-    var file = settings.conf().lvsCf();
-    var read = ConfigFiles.lvsCf(file, HostNames.ofThisMachine());
-    problems.addAll(read.problems());
-    problems.addAll(read.notes());
-    if (read.config() == null) {
-      return refuse(problems);
-    }
-    ProblemReport.print(problems, Ansi.AUTO.enabled(), spec.commandLine().getErr());
+    LogLevels.apply(settings.logLevel());
+    var file = new StartFile(settings, this::print);
     try {
-      return run(settings.conf(), read.config());
+      file.read();
+      return file.isRefused() ? ExitStatus.REFUSED : run(settings, file);
     } catch (IOException | StartException cannotStart) {
       spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
       return ExitStatus.REFUSED;
     }
   }
 
-  private int run(DirectorConf settings, Config config)
+  private void print(List<Problem> problems) {
+    ProblemReport.print(problems, Ansi.AUTO.enabled(), spec.commandLine().getErr());
+  }
+
+  private int run(DirectorConf settings, StartFile file)
       throws IOException, StartException, InterruptedException {
-    LogLevels.apply(settings.logLevel());
-    var sealing = HeartbeatKeys.read(settings);
-    var node = LocalNode.of(settings.node(), config.pair());
     var endpoints = new EndpointCatalogue();
     try (var manager = SystemdNotify.ofThisProcess();
         var _ = AdminServer.open(settings.adminSocket(), endpoints.endpoints())) {
-      var opened = open(settings, config);
-      var addresses = MachineAddresses.open(settings, config, opened.engine());
-      var machine = new Daemon.Machine(node, opened, addresses, isKeeping);
-      try (var _ = KernelSettings.set(settings, config, opened.kind(), isKeeping);
-          var daemon = Daemon.start(settings, config, sealing, machine)) {
+      var machine = await(settings, file, new StartWait(settings, manager, endpoints));
+      if (machine == null) {
+        return file.isRefused() ? ExitStatus.REFUSED : ExitStatus.DONE;
+      }
+      try (var _ = KernelSettings.set(settings, file.config(), machine.opened().kind(), isKeeping);
+          var daemon = Daemon.start(settings, file.config(), machine)) {
         endpoints.serve(daemon);
         daemon.onDeath(() -> events.add(Event.DIED));
         return serve(daemon, manager);
       }
     }
+  }
+
+  /** Tries until this machine has what a director needs; null when told to stop before. */
+  private Daemon.@Nullable Machine await(DirectorConf settings, StartFile file, StartWait wait)
+      throws StartException, InterruptedException {
+    try (wait) {
+      while (!file.isRefused()) {
+        try {
+          return machine(settings, file);
+        } catch (StartException reason) {
+          if (!reason.isPassing()) {
+            throw reason;
+          }
+          wait.tell(String.valueOf(reason.getMessage()));
+        }
+        if (events.poll(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS) == Event.STOP) {
+          return null;
+        }
+        file.read();
+      }
+      return null;
+    }
+  }
+
+  private Daemon.Machine machine(DirectorConf settings, StartFile file) throws StartException {
+    var config = file.config();
+    var node = LocalNode.of(settings.node(), config.pair());
+    var sealing = HeartbeatKeys.read(settings);
+    var opened = open(settings, config);
+    var addresses = MachineAddresses.open(settings, config, opened.engine());
+    return new Daemon.Machine(node, sealing, file.names(), opened, addresses, isKeeping);
   }
 
   /**
@@ -173,12 +206,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       return Engines.open(settings, config.global());
     } catch (EngineUnavailableException unusable) {
-      throw new StartException(String.valueOf(unusable.getMessage()));
+      throw StartException.passing(String.valueOf(unusable.getMessage()));
     }
-  }
-
-  private int refuse(List<Problem> problems) {
-    ProblemReport.print(problems, Ansi.AUTO.enabled(), spec.commandLine().getErr());
-    return ExitStatus.REFUSED;
   }
 }

@@ -200,14 +200,18 @@ final class StatusText {
           address.announcedMillis() < 0 ? "-" : duration(address.announcedMillis()) + " ago");
     }
     var counts =
-        "announcements: %d frames, %d failed, %d of other machines; put back: %d%n"
+        "announcements: %d frames, %d failed, %d of other machines; put back: %d; removed: %d%n"
             .formatted(
                 addresses.framesSent(),
                 addresses.framesFailed(),
                 addresses.foreignHeard(),
-                addresses.putBack());
-    var problem = addresses.problem();
-    return columns + counts + (problem.isEmpty() ? "" : "PROBLEM: " + problem + "\n");
+                addresses.putBack(),
+                addresses.removed());
+    return columns + counts + problem(addresses.conflict()) + problem(addresses.problem());
+  }
+
+  private static String problem(String text) {
+    return text.isEmpty() ? "" : "PROBLEM: " + text + "\n";
   }
 
   private static String engine(StatusReport.Engine engine) {

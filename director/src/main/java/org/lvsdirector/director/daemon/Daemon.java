@@ -20,11 +20,13 @@ import org.lvsdirector.config.Role;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.config.lvscf.LvsCf;
+import org.lvsdirector.config.names.NameResolver;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.config.problem.ProblemText;
 import org.lvsdirector.director.admin.DrillReport;
 import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.director.machine.HostNames;
+import org.lvsdirector.director.machine.NameWatch;
 import org.lvsdirector.director.machine.Patience;
 import org.lvsdirector.director.machine.ProblemReport;
 import org.lvsdirector.director.machine.StartException;
@@ -72,6 +74,8 @@ public final class Daemon implements AutoCloseable {
   private final @Nullable TableSync sync;
   private final CombinedFitness fitness;
   private final ReentrantLock reloading = new ReentrantLock();
+  private final NameWatch nameWatch;
+  private volatile HostNames names;
   private volatile Config config;
   private volatile SealPolicy sealing;
   private volatile String reloadProblem = "";
@@ -90,23 +94,30 @@ public final class Daemon implements AutoCloseable {
    * What this machine is and has.
    *
    * @param node which of the two directors
+   * @param sealing how heartbeats are sealed
+   * @param names with which lvs.cf was read
    * @param opened the engine
    * @param addresses what holds the virtual addresses
    * @param isKeeping whether a stop without a partner leaves the addresses, where the kernel goes
    *     on without this process
    */
   public record Machine(
-      Pair.Node node, Engines.Opened opened, MachineAddresses addresses, boolean isKeeping) {
+      Pair.Node node,
+      SealPolicy sealing,
+      HostNames names,
+      Engines.Opened opened,
+      MachineAddresses addresses,
+      boolean isKeeping) {
     boolean isReleasing() {
       return !isKeeping || opened.engine() instanceof AddressBound;
     }
   }
 
-  private Daemon(DirectorConf conf, Config config, SealPolicy sealing, Machine machine)
-      throws StartException {
+  private Daemon(DirectorConf conf, Config config, Machine machine) throws StartException {
     this.conf = conf;
     this.config = config;
-    this.sealing = sealing;
+    sealing = machine.sealing;
+    names = machine.names;
     opened = machine.opened;
     isReleasing = machine.isReleasing();
     lvsCf = conf.lvsCf();
@@ -128,14 +139,16 @@ public final class Daemon implements AutoCloseable {
     orders = new Orders(pulse, roles);
     drill = new Drill(pulse, orders);
     nannies = Nannies.start(this::healthChanged);
+    nameWatch = new NameWatch(() -> names, this::isInForce, this::reload).start();
   }
 
   /** Starts a director with a configuration that was found good. */
-  public static Daemon start(DirectorConf conf, Config config, SealPolicy sealing, Machine machine)
+  public static Daemon start(DirectorConf conf, Config config, Machine machine)
       throws StartException {
-    var daemon = new Daemon(conf, config, sealing, machine);
+    var daemon = new Daemon(conf, config, machine);
     daemon.lvsd.config(config);
     daemon.nannies.watch(config.services());
+    machine.names.keep();
     LOG.info(
         "director {} runs as {} with engine {}, {} services, lvs.cf {} digest {}",
         Version.text(),
@@ -174,12 +187,15 @@ public final class Daemon implements AutoCloseable {
   public Reloaded reload() {
     reloading.lock();
     try {
-      var read = ConfigFiles.lvsCf(lvsCf, HostNames.ofThisMachine());
+      var reading = names.again();
+      var read = ConfigFiles.lvsCf(lvsCf, reading);
       var fresh = read.config();
       if (fresh == null) {
         return refuse(read.problems());
       }
       rekey();
+      names = reading;
+      reading.keep();
       return take(fresh, read);
     } catch (StartException wrongKeys) {
       reloadProblem = String.valueOf(wrongKeys.getMessage());
@@ -188,6 +204,11 @@ public final class Daemon implements AutoCloseable {
     } finally {
       reloading.unlock();
     }
+  }
+
+  private boolean isInForce(NameResolver knownNames) {
+    var read = ConfigFiles.lvsCf(lvsCf, knownNames).config();
+    return read != null && read.digest().equals(config.digest());
   }
 
   /** What forwards packets. */
@@ -271,6 +292,7 @@ public final class Daemon implements AutoCloseable {
       sync.end(!isReleased && !isReleasing);
     }
     runner.finish(LAST_COMMANDS);
+    nameWatch.close();
     nannies.close();
     lvsd.close();
     opened.engine().close();

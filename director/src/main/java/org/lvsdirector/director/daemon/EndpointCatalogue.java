@@ -21,12 +21,13 @@ import org.lvsdirector.pulse.failover.Input.Order;
 /**
  * What the admin API answers, a row each; {@code docs/admin-api.md} is made from it. The socket
  * opens before the daemon starts, so that two daemons never share one; until then every answer is
- * 503.
+ * 503, with what the start waits for.
  */
 public final class EndpointCatalogue {
   private static final List<String> NODES = Arrays.stream(Node.values()).map(Node::word).toList();
 
   private final AtomicReference<@Nullable Daemon> daemon = new AtomicReference<>();
+  private volatile String start = "starting";
 
   /** What is wrong. */
   private record Failure(String error) {}
@@ -34,6 +35,11 @@ public final class EndpointCatalogue {
   /** From now on this daemon answers. */
   public void serve(Daemon started) {
     daemon.set(started);
+  }
+
+  /** There is no daemon yet, for this reason. */
+  public void waitsFor(String reason) {
+    start = "not started yet, it waits: " + reason;
   }
 
   /** Each of them. */
@@ -87,7 +93,7 @@ public final class EndpointCatalogue {
   private Function<Arguments, Reply> ask(Function<Daemon, Reply> question) {
     return _ -> {
       var running = daemon.get();
-      return running == null ? Reply.json(503, new Failure("starting")) : question.apply(running);
+      return running == null ? Reply.json(503, new Failure(start)) : question.apply(running);
     };
   }
 

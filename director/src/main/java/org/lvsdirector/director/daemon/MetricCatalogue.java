@@ -13,6 +13,7 @@ import org.lvsdirector.director.daemon.Metric.Kind;
 import org.lvsdirector.director.daemon.Metric.Scope;
 import org.lvsdirector.director.daemon.Metric.Subject;
 import org.lvsdirector.engine.SyncStatus;
+import org.lvsdirector.pulse.addresses.AddressStatus;
 import org.lvsdirector.pulse.PulseStatus.Evidence;
 import org.lvsdirector.pulse.PulseStatus.LinkStatus;
 
@@ -40,6 +41,8 @@ final class MetricCatalogue {
 
   private static final Scope<Evidence> WITNESS =
       Scope.one(report -> report.evidence().hasWitness() ? report.evidence() : null);
+
+  private static final Scope<AddressStatus> ADDRESSES = Scope.one(StatusReport::addresses);
 
   private static final Scope<SyncStatus> SYNC = Scope.one(StatusReport::sync);
 
@@ -115,6 +118,30 @@ final class MetricCatalogue {
               "1 when the witness has granted the lease",
               WITNESS,
               Evidence::isLeaseHeld),
+          counter(
+              "director_addresses_put_back_total",
+              "addresses",
+              "virtual addresses put back that somebody else had removed",
+              ADDRESSES,
+              AddressStatus::putBack),
+          counter(
+              "director_addresses_removed_total",
+              "addresses",
+              "virtual addresses removed that somebody else had put on a director that is not"
+                  + " active",
+              ADDRESSES,
+              AddressStatus::removed),
+          counter(
+              "director_address_conflicts_total",
+              "answers",
+              "answers of other machines for a virtual address of the active director",
+              ADDRESSES,
+              AddressStatus::conflicts),
+          fact(
+              "director_address_conflict",
+              "1 while another machine answers for a virtual address too",
+              ADDRESSES,
+              addresses -> !addresses.conflict().isEmpty()),
           fact("director_link_up", "1 when the partner is heard", LINK, LinkStatus::isUp),
           counter(
               "director_link_sent_total",

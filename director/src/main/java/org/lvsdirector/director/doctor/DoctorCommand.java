@@ -61,6 +61,9 @@ public final class DoctorCommand implements Callable<Integer> {
     var files = new MachineFiles(Path.of("/"));
     findings.addAll(new EngineFindings(files, chosen).all());
     findings.addAll(new KernelFindings(files, kind).all());
+    if (settings != null) {
+      findings.addAll(new RunningFindings(settings.adminSocket()).all());
+    }
     if (settings != null && config != null) {
       findings.addAll(new PairFindings(settings, config).all());
       findings.addAll(new SyncFindings(files, kind, config).all());

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,12 @@ import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.IpAddress.Family;
 import org.lvsdirector.config.names.NameResolver;
 import org.lvsdirector.config.names.ServiceNames;
+import org.lvsdirector.director.machine.NameMemory.Asked;
 
 /**
  * Looks up the names in one lvs.cf as this machine knows them: hosts as the system resolver does,
- * services in /etc/services.
+ * services in /etc/services. A host that is not found is where the memory has it; one with several
+ * addresses keeps the one that the memory has, as long as it is among them.
  *
  * <p>For one reading of the file: each name is looked up once, and all lookups together take no
  * longer than their limit, whatever the name servers do. Not for several threads.
@@ -44,7 +47,9 @@ public final class HostNames implements NameResolver {
 
   private final Lookup lookup;
   private final Limits limits;
+  private final NameMemory memory;
   private final Map<String, Addresses> known = new HashMap<>();
+  private final Map<Asked, IpAddress> answers = new HashMap<>();
   private @Nullable ServiceNames services;
   private long nanosLeft;
 
@@ -67,17 +72,34 @@ public final class HostNames implements NameResolver {
    * @param all every address; empty when there is none
    * @param complaint why there is none
    */
-  private record Addresses(List<IpAddress> all, Answer.NotFound complaint) {}
+  private record Addresses(List<IpAddress> all, Answer.NotFound complaint) {
+    @Nullable IpAddress choose(Family preferred, @Nullable IpAddress remembered) {
+      if (remembered != null && all.contains(remembered)) {
+        return remembered;
+      }
+      var first = all.isEmpty() ? null : all.getFirst();
+      return all.stream()
+          .filter(address -> address.family() == preferred)
+          .findFirst()
+          .orElse(first);
+    }
+  }
 
-  HostNames(Lookup lookup, Limits limits) {
+  HostNames(Lookup lookup, Limits limits, NameMemory memory) {
     this.lookup = lookup;
     this.limits = limits;
+    this.memory = memory;
     nanosLeft = limits.all().toNanos();
   }
 
   /** For one reading of an lvs.cf on this machine. */
   public static HostNames ofThisMachine() {
-    return new HostNames(HostNames::ask, new Limits(ONE, Patience.NAMES));
+    return ofThisMachine(NameMemory.NONE);
+  }
+
+  /** For one reading of an lvs.cf on this machine. */
+  public static HostNames ofThisMachine(NameMemory memory) {
+    return new HostNames(HostNames::ask, new Limits(ONE, Patience.NAMES), memory);
   }
 
   private static List<IpAddress> ask(String hostName) throws UnknownHostException {
@@ -89,14 +111,61 @@ public final class HostNames implements NameResolver {
   @Override
   public Answer address(String hostName, Family preferred) {
     var addresses = known.computeIfAbsent(hostName, this::lookUp);
-    for (var address : addresses.all) {
-      if (address.family() == preferred) {
-        return new Answer.Found(address);
-      }
+    var asked = new Asked(hostName, preferred);
+    var remembered = memory.address(asked);
+    var address = addresses.choose(preferred, remembered);
+    if (address != null) {
+      answers.put(asked, address);
+      return new Answer.Found(address);
     }
-    return addresses.all.isEmpty()
-        ? addresses.complaint
-        : new Answer.Found(addresses.all.getFirst());
+    if (remembered != null) {
+      answers.put(asked, remembered);
+      return new Answer.Remembered(remembered, addresses.complaint);
+    }
+    return addresses.complaint;
+  }
+
+  /** The file that was read with this is in force: what was answered is remembered. */
+  public void keep() {
+    memory.keep(answers);
+  }
+
+  /** For another reading. */
+  public HostNames again() {
+    return new HostNames(lookup, limits, memory);
+  }
+
+  /** Gives the answers once more that were given here, and asks nobody. */
+  public NameResolver repeated() {
+    return new Repeated();
+  }
+
+  /** What another reading is told differently, a sentence for each name. */
+  public List<String> changes(HostNames other) {
+    var changes = new TreeSet<String>();
+    answers.forEach(
+        (asked, before) -> {
+          if (other.address(asked.host(), asked.preferred()) instanceof Answer.Found(var now)
+              && !now.equals(before)) {
+            changes.add("%s was %s and is %s now".formatted(asked.host(), before, now));
+          }
+        });
+    return List.copyOf(changes);
+  }
+
+  private final class Repeated implements NameResolver {
+    @Override
+    public Answer address(String hostName, Family preferred) {
+      var address = answers.get(new Asked(hostName, preferred));
+      return address == null
+          ? new Answer.NotFound("the host '" + hostName + "' was not in the file before", "")
+          : new Answer.Found(address);
+    }
+
+    @Override
+    public int port(String serviceName) {
+      return HostNames.this.port(serviceName);
+    }
   }
 
   private Addresses lookUp(String hostName) {

@@ -42,16 +42,17 @@ public final class LocalNode {
       return candidates.getFirst();
     }
     var first = pair.links().getFirst();
+    var way =
+        " of this machine; say which director it is with `node = primary` or `node = backup` in"
+            + " director.conf";
+    if (candidates.isEmpty()) {
+      throw StartException.passing(
+          "neither %s (primary) nor %s (backup) is an address%s"
+              .formatted(first.primary(), first.backup(), way));
+    }
     throw new StartException(
-        (candidates.isEmpty() ? "neither " : "both ")
-            + first.primary()
-            + " (primary) "
-            + (candidates.isEmpty() ? "nor " : "and ")
-            + first.backup()
-            + " (backup) "
-            + (candidates.isEmpty() ? "is an address" : "are addresses")
-            + " of this machine; say which director it is with `node = primary` or"
-            + " `node = backup` in director.conf");
+        "both %s (primary) and %s (backup) are addresses%s"
+            .formatted(first.primary(), first.backup(), way));
   }
 
   private static Set<IpAddress> localAddresses() throws StartException {

@@ -39,7 +39,8 @@ final class StatusTextTest {
             ADDRESS          DEVICE  STATE     ANNOUNCED
             192.0.2.80/24    eth0    held      1.2 s ago
             2001:db8::80/64  (none)  not held  -
-            announcements: 240 frames, 1 failed, 3 of other machines; put back: 2
+            announcements: 240 frames, 1 failed, 3 of other machines; put back: 2; removed: 1
+            PROBLEM: 192.0.2.80 is answered for by 02:00:00:00:00:09 too
             PROBLEM: there is no interface eth7
 
             connection sync on eth1 id 7: sends, kernel daemon master

@@ -10,6 +10,10 @@ import java.util.List;
  * @param framesSent announcements sent so far, in frames
  * @param framesFailed announcements that could not be sent, in frames
  * @param putBack how often an address was put back that somebody else had removed
+ * @param removed how often an address was removed that somebody else had put there while this
+ *     director was to have none
+ * @param conflicts answers of other machines for an address that this one announced
+ * @param conflict which address another machine answers for now; empty for none
  * @param foreignHeard announcements of other machines for these addresses
  * @param problem what is wrong now; empty when nothing is
  */
@@ -18,6 +22,9 @@ public record AddressStatus(
     long framesSent,
     long framesFailed,
     long putBack,
+    long removed,
+    long conflicts,
+    String conflict,
     long foreignHeard,
     String problem) {
   public AddressStatus {

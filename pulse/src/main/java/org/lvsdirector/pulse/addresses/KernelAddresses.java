@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
+import org.lvsdirector.linux.InterfaceAddress;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.linux.NetworkLink;
@@ -25,11 +26,14 @@ import org.slf4j.LoggerFactory;
 public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KernelAddresses.class);
 
+  private static final long ASKING_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final Libc libc;
   private final AddressListener listener;
   private final OwnAddresses own;
   private final Announcer announcer;
   private final Neighbourhood neighbourhood;
+  private final ConflictWatch conflicts;
   private final InterfaceWatch watch;
 
   /** Who changes addresses: the thread of the effects, or the watch that puts them back. */
@@ -39,11 +43,14 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   private volatile AddressSettings settings;
   private List<VirtualAddress> held = List.of();
   private boolean isAnnouncing;
+  private boolean isIdle;
   private long putBack;
+  private long removed;
   private volatile String deviceProblem = "";
   private volatile String problem = "";
 
-  private KernelAddresses(Libc libc, AddressSettings settings, AddressListener listener)
+  private KernelAddresses(
+      Libc libc, AddressSettings settings, AddressListener listener, long askingPauseNanos)
       throws LinuxException {
     this.libc = libc;
     this.settings = settings;
@@ -52,6 +59,9 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     own = new OwnAddresses(libc, settings.record());
     announcer = new Announcer(libc);
     neighbourhood = new Neighbourhood(libc, listener::foreignAnnounced);
+    conflicts =
+        new ConflictWatch(
+            this::announcedNow, neighbourhood::ask, announcer::once, askingPauseNanos);
     expect();
   }
 
@@ -63,9 +73,17 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
    */
   public static KernelAddresses open(Libc libc, AddressSettings settings, AddressListener listener)
       throws IOException {
-    var addresses = new KernelAddresses(libc, settings, listener);
+    return open(libc, settings, listener, ASKING_PAUSE_NANOS);
+  }
+
+  /** The same, with the time between two questions whether others answer for what is held. */
+  static KernelAddresses open(
+      Libc libc, AddressSettings settings, AddressListener listener, long askingPauseNanos)
+      throws IOException {
+    var addresses = new KernelAddresses(libc, settings, listener, askingPauseNanos);
     addresses.lookAtDevices();
     addresses.watch.start();
+    addresses.conflicts.start();
     return addresses;
   }
 
@@ -74,7 +92,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     return new Ports.Neighbours() {
       @Override
       public boolean isForeignAnswering() throws IOException {
-        return neighbourhood.isForeignAnswering(probes());
+        return neighbourhood.ask(probes()).isPresent();
       }
 
       @Override
@@ -101,6 +119,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     lock.lock();
     try {
       var found = own.inPlace(AddressSettings.held(addresses));
+      isIdle = found.isEmpty();
       if (!found.isEmpty()) {
         LOG.info("found in place: {}", own.text(found));
       }
@@ -119,6 +138,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     try {
       var wanted = AddressSettings.held(addresses);
       held = wanted;
+      isIdle = false;
       end(own.take(wanted));
     } catch (LinuxException e) {
       problem = String.valueOf(e.getMessage());
@@ -170,6 +190,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
       var given = new ArrayList<>(held);
       given.addAll(settings.virtuals());
       held = List.of();
+      isIdle = true;
       end(own.giveUp(given));
     } finally {
       expect();
@@ -193,6 +214,9 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
           announced.frames(),
           announced.failures(),
           putBack,
+          removed,
+          conflicts.seen(),
+          conflicts.conflict(),
           neighbourhood.foreignHeard(),
           shown.isEmpty() ? announced.problem() : shown);
     } finally {
@@ -244,6 +268,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     try {
       var now = look();
       mend();
+      clear();
       if (isAnnouncing && hasReturned(before, now)) {
         announcer.announce(announced(held));
       }
@@ -268,6 +293,22 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     if (isAnnouncing) {
       announcer.announce(announced(held));
     }
+  }
+
+  /**
+   * Removes what somebody else has put there while this director is to have none: two machines
+   * would answer for it. On other interfaces than theirs, such as the loopback of a director that
+   * is a real server as well, virtual addresses are left alone.
+   */
+  private void clear() throws IOException {
+    var excess = isIdle ? own.inPlace(settings.virtuals()) : List.<InterfaceAddress>of();
+    if (excess.isEmpty()) {
+      return;
+    }
+    LOG.warn("put there by somebody else while not active, removed: {}", own.text(excess));
+    removed += excess.size();
+    pace.putBack(System.nanoTime());
+    problem = OwnAddresses.joined(own.giveUp(settings.virtuals()));
   }
 
   /** Whether an interface has its carrier again, or another MAC address: switches learn anew. */
@@ -298,6 +339,15 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     return Announced.where(virtuals, own.seen());
   }
 
+  private List<Announced> announcedNow() {
+    lock.lock();
+    try {
+      return isAnnouncing ? announced(held) : List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Every virtual address, where this machine would announce it. */
   private List<Announced> probes() throws IOException {
     lock.lock();
@@ -325,6 +375,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    conflicts.close();
     announcer.close();
     neighbourhood.close();
     lock.lock();

@@ -59,7 +59,7 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   /** A machine that says it has an address. */
-  private record Claimant(HostAddress address, MacAddress mac) {}
+  record Claimant(HostAddress address, MacAddress mac) {}
 
   Neighbourhood(Libc libc, Runnable foreignListener) throws LinuxException {
     this.libc = libc;
@@ -143,9 +143,9 @@ final class Neighbourhood implements AutoCloseable {
 
   /**
    * Asks for each of these addresses whether another machine has it; returns at the first answer,
-   * or when none came in time. Several may ask at once.
+   * or empty when none came in time. Several may ask at once.
    */
-  boolean isForeignAnswering(List<Announced> probes) throws IOException {
+  Optional<Claimant> ask(List<Announced> probes) throws IOException {
     var isIpv4 = probes.stream().anyMatch(probe -> !probe.address().isIpv6());
     var isIpv6 = probes.stream().anyMatch(probe -> probe.address().isIpv6());
     var sockets = new ArrayList<PacketSocket>();
@@ -162,7 +162,8 @@ final class Neighbourhood implements AutoCloseable {
     }
   }
 
-  private boolean ask(List<Announced> probes, List<PacketSocket> sockets) throws LinuxException {
+  private Optional<Claimant> ask(List<Announced> probes, List<PacketSocket> sockets)
+      throws LinuxException {
     for (var question = 0; question < QUESTIONS; question++) {
       for (var from = 0; from < probes.size(); from += BATCH) {
         var batch = probes.subList(from, Math.min(from + BATCH, probes.size()));
@@ -173,11 +174,12 @@ final class Neighbourhood implements AutoCloseable {
           LockSupport.parkNanos(BATCH_GAP_NANOS);
         }
       }
-      if (isAnswered(sockets)) {
-        return true;
+      var answer = answer(sockets);
+      if (answer.isPresent()) {
+        return answer;
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private void send(Announced probe, PacketSocket socket) {
@@ -192,19 +194,20 @@ final class Neighbourhood implements AutoCloseable {
     }
   }
 
-  private boolean isAnswered(List<PacketSocket> sockets) throws LinuxException {
+  private Optional<Claimant> answer(List<PacketSocket> sockets) throws LinuxException {
     var deadline = System.nanoTime() + ANSWER_PATIENCE.toNanos();
     while (deadline - System.nanoTime() > 0) {
       for (var socket : sockets) {
         var patience = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         var turn = patience.dividedBy(sockets.size());
         var frame = socket.receive(turn.compareTo(SHORT) < 0 ? turn : SHORT);
-        if (frame.flatMap(Neighbourhood::owner).filter(this::isForeign).isPresent()) {
-          return true;
+        var claimant = frame.flatMap(Neighbourhood::owner).filter(this::isForeign);
+        if (claimant.isPresent()) {
+          return claimant;
         }
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /** Who says by this frame that it has an address, asked or not. */

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 class KernelAddressesIT {
   private static final Logger LOG = LoggerFactory.getLogger(KernelAddressesIT.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final long ASKING_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final VirtualAddress IPV4 = virtual("192.0.2.80", 24, "eth0", "eth0:1");
   private static final VirtualAddress IPV6 = virtual("2001:db8::80", 64, "eth0", "eth0:2");
 
@@ -50,7 +51,7 @@ class KernelAddressesIT {
     Side(Namespace host, String name, VirtualAddress... virtuals) {
       this.host = host;
       var settings = new AddressSettings(List.of(virtuals), true, folder.resolve(name));
-      addresses = host.in(() -> KernelAddresses.open(Libc.system(), settings, this));
+      addresses = host.in(() -> KernelAddresses.open(Libc.system(), settings, this, ASKING_PAUSE));
       sides.add(this);
     }
 
@@ -62,6 +63,10 @@ class KernelAddressesIT {
     @Override
     public void foreignAnnounced() {
       foreign.incrementAndGet();
+    }
+
+    boolean found(VirtualAddress... virtuals) {
+      return host.in(() -> addresses.hasFound(List.of(virtuals)));
     }
 
     void acquire(VirtualAddress... virtuals) {
@@ -302,6 +307,58 @@ class KernelAddressesIT {
     assertThat(a.addresses.status().putBack()).isGreaterThanOrEqualTo(2);
     a.release();
     assertThat(a.shown()).doesNotContain("192.0.2.80").doesNotContain("2001:db8::80");
+  }
+
+  @Test
+  void whatSomebodyElsePutsOnADirectorThatIsNotActiveIsRemoved() {
+    var side = new Side(wire.a, "a", IPV4, IPV6);
+    assertThat(side.found(IPV4, IPV6)).isFalse();
+    side.host.ip("addr", "add", "192.0.2.80/24", "dev", "eth0");
+    await().atMost(PATIENCE).until(() -> side.addresses.status().removed() == 1);
+    assertThat(side.shown()).doesNotContain("192.0.2.80");
+
+    side.acquire(IPV4, IPV6);
+    side.release();
+    side.host.ip("addr", "add", "2001:db8::80/64", "dev", "eth0", "nodad");
+    await().atMost(PATIENCE).until(() -> side.addresses.status().removed() == 2);
+    assertThat(side.shown()).doesNotContain("2001:db8::80");
+  }
+
+  @Test
+  void aVirtualAddressOnTheLoopbackOfADirectorThatIsNotActiveStays() {
+    var side = new Side(wire.a, "a", IPV4, IPV6);
+    assertThat(side.found(IPV4, IPV6)).isFalse();
+    side.host.ip("addr", "add", "192.0.2.80/32", "dev", "lo");
+    side.host.ip("addr", "add", "2001:db8::80/64", "dev", "eth0", "nodad");
+    await().atMost(PATIENCE).until(() -> side.addresses.status().removed() > 0);
+    assertThat(side.shown()).contains("192.0.2.80/32").doesNotContain("2001:db8::80");
+  }
+
+  @Test
+  void whatAnEarlierDaemonLeftStaysUntilItIsKnownWhoServes() {
+    var side = new Side(wire.a, "a", IPV4, IPV6);
+    side.host.ip("addr", "add", "192.0.2.80/24", "dev", "eth0");
+    assertThat(side.found(IPV4, IPV6)).isTrue();
+    side.host.ip("addr", "add", "2001:db8::80/64", "dev", "eth0", "nodad");
+    await().atMost(PATIENCE).until(() -> side.addresses.status().addresses().get(1).isPresent());
+    assertThat(side.shown()).contains("192.0.2.80");
+    assertThat(side.addresses.status().removed()).isZero();
+  }
+
+  @Test
+  void anotherMachineThatAnswersForAnAddressTooIsToldUntilItNoLongerDoes() {
+    var first = new Side(wire.a, "a", IPV4, IPV6);
+    first.acquire(IPV4, IPV6);
+    first.announce(IPV4, IPV6);
+    wire.b.ip("addr", "add", "192.0.2.80/24", "dev", "eth0");
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> first.addresses.status().conflict().contains("192.0.2.80"));
+    assertThat(first.addresses.status().conflicts()).isPositive();
+
+    wire.b.ip("addr", "del", "192.0.2.80/24", "dev", "eth0");
+    await().atMost(PATIENCE).until(() -> first.addresses.status().conflict().isEmpty());
   }
 
   @Test

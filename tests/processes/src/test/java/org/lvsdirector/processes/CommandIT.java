@@ -123,7 +123,7 @@ final class CommandIT {
 
       assertThat(known.status()).isZero();
       assertThat(unknown.status()).isEqualTo(1);
-      assertThat(unknown.out()).contains("LVS0008", "'no-such-host.invalid'");
+      assertThat(unknown.out()).contains("LVS0060", "'no-such-host.invalid'");
     }
   }
 

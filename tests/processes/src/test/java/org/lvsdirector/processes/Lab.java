@@ -223,12 +223,12 @@ final class Lab implements AutoCloseable {
     var command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     command.add(HOME.resolve("bin/director").toString());
     command.addAll(words);
-    processes.put(
-        name,
+    var log = folder.resolve(name + ".log").toFile();
+    var builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
-            .start());
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+    builder.environment().put("LVS_DIRECTOR_JAVA_OPTIONS", javaOptions);
+    processes.put(name, builder.start());
   }
 }

@@ -89,8 +89,20 @@ public final class AddressTypes {
   private static @Nullable IpAddress resolved(Token word, ValueType.Reading reading) {
     return switch (reading.names().address(word.text(), reading.preferred())) {
       case Answer.Found(var address) -> address;
-      case Answer.NotFound(var message, var advice) ->
-          wrong(word, message, advice, reading.problems());
+      case Answer.Remembered(var address, var failure) -> {
+        reading
+            .problems()
+            .report(
+                ProblemCode.HOST_REMEMBERED,
+                word,
+                failure.message() + "; its last address is used: " + address,
+                failure.advice());
+        yield address;
+      }
+      case Answer.NotFound(var message, var advice) -> {
+        reading.problems().report(ProblemCode.UNKNOWN_HOST, word, message, advice);
+        yield null;
+      }
     };
   }
 
