@@ -63,11 +63,10 @@ public record DirectorConf(
 
   /** What forwards packets. */
   public enum EngineChoice implements Worded {
-    /** The best that is usable. */
+    /** The best that is usable and can serve lvs.cf. */
     AUTO("auto"),
     PROXY("proxy"),
-    IPVS("ipvs"),
-    BPF("bpf");
+    IPVS("ipvs");
 
     private final String word;
 

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
+import org.lvsdirector.config.lvscf.check.CheckDirectives;
+import org.lvsdirector.config.lvscf.check.CheckKind;
 import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.problem.Nearest;
@@ -72,7 +74,16 @@ public final class Explanations {
             row.type().form(),
             row.presetText().isEmpty() ? "" : "  default  " + row.presetText() + "\n",
             row.since(),
-            row.status().text());
+            CheckKind.statusOf(row))
+        + kinds(row);
+  }
+
+  private static String kinds(Directive<?> row) {
+    return row.equals(CheckDirectives.CHECK)
+        ? "  made     %s\n  not yet  %s: an error (%s)\n"
+            .formatted(
+                CheckKind.madeWords(), CheckKind.laterWords(), ProblemCode.CANNOT_MAKE.code())
+        : "";
   }
 
   /** That there is no such word, and which one might be meant. */

@@ -103,7 +103,7 @@ public enum ProblemCode {
   NO_MASK(133, Severity.WARNING, "a mask of 0.0.0.0; a note where none is given"),
   OVERLAP(134, Severity.WARNING, "a service of every port has others beside it"),
   PLACEHOLDER(135, Severity.WARNING, "%h or %p inside of a word, which Piranha did not replace"),
-  CANNOT_MAKE(136, Severity.WARNING, "a kind of check that this version cannot make"),
+  CANNOT_MAKE(136, Severity.ERROR, "a kind of check that this version cannot make"),
   LONG_EXPECT(137, Severity.WARNING, "more to expect than Piranha compared"),
   NO_LOSS_SURVIVED(138, Severity.WARNING, "a single lost heartbeat is taken for a death"),
   PROGRAM_FAILS(139, Severity.NOTE, "a program that fails means a server that is down"),

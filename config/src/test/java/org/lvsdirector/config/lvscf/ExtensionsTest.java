@@ -69,25 +69,20 @@ class ExtensionsTest {
   }
 
   @Test
-  void checksAreTyped() {
+  void checksThatCannotBeMadeAreErrors() {
     var https =
         "check = https\ncheck_path = /live\ncheck_host = a.example\ncheck_status = 200-299\n"
             + "check_body = \"fine\\n\"\ncheck_port = 8443";
-    var check = good(service(https)).services().getFirst().check();
-    assertThat(check.port()).isEqualTo(8443);
-    assertThat(check.check())
-        .isEqualTo(
-            new Check.Http(
-                "GET", "/live", "a.example", 200, 299, "fine\n", new Tls("a.example", false)));
     var lines =
         List.of(
+            https,
             "check = tls\ncheck_tls_name = a.example\ncheck_tls_verify = 1",
             "check = smtp\ncheck_helo = lb.example",
             "check = dns\ncheck_query = example.com\ncheck_query_type = a",
             "check = ping");
     for (var line : lines) {
       assertThat(codes(service(line))).as(line).containsExactly("LVS0136");
-      good(service(line));
+      assertThat(LvsCf.parse(service(line)).config()).as(line).isNull();
     }
   }
 
@@ -146,8 +141,9 @@ class ExtensionsTest {
     "tunnel_type = gue, LVS0101",
     "network = tunnel|tunnel_checksum = full, LVS0009",
     "network = tunnel|tunnel_type = gre|tunnel_checksum = remote, LVS0009",
-    "check_path = /x, LVS0125",
-    "check = tcp|check_path = /x, LVS0125",
+    "check_path = /x, LVS0136",
+    "send_program = /x|check = tcp, LVS0125",
+    "check = tcp|check_path = /x, LVS0136",
     "check = http|check_path = x, LVS0009",
     "check = http|check_status = 99, LVS0024",
     "check = script, LVS0101",

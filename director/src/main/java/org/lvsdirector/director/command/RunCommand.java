@@ -171,7 +171,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private static Engines.Opened open(DirectorConf settings, Config config) throws StartException {
     try {
-      return Engines.open(settings, config.global());
+      return Engines.open(settings, config);
     } catch (EngineUnavailableException unusable) {
       throw new StartException(String.valueOf(unusable.getMessage()));
     }

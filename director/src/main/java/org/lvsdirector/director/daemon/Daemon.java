@@ -121,6 +121,7 @@ public final class Daemon implements AutoCloseable {
     var outside = sync == null ? around : sync.around(around);
     pulse = Pulse.start(settings, addresses.all(), new Listener(), outside);
     fitness = new CombinedFitness(pulse::fitness);
+    fitness.services(unserved(config));
     addresses.tell(fitness::devices, pulse::foreignAnnounced);
     if (sync != null) {
       sync.tell(pulse);
@@ -178,6 +179,10 @@ public final class Daemon implements AutoCloseable {
       var fresh = read.config();
       if (fresh == null) {
         return refuse(read.problems());
+      }
+      var unserved = unserved(fresh);
+      if (!unserved.isEmpty()) {
+        return refuse(unserved);
       }
       rekey();
       return take(fresh, read);
@@ -304,6 +309,24 @@ public final class Daemon implements AutoCloseable {
     fitness.engine(reported);
   }
 
+  /** What of a file the engine cannot serve on any machine; empty when it can serve all. */
+  private String unserved(Config wanted) {
+    var unserved = opened.kind().unserved(wanted);
+    return unserved.isEmpty()
+        ? ""
+        : "the %s engine %s".formatted(opened.kind().word(), Engines.cannotServe(unserved));
+  }
+
+  private Reloaded refuse(String unserved) {
+    reloadProblem = lvsCf + ": " + unserved;
+    LOG.error("reload refused, the running configuration stays: {}", reloadProblem);
+    return new Reloaded(
+        false,
+        reloadProblem
+            + "\nchange that in the file, or set another engine in director.conf and restart"
+            + "\nthe running configuration stays\n");
+  }
+
   private Reloaded refuse(List<Problem> problems) {
     var text = text(problems);
     reloadProblem = "%s: %s".formatted(lvsCf, ProblemReport.summary(problems));
@@ -317,6 +340,7 @@ public final class Daemon implements AutoCloseable {
             || !Objects.equals(fresh.global().connectionSync(), config.global().connectionSync());
     config = fresh;
     reloadProblem = "";
+    fitness.services("");
     lvsd.config(fresh);
     nannies.watch(fresh.services());
     commands.reconfigure(fresh, pulse.status().role() == Role.ACTIVE);

@@ -222,11 +222,8 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
 
   /** Makes one change here and in the draft; answers why not, or null. */
   private @Nullable String make(TableOp change, TableDraft draft) {
-    if (!(change.key() instanceof ByAddress key)) {
-      return "a proxy does not see firewall marks";
-    }
-    var reason = reasonAgainst(change, key);
-    if (reason != null) {
+    var reason = reasonAgainst(change);
+    if (reason != null || !(change.key() instanceof ByAddress key)) {
       return reason;
     }
     try {
@@ -327,24 +324,14 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     return change instanceof DeleteService || change instanceof DeleteServer;
   }
 
-  private static @Nullable String reasonAgainst(TableOp change, ByAddress key) {
-    if (key.protocol() == Protocol.SCTP) {
-      return "the proxy engine forwards TCP and UDP, not SCTP";
-    }
-    if (key.virtual().port() == 0) {
-      return "the proxy engine listens on single ports, not on every port";
-    }
-    return switch (change) {
-      case AddServer add -> reasonAgainst(add.server());
-      case SetServer set -> reasonAgainst(set.server());
-      case AddService _, SetService _, DeleteService _, DeleteServer _ -> null;
-    };
-  }
-
-  private static @Nullable String reasonAgainst(Server server) {
-    return server.method() == ForwardingMethod.NAT
-        ? null
-        : "a proxy forwards like NAT only, not by "
-            + server.method().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static @Nullable String reasonAgainst(TableOp change) {
+    var ofService = ProxyLimits.reasonAgainst(change.key());
+    return ofService != null
+        ? ofService
+        : switch (change) {
+          case AddServer add -> ProxyLimits.reasonAgainst(add.server().method());
+          case SetServer set -> ProxyLimits.reasonAgainst(set.server().method());
+          case AddService _, SetService _, DeleteService _, DeleteServer _ -> null;
+        };
   }
 }

@@ -98,8 +98,10 @@ final class CheckBinder {
       problems.report(
           ProblemCode.CANNOT_MAKE,
           place,
-          "this version cannot make such a check, so every server counts as down",
-          "use send and expect, or check = tcp, until it can");
+          "check = " + kind.word() + " is not part of this version",
+          "use check = "
+              + CheckKind.madeWords()
+              + ", or leave check out and give send and expect");
     }
     return kind.bind(block);
   }
@@ -112,7 +114,16 @@ final class CheckBinder {
     var own = kind == null ? ImpliedCheck.DIRECTIVES : kind.directives();
     var where = kind == null ? "without 'check'" : "on check = " + kind.word();
     for (var directive : OF_SOME_KINDS) {
-      if (values.isMentioned(directive) && !own.contains(directive)) {
+      if (!values.isMentioned(directive) || own.contains(directive)) {
+        continue;
+      }
+      if (CheckKind.isLater(directive)) {
+        problems.report(
+            ProblemCode.CANNOT_MAKE,
+            values.nameOf(directive, header),
+            "'" + directive.word() + "' is not part of this version",
+            "remove it; it is for check = " + CheckKind.wordsWith(directive));
+      } else {
         problems.report(
             ProblemCode.NO_EFFECT,
             values.nameOf(directive, header),

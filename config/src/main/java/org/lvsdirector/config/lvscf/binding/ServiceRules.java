@@ -131,6 +131,7 @@ final class ServiceRules {
                   + (quorum.hysteresis() + 1L));
       return;
     }
+    checkQuorumIsTold(quorum);
     var needed = (long) quorum.weight() + quorum.hysteresis();
     if (needed > sum && !service.servers().isEmpty() && !quorum.equals(Quorum.ONE)) {
       problems.report(
@@ -140,6 +141,17 @@ final class ServiceRules {
           quorum.hysteresis() == 0
               ? "use a quorum of at most " + sum
               : "quorum and hysteresis together are at most " + sum);
+    }
+  }
+
+  /** All that a quorum does is to be told to the service's program. */
+  private void checkQuorumIsTold(Quorum quorum) {
+    if (service.monitoring().notifyCommand() == null && !quorum.equals(Quorum.ONE)) {
+      problems.report(
+          ProblemCode.NO_EFFECT,
+          bound.values().nameOf(ServiceDirectives.QUORUM, bound.header()),
+          "quorum has no effect without a notify in the block, which is told of it",
+          "add notify = \"/path/to/program\", or remove it");
     }
   }
 
