@@ -114,8 +114,11 @@ public final class RunCommand implements Callable<Integer> {
       var opened = open(settings, config);
       var addresses = MachineAddresses.open(settings, config, opened.engine());
       var machine = new Daemon.Machine(node, opened, addresses, isKeeping);
-      try (var _ = KernelSettings.set(settings, config, opened.kind(), isKeeping);
+      try (var kernel = KernelSettings.set(settings, config, opened.kind(), isKeeping);
           var daemon = Daemon.start(settings, config, sealing, machine)) {
+        daemon.onReload(
+            () -> conf.read(overrides),
+            fresh -> kernel.reconfigure(settings, fresh, opened.kind()));
         endpoints.serve(daemon);
         daemon.onDeath(() -> events.add(Event.DIED));
         return serve(daemon, manager);

@@ -5,13 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Health;
@@ -72,11 +74,14 @@ public final class Daemon implements AutoCloseable {
   private final @Nullable TableSync sync;
   private final CombinedFitness fitness;
   private final ReentrantLock reloading = new ReentrantLock();
+  private volatile InForce inForce;
   private volatile Config config;
   private volatile SealPolicy sealing;
   private volatile String reloadProblem = "";
   private volatile @Nullable Transition claimed;
   private volatile boolean isClosing;
+  private volatile Supplier<DirectorConf.@Nullable Parsed> freshConf = () -> null;
+  private volatile Consumer<Config> alsoTold = _ -> {};
 
   /**
    * What a reload led to.
@@ -106,6 +111,7 @@ public final class Daemon implements AutoCloseable {
       throws StartException {
     this.conf = conf;
     this.config = config;
+    inForce = InForce.atStart(conf, config);
     this.sealing = sealing;
     opened = machine.opened;
     isReleasing = machine.isReleasing();
@@ -169,8 +175,19 @@ public final class Daemon implements AutoCloseable {
   }
 
   /**
+   * What else a reload concerns.
+   *
+   * @param settings reads director.conf again
+   * @param others is told what of lvs.cf is in force then
+   */
+  public void onReload(Supplier<DirectorConf.@Nullable Parsed> settings, Consumer<Config> others) {
+    freshConf = settings;
+    alsoTold = others;
+  }
+
+  /**
    * Reads lvs.cf again. A file with errors changes nothing. What a running director cannot change
-   * (links, timers, port) waits for a restart, and the answer says so.
+   * ({@link InForce}) waits for a restart; each answer names it, and the status.
    */
   public Reloaded reload() {
     reloading.lock();
@@ -251,7 +268,7 @@ public final class Daemon implements AutoCloseable {
 
   private StatusSource source() {
     return new StatusSource(
-        new StatusSource.Inputs(lvsCf, config, sealing, reloadProblem, claimed),
+        new StatusSource.Inputs(lvsCf, config, sealing, reloadProblem, inForce.waiting(), claimed),
         opened,
         pulse.status(),
         lvsd.status(),
@@ -334,31 +351,34 @@ public final class Daemon implements AutoCloseable {
     return new Reloaded(false, text + "the running configuration stays\n");
   }
 
-  private Reloaded take(Config fresh, LvsCf.Parsed read) {
-    var needsRestart =
-        !fresh.pair().equals(config.pair())
-            || !Objects.equals(fresh.global().connectionSync(), config.global().connectionSync());
+  private Reloaded take(Config file, LvsCf.Parsed read) {
+    var parsed = freshConf.get();
+    inForce =
+        inForce
+            .after(file, parsed == null ? conf : parsed.conf())
+            .waitingFor(addresses.waiting(file));
+    LogLevels.apply(inForce.conf().logLevel());
+    var fresh = inForce.config();
     config = fresh;
     reloadProblem = "";
     fitness.services("");
+    alsoTold.accept(fresh);
+    opened.engine().timeouts(fresh.global());
     lvsd.config(fresh);
     nannies.watch(fresh.services());
     commands.reconfigure(fresh, pulse.status().role() == Role.ACTIVE);
     addresses.reconfigure(fresh);
     pulse.reconfigure(fresh.heldAddresses(), fresh.digest());
-    var note =
-        needsRestart
-            ? "the pair's addresses, port, timers or sync daemon differ: they wait for a restart of"
-                + " this director"
-            : "";
-    LOG.info("reloaded {} digest {} {}", lvsCf, fresh.digest(), note);
+    LOG.info("reloaded {} digest {} waiting {}", lvsCf, fresh.digest(), inForce.waiting());
     awaitReconciliation();
     return new Reloaded(
         true,
         text(read.problems())
             + text(read.notes())
             + "reloaded %s, digest %s%n".formatted(lvsCf, fresh.digest())
-            + (note.isEmpty() ? "" : "note: " + note + "\n")
+            + inForce.waiting().stream()
+                .map("note: waits for a restart of this director: %s%n"::formatted)
+                .collect(Collectors.joining())
             + unserved());
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.ForwardingMethod;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.SchedulerName;
@@ -66,17 +67,21 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
   private static final ServiceSettings REHEARSED =
       new ServiceSettings(SchedulerName.RR, Set.of(), null, false);
 
-  private final ProxySettings settings;
+  /** Those without what lvs.cf says. */
+  private final ProxySettings base;
+
   private final Sockets sockets;
   private final Incidents incidents = new Incidents();
   private final Loops loops;
   private final Map<ServiceKey, ProxyService> services = new ConcurrentSkipListMap<>();
   private final Set<IpAddress> acquired = new HashSet<>();
   private final Map<ServiceKey, String> unheard = new ConcurrentSkipListMap<>();
+  private ProxySettings settings;
   private boolean isClosed;
   private volatile Table table = Table.EMPTY;
 
   private ProxyEngine(ProxySettings settings) {
+    base = settings;
     this.settings = settings;
     sockets = Sockets.of(settings.transport());
     loops = new Loops(sockets, settings, incidents);
@@ -134,6 +139,16 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     }
     if (!refusals.isEmpty()) {
       throw new EngineException(refusals);
+    }
+  }
+
+  @Override
+  public synchronized void timeouts(GlobalSettings global) {
+    var fresh = base.with(global);
+    if (!isClosed && !fresh.equals(settings)) {
+      settings = fresh;
+      loops.forEach(loop -> loop.limit(fresh));
+      services.values().forEach(service -> service.limit(fresh));
     }
   }
 

@@ -36,7 +36,9 @@ public record ProxyKind() implements EngineKind {
 
   @Override
   public ForwardingEngine open(DirectorConf conf, GlobalSettings global) {
-    return ProxyEngine.open(ProxySettings.of(conf, global));
+    var engine = ProxyEngine.open(ProxySettings.of(conf));
+    engine.timeouts(global);
+    return engine;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.lvsdirector.config.lvscf.catalogue.ServiceDirectives.PORT;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.lvscf.binding.BoundService.BoundServer;
 import org.lvsdirector.config.lvscf.catalogue.ServerDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceDirectives;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
@@ -30,6 +33,12 @@ import org.lvsdirector.config.problem.Problems;
 final class ServiceRules {
   private static final Set<SchedulerName> WITH_FLAGS =
       EnumSet.of(SchedulerName.SH, SchedulerName.MH);
+
+  private static final List<Directive<?>> OF_TUNNELS =
+      List.of(
+          ServiceDirectives.TUNNEL_TYPE,
+          ServiceDirectives.TUNNEL_PORT,
+          ServiceDirectives.TUNNEL_CHECKSUM);
 
   private final BoundService bound;
   private final VirtualService service;
@@ -53,9 +62,36 @@ final class ServiceRules {
       checkReachable(server);
       checkThresholds(server);
     }
+    checkTunnels();
     var sorry = service.forwarding().sorryServer();
     if (sorry != null && sorry.address().family() != service.address().address().family()) {
       mixed(bound.values().at(ServiceDirectives.SORRY_SERVER, bound.header()), sorry.address());
+    }
+  }
+
+  private void checkTunnels() {
+    var isAny = false;
+    for (var server : bound.servers()) {
+      var isTunnelling = server.server().method() == ForwardingMethod.TUNNELLING;
+      isAny |= isTunnelling;
+      if (!isTunnelling) {
+        tellOfTunnels(server.values());
+      }
+    }
+    if (!isAny) {
+      tellOfTunnels(bound.values());
+    }
+  }
+
+  private void tellOfTunnels(Values values) {
+    for (var directive : OF_TUNNELS) {
+      if (values.isMentioned(directive)) {
+        problems.report(
+            ProblemCode.NO_EFFECT,
+            values.nameOf(directive, bound.header()),
+            "'" + directive.word() + "' has no effect without network = tunnel",
+            "remove it, or write network = tunnel");
+      }
     }
   }
 
