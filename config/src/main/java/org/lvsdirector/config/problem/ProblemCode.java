@@ -29,7 +29,7 @@ public enum ProblemCode {
   STRAY_BRACE(18, Severity.ERROR, "a brace that opens or closes nothing"),
   NUL_CHARACTER(19, Severity.ERROR, "a NUL character"),
   LINE_TOO_LONG(20, Severity.ERROR, "a line longer than 65536 characters"),
-  INVALID_UTF8(21, Severity.ERROR, "bytes that are not UTF-8"),
+  INVALID_UTF8(21, Severity.ERROR, "bytes that are not UTF-8; a warning in comments of lvs.cf"),
   FILE_TOO_BIG(22, Severity.ERROR, "a file of more than 16 MiB"),
   TOO_MANY_PROBLEMS(
       23, Severity.ERROR, "more than 1000 problems; a warning if no error is among the rest"),
