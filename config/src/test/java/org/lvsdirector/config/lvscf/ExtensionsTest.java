@@ -86,6 +86,34 @@ class ExtensionsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "fe80::11%eth1, ''",
+    "fe80::11%an-alternative-name-of-a-network, ''",
+    "fe80::11, LVS0008",
+    "fe80::11%, LVS0008",
+    "fe80::11%a/b, LVS0008",
+    "2001:db8::1%eth1, LVS0008",
+    "10.0.0.1%eth1, LVS0008"
+  })
+  void linkLocalServersHaveAZone(String address, String code) {
+    var text =
+        service("")
+            .replaceAll("address = 192[^\n]*", "address = 2001:db8::80 eth0:1")
+            .replaceAll("vip_nmask = [^\n]*", "vip_nmask = /64")
+            .replaceAll("(server [^}]*address = )[^\n]*", "$1" + address);
+    var parsed = LvsCf.parse(text);
+    if (!code.isEmpty()) {
+      assertThat(parsed.problems()).extracting(Problem::code).contains(code);
+      return;
+    }
+    var config = Objects.requireNonNull(parsed.config(), parsed.problems().toString());
+    var server = config.services().getFirst().servers().getFirst().endpoint();
+    assertThat(server.address().zone()).isEqualTo(address.substring(address.indexOf('%') + 1));
+    assertThat(server).hasToString("[" + address + "]:" + server.port());
+    assertThat(LvsCf.parse(LvsCfPrinter.print(config)).config()).isEqualTo(config);
+  }
+
   @Test
   void programsAreChecks() {
     var program = "send_program = \"/bin/probe %h %p\"";

@@ -14,6 +14,8 @@ import org.lvsdirector.engine.Capability;
 import org.lvsdirector.engine.EngineKind;
 import org.lvsdirector.engine.KernelState;
 import org.lvsdirector.engine.choice.Engines;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinkName;
 
 /**
  * What this machine is for connection sync.
@@ -84,7 +86,7 @@ record SyncFindings(MachineFiles files, EngineKind kind, Config config) {
 
   private static @Nullable NetworkInterface device(String name) {
     try {
-      return NetworkInterface.getByName(name);
+      return NetworkInterface.getByName(LinkName.present(Libc.system(), name));
     } catch (SocketException _) {
       return null;
     }

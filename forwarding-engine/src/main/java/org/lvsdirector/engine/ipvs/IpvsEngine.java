@@ -262,7 +262,19 @@ public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnect
     if (changes.isEmpty()) {
       return;
     }
-    var refusals = asked(opened -> apply(changes, opened));
+    var refusals = new ArrayList<Refusal>();
+    var possible = new ArrayList<TableOp>();
+    for (var change : changes) {
+      var reason = IpvsLimits.reasonAgainst(change);
+      if (reason == null) {
+        possible.add(change);
+      } else {
+        refusals.add(new Refusal(change, reason));
+      }
+    }
+    if (!possible.isEmpty()) {
+      refusals.addAll(asked(opened -> apply(possible, opened)));
+    }
     if (!refusals.isEmpty()) {
       throw new EngineException(refusals);
     }

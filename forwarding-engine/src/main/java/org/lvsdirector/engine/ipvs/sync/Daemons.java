@@ -12,6 +12,8 @@ import org.lvsdirector.engine.ipvs.KernelSync;
 import org.lvsdirector.engine.ipvs.sync.exchange.DaemonPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinkName;
 
 /** Makes the kernel's sync daemons those that shall run. For one thread. */
 final class Daemons {
@@ -39,7 +41,7 @@ final class Daemons {
    * @return why they do not run as they should; empty when they do
    */
   String run(Set<State> states) throws IOException {
-    var wanted = new DaemonPlan.Wanted(sync.device(), sync.id(), states);
+    var wanted = new DaemonPlan.Wanted(LinkName.present(Libc.system(), sync.device()), sync.id(), states);
     var plan = DaemonPlan.of(wanted, kernel.daemons(), notes.daemons());
     for (var step : plan.steps()) {
       carryOut(step);
