@@ -28,9 +28,7 @@ public final class InternetAddress {
     try {
       var found = NetworkInterface.getByName(zone);
       found =
-          found == null
-              ? NetworkInterface.getByName(LinkName.present(Libc.system(), zone))
-              : found;
+          found == null ? NetworkInterface.getByName(LinkName.present(Libc.system(), zone)) : found;
       if (found != null) {
         return found;
       }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,9 @@ class RouteCodecTest {
   @Test
   void everyAlternativeNameOfAnInterfaceIsRead() {
     var names =
-        new Attributes.Writer().string(53, "public0").string(53, "an-alternative-name-of-a-network");
+        new Attributes.Writer()
+            .string(53, "public0")
+            .string(53, "an-alternative-name-of-a-network");
     var attributes = new Attributes.Writer().string(3, "eth0").nested(52, names).encode();
     var payload =
         ByteBuffer.allocate(16 + attributes.remaining())

@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,8 +199,7 @@ class PlannerTest {
       var isAnyUp =
           service.servers().values().stream()
               .filter(server -> server.weight() > 0)
-              .anyMatch(
-                  server -> health.of(new ServerKey(service.key(), server.endpoint())) == UP);
+              .anyMatch(server -> health.of(new ServerKey(service.key(), server.endpoint())) == UP);
       for (var server : service.servers().values()) {
         var isSorry = server.endpoint().equals(configured.forwarding().sorryServer());
         if (health.of(new ServerKey(service.key(), server.endpoint())) == DOWN) {

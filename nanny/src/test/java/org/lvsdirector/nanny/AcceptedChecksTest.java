@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
@@ -31,7 +31,9 @@ class AcceptedChecksTest {
         if (config != null) {
           accepted.add(word);
           var check = config.services().getFirst().check();
-          assertThat(checker.check(NOBODY, check).toString()).as(word).doesNotContain("cannot make");
+          assertThat(checker.check(NOBODY, check).toString())
+              .as(word)
+              .doesNotContain("cannot make");
         }
       }
     }

@@ -67,14 +67,14 @@ public final class Explanations {
   private static String directive(Directive<?> row) {
     var places = row.scopes().stream().map(Scope::where).toList();
     return "%s, %s\n  %s\n  takes    %s\n%s  since    %s\n  status   %s\n"
-        .formatted(
-            row.word(),
-            String.join(" and ", places),
-            row.meaning(),
-            row.type().form(),
-            row.presetText().isEmpty() ? "" : "  default  " + row.presetText() + "\n",
-            row.since(),
-            CheckKind.statusOf(row))
+            .formatted(
+                row.word(),
+                String.join(" and ", places),
+                row.meaning(),
+                row.type().form(),
+                row.presetText().isEmpty() ? "" : "  default  " + row.presetText() + "\n",
+                row.since(),
+                CheckKind.statusOf(row))
         + kinds(row);
   }
 

@@ -53,7 +53,8 @@ final class DirectiveSamples {
       var text = new StringBuilder();
       for (var one : context) {
         var colon = one.indexOf(": ");
-        var at = colon < 0 ? scope : Scope.valueOf(one.substring(0, colon).toUpperCase(Locale.ROOT));
+        var at =
+            colon < 0 ? scope : Scope.valueOf(one.substring(0, colon).toUpperCase(Locale.ROOT));
         if (at == where) {
           text.append(one.substring(colon < 0 ? 0 : colon + 2)).append('\n');
         }
@@ -127,13 +128,7 @@ final class DirectiveSamples {
           of(Scope.VIRTUAL, "quorum", "1", "2", "notify = \"/bin/a\""),
           of(Scope.VIRTUAL, "hysteresis", "0", "1", "notify = \"/bin/a\"", "quorum = 3"),
           of(Scope.VIRTUAL, "tunnel_type", "ipip", "gre", "network = tunnel"),
-          of(
-              Scope.VIRTUAL,
-              "tunnel_port",
-              "6080",
-              "6081",
-              "network = tunnel",
-              "tunnel_type = gue"),
+          of(Scope.VIRTUAL, "tunnel_port", "6080", "6081", "network = tunnel", "tunnel_type = gue"),
           of(
               Scope.VIRTUAL,
               "tunnel_checksum",

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lvsdirector.config.Arbitration;
 import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
-import org.lvsdirector.config.CheckSettings.Tls;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.Failback;

@@ -28,7 +28,8 @@ class NoEffectTest {
 
   /** Words of Piranha that its web page wrote whether they counted or not. */
   private static final Set<String> ALWAYS_WRITTEN =
-      Set.of("backup", "backup_private", "primary_private", "heartbeat_port", "keepalive", "deadtime");
+      Set.of(
+          "backup", "backup_private", "primary_private", "heartbeat_port", "keepalive", "deadtime");
 
   static Stream<Sample> samples() {
     return DirectiveSamples.all().stream()

@@ -85,8 +85,7 @@ class ValidFilesTest {
   @Test
   void anIncludedFileIsReadLikewise() throws IOException {
     var text = Files.readString(files().getFirst());
-    Files.write(
-        folder.resolve("more.cf"), "# \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(folder.resolve("more.cf"), "# \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
     var parsed = read(("include more.cf\n" + text).getBytes(StandardCharsets.US_ASCII));
     assertThat(parsed.config()).isNotNull();
     assertThat(parsed.problems()).extracting(Problem::code).containsExactly("LVS0021");

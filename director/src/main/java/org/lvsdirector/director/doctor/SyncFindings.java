@@ -108,6 +108,12 @@ record SyncFindings(MachineFiles files, EngineKind kind, Config config) {
   /** The running daemon sets them; what differs then is set again by another program. */
   private Finding settings() {
     var name = "sync settings";
+    if (!files.exists("proc/sys/net/ipv4/vs")) {
+      return Finding.warning(
+          name,
+          "there are none: ip_vs is not loaded, so whether they are right cannot be seen",
+          "modprobe ip_vs, and look again");
+    }
     var state = new KernelState(files.root().resolve("proc/sys"));
     var different =
         kind.needs(config).stream()

@@ -91,9 +91,7 @@ class InForceTest {
     assertThat(after.waiting()).containsExactly("heartbeat_port = 7000 (539 is in force)");
     assertThat(after.config().digest()).isEqualTo(config("udp_timeout = 60\n").digest());
     var again = after.after(config("heartbeat_port = 7000\n"), null);
-    assertThat(again.waiting())
-        .first()
-        .isEqualTo("heartbeat_port = 7000 (539 is in force)");
+    assertThat(again.waiting()).first().isEqualTo("heartbeat_port = 7000 (539 is in force)");
     assertThat(again.waiting()).last().asString().contains("director.conf cannot be read");
     assertThat(again.waitingFor("").waiting()).isEqualTo(again.waiting());
     assertThat(again.waitingFor("more").waiting()).contains("more");

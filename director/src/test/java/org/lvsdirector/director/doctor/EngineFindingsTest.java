@@ -37,8 +37,7 @@ class EngineFindingsTest {
 
   @Test
   void linkLocalServersAreForTheProxyAlone() {
-    var config =
-        config("port = 80", "2001:db8::80", "fe80::9%eth1");
+    var config = config("port = 80", "2001:db8::80", "fe80::9%eth1");
     assertThat(Engines.choose(EngineChoice.PROXY, config).unserved()).isEmpty();
     for (var kind : Engines.kinds()) {
       if (kind.word().equals("ipvs")) {

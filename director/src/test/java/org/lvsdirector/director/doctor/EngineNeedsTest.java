@@ -85,7 +85,8 @@ class EngineNeedsTest {
   @MethodSource("org.lvsdirector.engine.choice.Engines#kinds")
   void anEngineThatDoesNotWorkIsAFault(EngineKind kind) {
     var passed = List.of(new Passed(kind.word(), "for a reason"));
-    var finding = new EngineFindings(files(), new Chosen(kind, false, passed, List.of())).all().getFirst();
+    var finding =
+        new EngineFindings(files(), new Chosen(kind, false, passed, List.of())).all().getFirst();
     assertThat(finding.state()).isEqualTo(State.FAULT);
     assertThat(finding.detail()).contains(kind.word(), "for a reason");
   }
@@ -94,7 +95,8 @@ class EngineNeedsTest {
   @MethodSource("org.lvsdirector.engine.choice.Engines#kinds")
   void aBetterOneThatIsPassedOverIsAWarning(EngineKind kind) {
     var passed = List.of(new Passed("better", "for a reason"));
-    var finding = new EngineFindings(files(), new Chosen(kind, true, passed, List.of())).all().getFirst();
+    var finding =
+        new EngineFindings(files(), new Chosen(kind, true, passed, List.of())).all().getFirst();
     assertThat(finding.state()).isEqualTo(State.WARNING);
     assertThat(finding.detail()).contains(kind.word(), "better: for a reason");
   }

@@ -40,6 +40,7 @@ final class UdpService implements ProxyService {
   private final ByAddress key;
   private final ProxyLoop loop;
   private final Incidents incidents;
+
   /** Belongs to the loop, once the service is made. */
   private long flowTimeoutNanos;
 

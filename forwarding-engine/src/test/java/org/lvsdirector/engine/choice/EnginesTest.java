@@ -100,9 +100,7 @@ class EnginesTest {
 
   @Test
   void thisMachineCanUseTheProxy() {
-    assertThat(Engines.kinds())
-        .extracting(EngineKind::word)
-        .containsExactly("ipvs", "proxy");
+    assertThat(Engines.kinds()).extracting(EngineKind::word).containsExactly("ipvs", "proxy");
     var chosen = Engines.choose(EngineChoice.AUTO, null);
     assertThat(chosen.isUsable()).isTrue();
     assertThat(chosen.passedOver())

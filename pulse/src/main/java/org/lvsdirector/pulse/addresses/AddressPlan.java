@@ -124,7 +124,8 @@ record AddressPlan(
     if (isIpv6) {
       return "";
     }
-    var alias = virtual.label().isEmpty() ? "" : virtual.label().substring(virtual.device().length());
+    var alias =
+        virtual.label().isEmpty() ? "" : virtual.label().substring(virtual.device().length());
     var label = link.name() + alias;
     return label.length() <= MAX_LABEL ? label : link.name();
   }

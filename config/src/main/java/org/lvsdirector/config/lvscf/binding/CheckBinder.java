@@ -114,15 +114,14 @@ final class CheckBinder {
           ProblemCode.CANNOT_MAKE,
           place,
           "check = " + kind.word() + " is not part of this version",
-          "use check = "
-              + CheckKind.madeWords()
-              + ", or leave check out and give send and expect");
+          "use check = " + CheckKind.madeWords() + ", or leave check out and give send and expect");
     }
     return kind.bind(block);
   }
 
   private void tellOfRegexWithoutText(@Nullable CheckKind kind) {
-    var isOther = kind == null ? values.isMentioned(SEND_PROGRAM) : !kind.directives().contains(EXPECT);
+    var isOther =
+        kind == null ? values.isMentioned(SEND_PROGRAM) : !kind.directives().contains(EXPECT);
     if (values.get(USE_REGEX) && !values.isMentioned(EXPECT) && !isOther) {
       problems.report(
           ProblemCode.NO_EFFECT,

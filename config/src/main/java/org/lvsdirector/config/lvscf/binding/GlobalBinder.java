@@ -35,8 +35,8 @@ import org.lvsdirector.config.lvscf.directive.DurationText;
 import org.lvsdirector.config.lvscf.directive.Numbers;
 import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Token;
-import org.lvsdirector.config.problem.Problem.Severity;
 import org.lvsdirector.config.problem.PrintableText;
+import org.lvsdirector.config.problem.Problem.Severity;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
 
@@ -99,8 +99,7 @@ final class GlobalBinder {
     if (!isPaired) {
       tellOfPairSettings(more);
     }
-    return new Pair(
-        isPaired, links, values.get(HEARTBEAT_PORT), keepalive, deadtime, arbitration);
+    return new Pair(isPaired, links, values.get(HEARTBEAT_PORT), keepalive, deadtime, arbitration);
   }
 
   /** What needs a partner. Times, ports and addresses stand in every file of Piranha. */
@@ -128,7 +127,9 @@ final class GlobalBinder {
       problems.note(
           ProblemCode.NO_EFFECT,
           values.at(PRIMARY, Token.NOWHERE),
-          "the link " + PrintableText.quoted(link.name()) + " has no effect without a backup director",
+          "the link "
+              + PrintableText.quoted(link.name())
+              + " has no effect without a backup director",
           "write backup = ADDRESS and backup_active = 1, or remove the block");
     }
   }

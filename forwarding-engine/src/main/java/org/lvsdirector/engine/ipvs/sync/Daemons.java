@@ -10,10 +10,10 @@ import org.lvsdirector.engine.ipvs.KernelDaemon;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
 import org.lvsdirector.engine.ipvs.KernelSync;
 import org.lvsdirector.engine.ipvs.sync.exchange.DaemonPlan;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinkName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the kernel's sync daemons those that shall run. For one thread. */
 final class Daemons {
@@ -41,7 +41,8 @@ final class Daemons {
    * @return why they do not run as they should; empty when they do
    */
   String run(Set<State> states) throws IOException {
-    var wanted = new DaemonPlan.Wanted(LinkName.present(Libc.system(), sync.device()), sync.id(), states);
+    var wanted =
+        new DaemonPlan.Wanted(LinkName.present(Libc.system(), sync.device()), sync.id(), states);
     var plan = DaemonPlan.of(wanted, kernel.daemons(), notes.daemons());
     for (var step : plan.steps()) {
       carryOut(step);
