@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param family which of the two
  * @param high the upper 64 bits of an IPv6 address in network order; 0 for IPv4
  * @param low the lower 64 bits of an IPv6 address in network order; the 32 bits of an IPv4 address
+ * @param zone the interface by which a link-local address is reached; empty for others, and where
+ *     it is not known
  */
-public record IpAddress(Family family, long high, long low) implements Comparable<IpAddress> {
+public record IpAddress(Family family, long high, long low, String zone)
+    implements Comparable<IpAddress> {
 
   /** The address family. */
   public enum Family {
@@ -33,6 +36,16 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     if (family == Family.IPV4 && (high != 0 || low >>> 32 != 0)) {
       throw new IllegalArgumentException("an IPv4 address has 32 bits");
     }
+  }
+
+  /** An address without a zone. */
+  public IpAddress(Family family, long high, long low) {
+    this(family, high, low, "");
+  }
+
+  /** The same on an interface. */
+  public IpAddress on(String other) {
+    return new IpAddress(family, high, low, other);
   }
 
   /** The IPv4 address whose 32 bits are {@code bits}, in host byte order. */
@@ -81,7 +94,8 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     return other instanceof IpAddress that
         && low == that.low
         && high == that.high
-        && family == that.family;
+        && family == that.family
+        && zone.equals(that.zone);
   }
 
   @Override
@@ -153,13 +167,14 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
       return byFamily;
     }
     var byHigh = Long.compareUnsigned(high, other.high);
-    return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+    var byLow = byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+    return byLow != 0 ? byLow : zone.compareTo(other.zone);
   }
 
-  /** The canonical text: dotted quad, or RFC 5952. */
+  /** The canonical text: dotted quad, or RFC 5952 with the zone as of RFC 4007. */
   @Override
   public String toString() {
-    return IpAddressText.format(this);
+    return zone.isEmpty() ? IpAddressText.format(this) : IpAddressText.format(this) + "%" + zone;
   }
 
   private static long leading(int bits) {

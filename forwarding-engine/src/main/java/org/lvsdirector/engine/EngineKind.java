@@ -26,6 +26,14 @@ public interface EngineKind {
    */
   ForwardingEngine open(DirectorConf conf, GlobalSettings global);
 
+  /**
+   * The services of this lvs.cf that it cannot serve on any machine. A director with such an engine
+   * is not fit.
+   */
+  default List<Unserved> unserved(Config config) {
+    return List.of();
+  }
+
   /** What it needs of the kernel, whatever lvs.cf says. */
   List<KernelNeed> needs();
 

@@ -3,6 +3,7 @@ package org.lvsdirector.engine;
 
 import java.util.List;
 import java.util.Set;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.table.Table;
 import org.lvsdirector.engine.table.TableOp;
@@ -42,6 +43,9 @@ public interface ForwardingEngine extends AutoCloseable {
    * @throws EngineException when at least one change was refused, naming each
    */
   void apply(List<TableOp> changes);
+
+  /** From now on connections live as long as these settings say, those that exist too. */
+  void timeouts(GlobalSettings global);
 
   /** Counters of every service and server, at this moment. */
   EngineStats stats();

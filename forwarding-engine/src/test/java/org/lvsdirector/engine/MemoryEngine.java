@@ -4,6 +4,7 @@ package org.lvsdirector.engine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.EngineException.Refusal;
@@ -26,6 +27,9 @@ public final class MemoryEngine implements ForwardingEngine {
   public String name() {
     return "memory";
   }
+
+  @Override
+  public void timeouts(GlobalSettings global) {}
 
   @Override
   public Availability availability() {

@@ -103,9 +103,21 @@ public final class Attributes {
 
   /** A string up to its first NUL. */
   public String string(int type) {
-    var text = StandardCharsets.UTF_8.decode(bytes(type)).toString();
+    return string(bytes(type));
+  }
+
+  private static String string(ByteBuffer bytes) {
+    var text = StandardCharsets.UTF_8.decode(bytes).toString();
     var end = text.indexOf('\0');
     return end < 0 ? text : text.substring(0, end);
+  }
+
+  /** The strings of all attributes of this type, each up to its first NUL. */
+  public List<String> strings(int type) {
+    return list.stream()
+        .filter(attribute -> attribute.type == type)
+        .map(attribute -> string(attribute.bytes()))
+        .toList();
   }
 
   /** The attributes within one. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
+import java.util.List;
+
 /**
  * A network interface.
  *
@@ -10,14 +12,36 @@ package org.lvsdirector.linux;
  * @param flags IFF_UP and others of linux/if.h
  * @param mac its address; {@link MacAddress#NONE} for one that has none, or a longer one
  * @param master the index of the bridge, bond or VRF that it is part of; 0 for none
+ * @param otherNames its alternative names, which may be longer than 15 characters
  */
-public record NetworkLink(int index, String name, int type, int flags, MacAddress mac, int master) {
+public record NetworkLink(
+    int index,
+    String name,
+    int type,
+    int flags,
+    MacAddress mac,
+    int master,
+    List<String> otherNames) {
 
   private static final int ARPHRD_ETHER = 1; // linux/if_arp.h
   private static final int IFF_UP = 0x1; // linux/if.h
   private static final int IFF_LOOPBACK = 0x8; // linux/if.h
   private static final int IFF_NOARP = 0x80; // linux/if.h
   private static final int IFF_LOWER_UP = 0x10000; // linux/if.h
+
+  public NetworkLink {
+    otherNames = List.copyOf(otherNames);
+  }
+
+  /** An interface with one name. */
+  public NetworkLink(int index, String name, int type, int flags, MacAddress mac, int master) {
+    this(index, name, type, flags, mac, master, List.of());
+  }
+
+  /** Whether one of its names is this. */
+  public boolean isCalled(String one) {
+    return name.equals(one) || otherNames.contains(one);
+  }
 
   /** Whether it is switched on. */
   public boolean isUp() {

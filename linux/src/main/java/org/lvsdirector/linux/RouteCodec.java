@@ -6,6 +6,7 @@ import static org.lvsdirector.linux.SocketConstants.AF_INET6;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import org.lvsdirector.linux.InterfaceAddress.Life;
 
@@ -37,6 +38,8 @@ public final class RouteCodec {
   private static final int IFLA_IFNAME = 3;
   private static final int IFLA_MASTER = 10;
   private static final int IFLA_EXT_MASK = 29;
+  private static final int IFLA_PROP_LIST = 52;
+  private static final int IFLA_ALT_IFNAME = 53;
   private static final int RTEXT_FILTER_SKIP_STATS = 1 << 3;
   private static final int ADDRESS_BYTES = 8; // sizeof(struct ifaddrmsg)
   private static final int IFA_ADDRESS = 1;
@@ -82,7 +85,10 @@ public final class RouteCodec {
         type,
         flags,
         mac.length == MacAddress.BYTES ? MacAddress.of(mac) : MacAddress.NONE,
-        attributes.has(IFLA_MASTER) ? attributes.u32(IFLA_MASTER) : 0);
+        attributes.has(IFLA_MASTER) ? attributes.u32(IFLA_MASTER) : 0,
+        attributes.has(IFLA_PROP_LIST)
+            ? attributes.nested(IFLA_PROP_LIST).strings(IFLA_ALT_IFNAME)
+            : List.of());
   }
 
   /** The bytes of an address, to add or to delete it. What only the kernel sets is left out. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.linux.InterfaceAddress.Life;
@@ -49,6 +51,26 @@ class RouteCodecTest {
     assertThat(link.hasCarrier()).isTrue();
     assertThat(link.hasNeighbours()).isTrue();
     assertThat(link.isLoopback()).isFalse();
+  }
+
+  @Test
+  void everyAlternativeNameOfAnInterfaceIsRead() {
+    var names =
+        new Attributes.Writer()
+            .string(53, "public0")
+            .string(53, "an-alternative-name-of-a-network");
+    var attributes = new Attributes.Writer().string(3, "eth0").nested(52, names).encode();
+    var payload =
+        ByteBuffer.allocate(16 + attributes.remaining())
+            .order(ByteOrder.nativeOrder())
+            .position(16)
+            .put(attributes)
+            .position(0);
+    var link = RouteCodec.link(payload);
+    assertThat(link.otherNames()).containsExactly("public0", "an-alternative-name-of-a-network");
+    assertThat(List.of("eth0", "public0", "an-alternative-name-of-a-network"))
+        .allMatch(link::isCalled);
+    assertThat(link.isCalled("public")).isFalse();
   }
 
   @Test

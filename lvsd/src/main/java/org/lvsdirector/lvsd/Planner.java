@@ -7,7 +7,9 @@ import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.Health;
+import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.ServerKey;
+import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.RealServer;
 import org.lvsdirector.engine.table.Table;
@@ -26,12 +28,14 @@ public final class Planner {
    *
    * <ul>
    *   <li>A server that is up has its configured weight, or the one the operator wishes.
-   *   <li>A server that is down is left out, or has weight 0 where the service quiesces.
+   *   <li>A server that is down is left out, or has weight 0 where the service quiesces and has
+   *       connections: a flow of datagrams to a dead server would never leave it.
    *   <li>A server without a verdict is left out; {@link #keepingUndecided} makes up for it where
    *       the engine knows it already.
    *   <li>The sorry server stands in, with weight 1, while no server that is up has a weight above
-   *       0, unless the service has servers and none of them has a verdict yet; it is never one of
-   *       the service's own servers.
+   *       0, unless the service has servers and none of them has a verdict yet. It may be one of
+   *       the service's own servers, which then stands in although it is down: its check may be
+   *       what is wrong. One that is up and has weight 0 has it by choice, and keeps it.
    * </ul>
    *
    * <p>A standby director holds the same table as the active one, ready for the takeover.
@@ -48,7 +52,7 @@ public final class Planner {
       switch (health.of(key)) {
         case UP -> servers.add(server(real, weight(real, key, overrides)));
         case DOWN -> {
-          if (service.forwarding().isQuiescing()) {
+          if (isQuiescing(service)) {
             servers.add(server(real, 0));
           }
         }
@@ -57,6 +61,11 @@ public final class Planner {
     }
     addSorryServer(service, health, servers);
     return Service.of(service.key(), settings(service), servers);
+  }
+
+  private static boolean isQuiescing(VirtualService service) {
+    return service.forwarding().isQuiescing()
+        && !(service.key() instanceof ServiceKey.ByAddress key && key.protocol() == Protocol.UDP);
   }
 
   private static ServiceSettings settings(VirtualService service) {
@@ -71,15 +80,12 @@ public final class Planner {
     var sorry = service.forwarding().sorryServer();
     if (sorry == null
         || servers.stream().anyMatch(server -> server.weight() > 0)
-        || isOwn(service, sorry)
+        || health.of(new ServerKey(service.key(), sorry)) == Health.State.UP
         || !service.servers().isEmpty() && !hasVerdict(service, health)) {
       return;
     }
+    servers.removeIf(server -> server.endpoint().equals(sorry));
     servers.add(sorryServer(service, sorry));
-  }
-
-  private static boolean isOwn(VirtualService service, Endpoint endpoint) {
-    return service.servers().stream().anyMatch(real -> real.endpoint().equals(endpoint));
   }
 
   private static boolean hasVerdict(VirtualService service, Health health) {
@@ -88,8 +94,13 @@ public final class Planner {
         .anyMatch(verdict -> verdict != Health.State.UNKNOWN);
   }
 
-  /** The sorry server is reached the way the service's first server is. */
+  /** The sorry server is reached as a real server that it is, or the way the first one is. */
   private static Server sorryServer(VirtualService service, Endpoint sorry) {
+    for (var real : service.servers()) {
+      if (real.endpoint().equals(sorry)) {
+        return server(real, SORRY_WEIGHT);
+      }
+    }
     if (service.servers().isEmpty()) {
       return new Server(sorry, ForwardingMethod.NAT, SORRY_WEIGHT, 0, 0);
     }
@@ -135,12 +146,14 @@ public final class Planner {
     for (var real : service.servers()) {
       var held = have.servers().get(real.endpoint());
       var key = new ServerKey(service.key(), real.endpoint());
-      if (held != null && health.of(key) == Health.State.UNKNOWN) {
+      if (held != null
+          && health.of(key) == Health.State.UNKNOWN
+          && !want.servers().containsKey(real.endpoint())) {
         servers.add(server(real, held.weight()));
       }
     }
     var sorry = service.forwarding().sorryServer();
-    if (sorry != null && !isOwn(service, sorry) && !want.servers().containsKey(sorry)) {
+    if (sorry != null && servers.stream().noneMatch(one -> one.endpoint().equals(sorry))) {
       var held = have.servers().get(sorry);
       if (held != null && !hasVerdict(service, health)) {
         servers.add(held);

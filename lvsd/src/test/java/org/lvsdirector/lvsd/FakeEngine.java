@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.Availability;
 import org.lvsdirector.engine.EngineException;
@@ -52,6 +53,9 @@ final class FakeEngine implements ForwardingEngine {
   public String name() {
     return "fake";
   }
+
+  @Override
+  public void timeouts(GlobalSettings global) {}
 
   @Override
   public Availability availability() {

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.Health;
+import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.ServerKey;
+import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.engine.table.Table;
 import org.lvsdirector.engine.table.TableDiff;
@@ -103,11 +105,45 @@ class PlannerTest {
     assertThat(shown(plan(service, Health.UNKNOWN, Overrides.NONE))).isEqualTo("99=1");
   }
 
+  @ParameterizedTest(name = "{0} {1} quiescing {2}: {3}")
+  @CsvSource({
+    "UP, UP, true, 11=5 12=7",
+    "DOWN, UP, true, 11=0 12=7",
+    "DOWN, UP, false, 12=7",
+    "DOWN, DOWN, true, 11=1 12=0",
+    "DOWN, DOWN, false, 11=1",
+    "UNKNOWN, DOWN, false, 11=1",
+    "UNKNOWN, UNKNOWN, false, ''",
+  })
+  void sorryServerThatIsARealServerStandsInWhenItIsDown(
+      Health.State a, Health.State b, boolean isQuiescing, String expected) {
+    var service = Pool.service(WEB, A, isQuiescing, List.of(Pool.real(A, 5), Pool.real(B, 7)));
+    assertThat(shown(plan(service, Pool.health(A, a, B, b), Overrides.NONE))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TCP, 11=0 12=1", "UDP, 12=1", "SCTP, 11=0 12=1"})
+  void quiescingNeverKeepsAFlowOfDatagramsAtADeadServer(Protocol protocol, String expected) {
+    var key = new ServiceKey.ByAddress(protocol, Pool.at(100));
+    var service = Pool.service(key, null, true, List.of(Pool.real(A, 1), Pool.real(B, 1)));
+    var health = new Health(Map.of(new ServerKey(key, A), DOWN, new ServerKey(key, B), UP));
+    assertThat(shown(plan(service, health, Overrides.NONE))).isEqualTo(expected);
+  }
+
   @Test
-  void sorryServerIsNeverADeadServerOfTheService() {
-    var service = Pool.service(WEB, A, true, List.of(Pool.real(A, 1), Pool.real(B, 1)));
-    assertThat(shown(plan(service, Pool.health(A, DOWN, B, DOWN), Overrides.NONE)))
-        .isEqualTo("11=0 12=0");
+  void sorryServerThatIsDrainedStaysSo() {
+    var service = Pool.service(WEB, A, false, List.of(Pool.real(A, 1), Pool.real(B, 1)));
+    var drained = Overrides.NONE.with(SERVER_A, new Overrides.Wish.Drain());
+    assertThat(shown(plan(service, Pool.health(A, UP, B, DOWN), drained))).isEqualTo("11=0");
+  }
+
+  @Test
+  void sorryServerThatIsARealServerStaysUntilThereIsAVerdict() {
+    var service = Pool.service(WEB, A, false, List.of(Pool.real(A, 5), Pool.real(B, 7)));
+    var actual = plan(service, Pool.health(A, DOWN, B, DOWN), Overrides.NONE);
+    assertThat(kept(service, actual, Health.UNKNOWN)).isEqualTo("11=1");
+    assertThat(kept(service, actual, Pool.health(B, DOWN))).isEqualTo("11=1");
+    assertThat(kept(service, actual, Pool.health(B, UP))).isEqualTo("11=1 12=7");
   }
 
   private static String kept(VirtualService service, Table actual, Health health) {
@@ -150,16 +186,24 @@ class PlannerTest {
       var overrides = randomOverrides(random, config);
       var actual = Planner.desired(config, randomHealth(random, config), overrides);
       var desired = Planner.desired(config, health, overrides);
-      assertNoneDownHasWeight(desired, health);
-      assertNoneDownHasWeight(Planner.keepingUndecided(desired, actual, config, health), health);
+      assertNoneDownHasWeight(desired, config, health);
+      var kept = Planner.keepingUndecided(desired, actual, config, health);
+      assertNoneDownHasWeight(kept, config, health);
     }
   }
 
-  private static void assertNoneDownHasWeight(Table table, Health health) {
-    for (var service : table.services().values()) {
+  /** But the sorry server, should it be one of them and none be up. */
+  private static void assertNoneDownHasWeight(Table table, Config config, Health health) {
+    for (var configured : config.services()) {
+      var service = Objects.requireNonNull(table.services().get(configured.key()));
+      var isAnyUp =
+          service.servers().values().stream()
+              .filter(server -> server.weight() > 0)
+              .anyMatch(server -> health.of(new ServerKey(service.key(), server.endpoint())) == UP);
       for (var server : service.servers().values()) {
+        var isSorry = server.endpoint().equals(configured.forwarding().sorryServer());
         if (health.of(new ServerKey(service.key(), server.endpoint())) == DOWN) {
-          assertThat(server.weight()).isZero();
+          assertThat(server.weight()).isEqualTo(isSorry && !isAnyUp ? 1 : 0);
         }
       }
     }

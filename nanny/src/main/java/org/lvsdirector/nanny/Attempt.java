@@ -3,7 +3,6 @@ package org.lvsdirector.nanny;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
@@ -14,6 +13,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.linux.InternetAddress;
 
 /**
  * One check of one server: its deadline, how far it got, and how it ends whatever happens. Owned by
@@ -134,7 +134,9 @@ final class Attempt {
 
   /** The server's address for the JDK. */
   InetSocketAddress address() throws UnknownHostException {
-    return new InetSocketAddress(InetAddress.getByAddress(server.address().bytes()), server.port());
+    var address = server.address();
+    return new InetSocketAddress(
+        InternetAddress.of(address.bytes(), address.zone()), server.port());
   }
 
   /** What is sent, one byte for each char. */

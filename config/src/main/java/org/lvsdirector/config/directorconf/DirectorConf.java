@@ -3,11 +3,13 @@ package org.lvsdirector.config.directorconf;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Worded;
 import org.lvsdirector.config.file.TextFile;
+import org.lvsdirector.config.lvscf.directive.DurationText;
 import org.lvsdirector.config.problem.Problem;
 
 /**
@@ -63,11 +65,10 @@ public record DirectorConf(
 
   /** What forwards packets. */
   public enum EngineChoice implements Worded {
-    /** The best that is usable. */
+    /** The best that is usable and can serve lvs.cf. */
     AUTO("auto"),
     PROXY("proxy"),
-    IPVS("ipvs"),
-    BPF("bpf");
+    IPVS("ipvs");
 
     private final String word;
 
@@ -178,6 +179,44 @@ public record DirectorConf(
   public record Ipvs(Adopt adopt, HostSettings hostSettings) {
     /** What no file says. */
     public static final Ipvs DEFAULT = new Ipvs(Adopt.OWN, HostSettings.LEAVE);
+  }
+
+  /** The same with another log level. */
+  public DirectorConf with(LogLevel level) {
+    return new DirectorConf(
+        node,
+        engine,
+        addresses,
+        lvsCf,
+        adminSocket,
+        stateDir,
+        tableCheckInterval,
+        proxy,
+        ipvs,
+        heartbeatKeyFile,
+        acceptsUnsealed,
+        level);
+  }
+
+  /** Every setting by its name, as text. */
+  public Map<String, String> settings() {
+    var all = new LinkedHashMap<String, String>();
+    all.put("node", node.word());
+    all.put("engine", engine.word());
+    all.put("addresses", addresses.word());
+    all.put("lvs-cf", lvsCf.toString());
+    all.put("admin.socket", adminSocket.toString());
+    all.put("state-dir", stateDir.toString());
+    all.put("table.check-interval", DurationText.format(tableCheckInterval));
+    all.put("proxy.threads", Integer.toString(proxy.threads()));
+    all.put("proxy.connect-timeout", DurationText.format(proxy.connectTimeout()));
+    all.put("proxy.udp-flow-timeout", DurationText.format(proxy.udpFlowTimeout()));
+    all.put("ipvs.adopt", ipvs.adopt().word());
+    all.put("ipvs.host-settings", ipvs.hostSettings().word());
+    all.put("heartbeat.key-file", heartbeatKeyFile == null ? "" : heartbeatKeyFile.toString());
+    all.put("heartbeat.accept-unsealed", Boolean.toString(acceptsUnsealed));
+    all.put("log.level", logLevel.word());
+    return all;
   }
 
   /**

@@ -76,6 +76,6 @@ public final class DiskIncludes implements IncludedFiles {
 
   @Override
   public FileText read(String file) {
-    return TextFile.read(Path.of(file));
+    return TextFile.readLvsCf(Path.of(file));
   }
 }

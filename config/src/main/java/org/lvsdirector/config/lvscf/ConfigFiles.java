@@ -44,10 +44,11 @@ public final class ConfigFiles {
   }
 
   private static LvsCf.Read readLvsCf(Path file, NameResolver names) {
-    var content = TextFile.read(file);
+    var content = TextFile.readLvsCf(file);
     var text = content.text();
     return text == null
         ? new LvsCf.Read(new LvsCf.Parsed(null, content.problems(), List.of()), null)
-        : LvsCf.read(new Source(file.toString(), text, new DiskIncludes()), names);
+        : LvsCf.read(
+            new Source(file.toString(), text, new DiskIncludes()), names, content.problems());
   }
 }

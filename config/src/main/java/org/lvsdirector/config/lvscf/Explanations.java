@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
+import org.lvsdirector.config.lvscf.check.CheckDirectives;
+import org.lvsdirector.config.lvscf.check.CheckKind;
 import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 import org.lvsdirector.config.problem.Nearest;
@@ -65,14 +67,23 @@ public final class Explanations {
   private static String directive(Directive<?> row) {
     var places = row.scopes().stream().map(Scope::where).toList();
     return "%s, %s\n  %s\n  takes    %s\n%s  since    %s\n  status   %s\n"
-        .formatted(
-            row.word(),
-            String.join(" and ", places),
-            row.meaning(),
-            row.type().form(),
-            row.presetText().isEmpty() ? "" : "  default  " + row.presetText() + "\n",
-            row.since(),
-            row.status().text());
+            .formatted(
+                row.word(),
+                String.join(" and ", places),
+                row.meaning(),
+                row.type().form(),
+                row.presetText().isEmpty() ? "" : "  default  " + row.presetText() + "\n",
+                row.since(),
+                CheckKind.statusOf(row))
+        + kinds(row);
+  }
+
+  private static String kinds(Directive<?> row) {
+    return row.equals(CheckDirectives.CHECK)
+        ? "  made     %s\n  not yet  %s: an error (%s)\n"
+            .formatted(
+                CheckKind.madeWords(), CheckKind.laterWords(), ProblemCode.CANNOT_MAKE.code())
+        : "";
   }
 
   /** That there is no such word, and which one might be meant. */

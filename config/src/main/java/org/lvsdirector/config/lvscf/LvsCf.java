@@ -96,7 +96,13 @@ public final class LvsCf {
   record Read(Parsed parsed, @Nullable Origins origins) {}
 
   static Read read(Source source, NameResolver names) {
+    return read(source, names, List.of());
+  }
+
+  /** Likewise, of a text with which something was wrong already. */
+  static Read read(Source source, NameResolver names, List<Problem> before) {
     var problems = new Problems(source.file());
+    before.forEach(problems::add);
     var root = Syntax.parse(source, Catalogue::isKnown, problems);
     if (root.children().isEmpty()) {
       if (!problems.hasError()) {

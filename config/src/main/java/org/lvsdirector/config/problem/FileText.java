@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of reading a file.
  *
- * @param text its text; null if and only if there is a problem
- * @param problems why it cannot be used
+ * @param text its text; null if and only if one of the problems is an error
+ * @param problems what is wrong with its bytes
  */
 public record FileText(@Nullable String text, List<Problem> problems) {}

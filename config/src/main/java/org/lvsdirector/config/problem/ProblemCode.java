@@ -29,7 +29,7 @@ public enum ProblemCode {
   STRAY_BRACE(18, Severity.ERROR, "a brace that opens or closes nothing"),
   NUL_CHARACTER(19, Severity.ERROR, "a NUL character"),
   LINE_TOO_LONG(20, Severity.ERROR, "a line longer than 65536 characters"),
-  INVALID_UTF8(21, Severity.ERROR, "bytes that are not UTF-8"),
+  INVALID_UTF8(21, Severity.ERROR, "bytes that are not UTF-8; a warning in comments of lvs.cf"),
   FILE_TOO_BIG(22, Severity.ERROR, "a file of more than 16 MiB"),
   TOO_MANY_PROBLEMS(
       23, Severity.ERROR, "more than 1000 problems; a warning if no error is among the rest"),
@@ -105,7 +105,7 @@ public enum ProblemCode {
   NO_MASK(133, Severity.WARNING, "a mask of 0.0.0.0; a note where none is given"),
   OVERLAP(134, Severity.WARNING, "a service of every port has others beside it"),
   PLACEHOLDER(135, Severity.WARNING, "%h or %p inside of a word, which Piranha did not replace"),
-  CANNOT_MAKE(136, Severity.WARNING, "a kind of check that this version cannot make"),
+  CANNOT_MAKE(136, Severity.ERROR, "a kind of check that this version cannot make"),
   LONG_EXPECT(137, Severity.WARNING, "more to expect than Piranha compared"),
   NO_LOSS_SURVIVED(138, Severity.WARNING, "a single lost heartbeat is taken for a death"),
   PROGRAM_FAILS(139, Severity.NOTE, "a program that fails means a server that is down"),

@@ -102,7 +102,7 @@ public final class Problems {
       return;
     }
     hasError |= problem.severity() == Severity.ERROR;
-    hasLost |= LOSSES.contains(problem.code());
+    hasLost |= problem.severity() == Severity.ERROR && LOSSES.contains(problem.code());
     if (problems.size() < MAX_PROBLEMS) {
       problems.add(problem);
     } else {

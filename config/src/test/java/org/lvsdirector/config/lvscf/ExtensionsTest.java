@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lvsdirector.config.Arbitration;
 import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
-import org.lvsdirector.config.CheckSettings.Tls;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.Failback;
@@ -69,26 +68,49 @@ class ExtensionsTest {
   }
 
   @Test
-  void checksAreTyped() {
+  void checksThatCannotBeMadeAreErrors() {
     var https =
         "check = https\ncheck_path = /live\ncheck_host = a.example\ncheck_status = 200-299\n"
             + "check_body = \"fine\\n\"\ncheck_port = 8443";
-    var check = good(service(https)).services().getFirst().check();
-    assertThat(check.port()).isEqualTo(8443);
-    assertThat(check.check())
-        .isEqualTo(
-            new Check.Http(
-                "GET", "/live", "a.example", 200, 299, "fine\n", new Tls("a.example", false)));
     var lines =
         List.of(
+            https,
             "check = tls\ncheck_tls_name = a.example\ncheck_tls_verify = 1",
             "check = smtp\ncheck_helo = lb.example",
             "check = dns\ncheck_query = example.com\ncheck_query_type = a",
             "check = ping");
     for (var line : lines) {
       assertThat(codes(service(line))).as(line).containsExactly("LVS0136");
-      good(service(line));
+      assertThat(LvsCf.parse(service(line)).config()).as(line).isNull();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fe80::11%eth1, ''",
+    "fe80::11%an-alternative-name-of-a-network, ''",
+    "fe80::11, LVS0008",
+    "fe80::11%, LVS0008",
+    "fe80::11%a/b, LVS0008",
+    "2001:db8::1%eth1, LVS0008",
+    "10.0.0.1%eth1, LVS0008"
+  })
+  void linkLocalServersHaveAZone(String address, String code) {
+    var text =
+        service("")
+            .replaceAll("address = 192[^\n]*", "address = 2001:db8::80 eth0:1")
+            .replaceAll("vip_nmask = [^\n]*", "vip_nmask = /64")
+            .replaceAll("(server [^}]*address = )[^\n]*", "$1" + address);
+    var parsed = LvsCf.parse(text);
+    if (!code.isEmpty()) {
+      assertThat(parsed.problems()).extracting(Problem::code).contains(code);
+      return;
+    }
+    var config = Objects.requireNonNull(parsed.config(), parsed.problems().toString());
+    var server = config.services().getFirst().servers().getFirst().endpoint();
+    assertThat(server.address().zone()).isEqualTo(address.substring(address.indexOf('%') + 1));
+    assertThat(server).hasToString("[" + address + "]:" + server.port());
+    assertThat(LvsCf.parse(LvsCfPrinter.print(config)).config()).isEqualTo(config);
   }
 
   @Test
@@ -146,8 +168,9 @@ class ExtensionsTest {
     "tunnel_type = gue, LVS0101",
     "network = tunnel|tunnel_checksum = full, LVS0009",
     "network = tunnel|tunnel_type = gre|tunnel_checksum = remote, LVS0009",
-    "check_path = /x, LVS0125",
-    "check = tcp|check_path = /x, LVS0125",
+    "check_path = /x, LVS0136",
+    "send_program = /x|check = tcp, LVS0125",
+    "check = tcp|check_path = /x, LVS0136",
     "check = http|check_path = x, LVS0009",
     "check = http|check_status = 99, LVS0024",
     "check = script, LVS0101",

@@ -437,7 +437,8 @@ class MalformedTest {
             "LVS0012 3:1",
             "LVS0122 1:9"),
         row("83", In.VIRTUAL, "port = 0", "LVS0108 1:8"),
-        row("46", In.TOP, "syncd_iface = averyveryverylongname", "LVS0029 1:15"),
+        row("46", In.TOP, "syncd_iface = " + "a".repeat(128), "LVS0029 1:15"),
+        row("46", In.TOP, "nat_router = 10.9.0.1 averylongname:10", "LVS0029 1:23"),
         row("72", In.VIRTUAL, "vip_nmask = 0xffffff00", "LVS0042 1:1", "LVS0044 1:13"),
         row(
             "125",

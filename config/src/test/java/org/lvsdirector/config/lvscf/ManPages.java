@@ -4,6 +4,7 @@ package org.lvsdirector.config.lvscf;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.file.Resource;
 import org.lvsdirector.config.lvscf.catalogue.Catalogue;
+import org.lvsdirector.config.lvscf.check.CheckKind;
 import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.syntax.Scope;
 
@@ -36,7 +37,11 @@ final class ManPages {
       text.append("Default: ").append(escaped(row.presetText())).append(".\n");
     }
     switch (row.status()) {
-      case USED -> {}
+      case USED -> {
+        if (CheckKind.isLater(row)) {
+          text.append("Not in this version: an error.\n");
+        }
+      }
       case NOT_ACTED_ON -> text.append("Checked, and not acted on in this version.\n");
       case DEAD, IDLE, SILENT -> text.append("Without effect.\n");
       case GUI_ONLY -> text.append("Only Piranha's web page wrote it.\n");

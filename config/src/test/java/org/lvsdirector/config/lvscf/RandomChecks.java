@@ -10,10 +10,11 @@ import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
 import org.lvsdirector.config.CheckSettings.Tls;
 import org.lvsdirector.config.Protocol;
+import org.lvsdirector.config.lvscf.check.CheckKind;
 import org.lvsdirector.config.lvscf.directive.PosixRegex;
 
 /** Checks that an lvs.cf can express, drawn from the generator that is given. */
-final class RandomChecks {
+public final class RandomChecks {
   private static final List<String> REGEXES =
       List.of(
           "OK|ok", "[[:digit:]]+\\.\\d", "[]a[&&]*\r\n", "^HTTP/1\\.[01] (200|301)\\x41", "a\"b'c");
@@ -24,13 +25,14 @@ final class RandomChecks {
 
   private final Random random;
 
-  RandomChecks(Random random) {
+  /** Checks of this generator. */
+  public RandomChecks(Random random) {
     this.random = random;
   }
 
   CheckSettings settings(Protocol protocol) {
     return new CheckSettings(
-        check(protocol),
+        made(protocol),
         Duration.ofMillis(10).plus(Duration.ofNanos(1000L * random.nextInt(5_000_000))),
         Duration.ofMillis(1 + random.nextInt(9000)),
         1 + random.nextInt(1000),
@@ -38,7 +40,17 @@ final class RandomChecks {
         random.nextBoolean() || protocol == Protocol.SCTP ? 0 : 1 + random.nextInt(65535));
   }
 
-  private Check check(Protocol protocol) {
+  private Check made(Protocol protocol) {
+    while (true) {
+      var check = check(protocol);
+      if (CheckKind.of(check).isRun()) {
+        return check;
+      }
+    }
+  }
+
+  /** A check of any kind, also of those that this version cannot make. */
+  public Check check(Protocol protocol) {
     return switch (random.nextInt(10)) {
       case 0 -> new Check.None();
       case 1 -> new Check.Ping();

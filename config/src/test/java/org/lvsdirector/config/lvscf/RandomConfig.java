@@ -156,7 +156,7 @@ final class RandomConfig {
             random.nextInt(3) > 0
                 ? null
                 : new Endpoint(address(isIpv4, 99, 9), port == 0 ? 8080 : port),
-            random.nextBoolean(),
+            random.nextBoolean() && (isByMark || protocol != Protocol.UDP),
             (isByMark || protocol == Protocol.UDP) && random.nextBoolean());
     var more = isByMark ? more(isIpv4, number) : List.<VirtualAddress>of();
     return new VirtualService(
@@ -228,7 +228,7 @@ final class RandomConfig {
               method,
               upper,
               random.nextInt(upper + 1),
-              tunnel()));
+              method == ForwardingMethod.TUNNELLING ? tunnel() : Tunnel.IPIP));
     }
     return servers;
   }

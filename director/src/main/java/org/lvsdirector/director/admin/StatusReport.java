@@ -67,6 +67,7 @@ public record StatusReport(
    * @param lvsCf the configuration file
    * @param digest identifies the meaning of that file
    * @param reloadProblem why the last reload was refused; empty when it was not
+   * @param waitingForRestart what of lvs.cf and director.conf is not in force before a restart
    * @param processId of the daemon
    */
   public record Self(
@@ -81,7 +82,12 @@ public record StatusReport(
       String lvsCf,
       String digest,
       String reloadProblem,
-      long processId) {}
+      List<String> waitingForRestart,
+      long processId) {
+    public Self {
+      waitingForRestart = List.copyOf(waitingForRestart);
+    }
+  }
 
   /**
    * What this director knows of the other one.

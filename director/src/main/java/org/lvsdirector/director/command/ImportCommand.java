@@ -131,12 +131,16 @@ public final class ImportCommand implements Runnable {
     }
 
     private int advise(Path found, PrintWriter out) {
-      out.printf("%nWhat to do, on both directors:%n");
-      out.printf("  director import piranha %s --to /etc/lvs-director/lvs.cf.new%n", found);
+      out.printf(
+          "%nWhat to do on both machines that become directors, with a copy of this file:%n");
+      out.printf(
+          "  director import piranha %s --to /etc/lvs-director/lvs.cf.new%n", found.getFileName());
       out.printf("  mv /etc/lvs-director/lvs.cf.new /etc/lvs-director/lvs.cf%n");
       out.printf("  director doctor%n");
-      out.printf("  service pulse stop && chkconfig pulse off     # Piranha, the backup first%n");
-      out.printf("  systemctl enable --now lvs-director%n");
+      out.printf("%nThen, first the backup, then the primary:%n");
+      out.printf("  service pulse stop && chkconfig pulse off     # on the machine with Piranha%n");
+      out.printf(
+          "  systemctl enable --now lvs-director           # on the one that takes its place%n");
       out.flush();
       return ExitStatus.DONE;
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
+import org.lvsdirector.config.Role;
 import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.director.admin.Json;
 import org.lvsdirector.director.admin.OrderReport;
@@ -97,12 +98,19 @@ public abstract sealed class OrderCommand extends AskDaemon {
     return status(report.isDone());
   }
 
+  /** The one that takes over says so before the other has let go; that is heard a moment later. */
+  private static String roles(OrderReport report) {
+    var partner = "primary".equals(report.node()) ? "backup" : "primary";
+    if (report.partnerRole() == null) {
+      return report.node() + " is " + report.role();
+    }
+    return report.role() == Role.ACTIVE && report.partnerRole() == Role.ACTIVE
+        ? report.node() + " is ACTIVE now, " + partner + " is letting go"
+        : report.node() + " is " + report.role() + ", " + partner + " is " + report.partnerRole();
+  }
+
   static String sentence(OrderReport report) {
-    var roles =
-        report.node()
-            + " is "
-            + report.role()
-            + (report.partnerRole() == null ? "" : ", its partner is " + report.partnerRole());
+    var roles = roles(report);
     if (!report.isDone()) {
       return "%s refused: %s; %s%n".formatted(report.order(), report.reason(), roles);
     }

@@ -116,8 +116,11 @@ public final class RunCommand implements Callable<Integer> {
       if (machine == null) {
         return file.isRefused() ? ExitStatus.REFUSED : ExitStatus.DONE;
       }
-      try (var _ = KernelSettings.set(settings, file.config(), machine.opened().kind(), isKeeping);
+      var kind = machine.opened().kind();
+      try (var kernel = KernelSettings.set(settings, file.config(), kind, isKeeping);
           var daemon = Daemon.start(settings, file.config(), machine)) {
+        daemon.onReload(
+            () -> conf.read(overrides), fresh -> kernel.reconfigure(settings, fresh, kind));
         endpoints.serve(daemon);
         daemon.onDeath(() -> events.add(Event.DIED));
         return serve(daemon, manager);
@@ -204,7 +207,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private static Engines.Opened open(DirectorConf settings, Config config) throws StartException {
     try {
-      return Engines.open(settings, config.global());
+      return Engines.open(settings, config);
     } catch (EngineUnavailableException unusable) {
       throw StartException.passing(String.valueOf(unusable.getMessage()));
     }

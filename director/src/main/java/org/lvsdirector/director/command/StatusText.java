@@ -31,6 +31,10 @@ final class StatusText {
     if (!report.self().reloadProblem().isEmpty()) {
       text.append("\nlast reload refused: ").append(report.self().reloadProblem()).append('\n');
     }
+    report
+        .self()
+        .waitingForRestart()
+        .forEach(one -> text.append("\nwaits for a restart: ").append(one).append('\n'));
     if (!report.links().isEmpty()) {
       text.append('\n').append(links(report.links()));
       text.append(heartbeats(report.heartbeats(), report.links()));

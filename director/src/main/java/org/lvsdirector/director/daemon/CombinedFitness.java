@@ -13,6 +13,7 @@ final class CombinedFitness {
   private final ReentrantLock lock = new ReentrantLock();
   private final Verdict verdict;
   private @Nullable Fitness engine;
+  private String serviceProblem = "";
   private String deviceProblem = "";
 
   /** Takes whether this director is fit, and why not. */
@@ -37,6 +38,17 @@ final class CombinedFitness {
     }
   }
 
+  /** The engine cannot serve what lvs.cf asks for, for this reason, or can when it is empty. */
+  void services(String problem) {
+    lock.lock();
+    try {
+      serviceProblem = problem;
+      tell();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The interfaces cannot serve for this reason, or can when it is empty. */
   void devices(String problem) {
     lock.lock();
@@ -54,7 +66,10 @@ final class CombinedFitness {
         // Not heard of yet.
       }
       case Fitness.NotFit(var reason) -> verdict.is(false, reason);
-      case Fitness.Fit _ -> verdict.is(deviceProblem.isEmpty(), deviceProblem);
+      case Fitness.Fit _ -> {
+        var problem = serviceProblem.isEmpty() ? deviceProblem : serviceProblem;
+        verdict.is(problem.isEmpty(), problem);
+      }
     }
   }
 }

@@ -5,13 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Health;
@@ -20,6 +22,7 @@ import org.lvsdirector.config.Role;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.config.lvscf.LvsCf;
+import org.lvsdirector.config.lvscf.RunningConfig;
 import org.lvsdirector.config.names.NameResolver;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.config.problem.ProblemText;
@@ -76,11 +79,14 @@ public final class Daemon implements AutoCloseable {
   private final ReentrantLock reloading = new ReentrantLock();
   private final NameWatch nameWatch;
   private volatile HostNames names;
+  private volatile InForce inForce;
   private volatile Config config;
   private volatile SealPolicy sealing;
   private volatile String reloadProblem = "";
   private volatile @Nullable Transition claimed;
   private volatile boolean isClosing;
+  private volatile Supplier<DirectorConf.@Nullable Parsed> freshConf = () -> null;
+  private volatile Consumer<Config> alsoTold = _ -> {};
 
   /**
    * What a reload led to.
@@ -118,6 +124,7 @@ public final class Daemon implements AutoCloseable {
     this.config = config;
     sealing = machine.sealing;
     names = machine.names;
+    inForce = InForce.atStart(conf, config);
     opened = machine.opened;
     isReleasing = machine.isReleasing();
     lvsCf = conf.lvsCf();
@@ -132,6 +139,7 @@ public final class Daemon implements AutoCloseable {
     var outside = sync == null ? around : sync.around(around);
     pulse = Pulse.start(settings, addresses.all(), new Listener(), outside);
     fitness = new CombinedFitness(pulse::fitness);
+    fitness.services(unserved(config));
     addresses.tell(fitness::devices, pulse::foreignAnnounced);
     if (sync != null) {
       sync.tell(pulse);
@@ -181,8 +189,19 @@ public final class Daemon implements AutoCloseable {
   }
 
   /**
+   * What else a reload concerns.
+   *
+   * @param settings reads director.conf again
+   * @param others is told what of lvs.cf is in force then
+   */
+  public void onReload(Supplier<DirectorConf.@Nullable Parsed> settings, Consumer<Config> others) {
+    freshConf = settings;
+    alsoTold = others;
+  }
+
+  /**
    * Reads lvs.cf again. A file with errors changes nothing. What a running director cannot change
-   * (links, timers, port) waits for a restart, and the answer says so.
+   * ({@link InForce}) waits for a restart; each answer names it, and the status.
    */
   public Reloaded reload() {
     reloading.lock();
@@ -192,6 +211,10 @@ public final class Daemon implements AutoCloseable {
       var fresh = read.config();
       if (fresh == null) {
         return refuse(read.problems());
+      }
+      var unserved = unserved(fresh);
+      if (!unserved.isEmpty()) {
+        return refuse(unserved);
       }
       rekey();
       names = reading;
@@ -208,7 +231,8 @@ public final class Daemon implements AutoCloseable {
 
   private boolean isInForce(NameResolver knownNames) {
     var read = ConfigFiles.lvsCf(lvsCf, knownNames).config();
-    return read != null && read.digest().equals(config.digest());
+    return read != null
+        && RunningConfig.after(config, read).digest().equals(config.digest());
   }
 
   /** What forwards packets. */
@@ -267,7 +291,7 @@ public final class Daemon implements AutoCloseable {
 
   private StatusSource source() {
     return new StatusSource(
-        new StatusSource.Inputs(lvsCf, config, sealing, reloadProblem, claimed),
+        new StatusSource.Inputs(lvsCf, config, sealing, reloadProblem, inForce.waiting(), claimed),
         opened,
         pulse.status(),
         lvsd.status(),
@@ -326,6 +350,24 @@ public final class Daemon implements AutoCloseable {
     fitness.engine(reported);
   }
 
+  /** What of a file the engine cannot serve on any machine; empty when it can serve all. */
+  private String unserved(Config wanted) {
+    var unserved = opened.kind().unserved(wanted);
+    return unserved.isEmpty()
+        ? ""
+        : "the %s engine %s".formatted(opened.kind().word(), Engines.cannotServe(unserved));
+  }
+
+  private Reloaded refuse(String unserved) {
+    reloadProblem = lvsCf + ": " + unserved;
+    LOG.error("reload refused, the running configuration stays: {}", reloadProblem);
+    return new Reloaded(
+        false,
+        reloadProblem
+            + "\nchange that in the file, or set another engine in director.conf and restart"
+            + "\nthe running configuration stays\n");
+  }
+
   private Reloaded refuse(List<Problem> problems) {
     var text = text(problems);
     reloadProblem = "%s: %s".formatted(lvsCf, ProblemReport.summary(problems));
@@ -333,30 +375,34 @@ public final class Daemon implements AutoCloseable {
     return new Reloaded(false, text + "the running configuration stays\n");
   }
 
-  private Reloaded take(Config fresh, LvsCf.Parsed read) {
-    var needsRestart =
-        !fresh.pair().equals(config.pair())
-            || !Objects.equals(fresh.global().connectionSync(), config.global().connectionSync());
+  private Reloaded take(Config file, LvsCf.Parsed read) {
+    var parsed = freshConf.get();
+    inForce =
+        inForce
+            .after(file, parsed == null ? conf : parsed.conf())
+            .waitingFor(addresses.waiting(file));
+    LogLevels.apply(inForce.conf().logLevel());
+    var fresh = inForce.config();
     config = fresh;
     reloadProblem = "";
+    fitness.services("");
+    alsoTold.accept(fresh);
+    opened.engine().timeouts(fresh.global());
     lvsd.config(fresh);
     nannies.watch(fresh.services());
     commands.reconfigure(fresh, pulse.status().role() == Role.ACTIVE);
     addresses.reconfigure(fresh);
     pulse.reconfigure(fresh.heldAddresses(), fresh.digest());
-    var note =
-        needsRestart
-            ? "the pair's addresses, port, timers or sync daemon differ: they wait for a restart of"
-                + " this director"
-            : "";
-    LOG.info("reloaded {} digest {} {}", lvsCf, fresh.digest(), note);
+    LOG.info("reloaded {} digest {} waiting {}", lvsCf, fresh.digest(), inForce.waiting());
     awaitReconciliation();
     return new Reloaded(
         true,
         text(read.problems())
             + text(read.notes())
             + "reloaded %s, digest %s%n".formatted(lvsCf, fresh.digest())
-            + (note.isEmpty() ? "" : "note: " + note + "\n")
+            + inForce.waiting().stream()
+                .map("note: waits for a restart of this director: %s%n"::formatted)
+                .collect(Collectors.joining())
             + unserved());
   }
 

@@ -47,6 +47,13 @@ public final class KernelSettings implements AutoCloseable {
     return settings;
   }
 
+  /** What another lvs.cf needs besides. */
+  public void reconfigure(DirectorConf conf, Config fresh, EngineKind kind) {
+    if (kind.isSettingNeeds(conf)) {
+      kind.needs(fresh).stream().filter(KernelNeed::isSettable).forEach(this::set);
+    }
+  }
+
   /** What cannot be set is logged, and left. */
   void set(List<KernelNeed> needs) {
     needs.stream().filter(KernelNeed::isSettable).forEach(this::set);

@@ -33,6 +33,7 @@ public final class MachineAddresses implements AutoCloseable {
 
   private final CompositeAddresses all;
   private final Path record;
+  private final AddressHolder holder;
   private final Told told = new Told();
   private final @Nullable KernelAddresses kernel;
 
@@ -68,6 +69,7 @@ public final class MachineAddresses implements AutoCloseable {
       DirectorConf conf, Config config, ForwardingEngine engine, boolean isKernel)
       throws IOException {
     record = record(conf);
+    holder = conf.addresses();
     kernel = isKernel ? KernelAddresses.open(Libc.system(), settings(config), told) : null;
     all = CompositeAddresses.of(kernel, engine);
   }
@@ -88,8 +90,7 @@ public final class MachineAddresses implements AutoCloseable {
   }
 
   private static boolean isKernel(AddressHolder wanted, Config config) throws StartException {
-    var capabilities = Capabilities.ofThisProcess();
-    var mayHold = capabilities.hasNetAdmin() && capabilities.hasNetRaw();
+    var mayHold = mayHold();
     return switch (wanted) {
       case ENGINE -> false;
       case KERNEL -> {
@@ -145,9 +146,19 @@ public final class MachineAddresses implements AutoCloseable {
   void reconfigure(Config fresh) {
     if (kernel != null) {
       kernel.reconfigure(settings(fresh));
-    } else if (hasBeyondLoopback(fresh)) {
-      LOG.warn("virtual addresses are put on interfaces only after a restart of this director");
     }
+  }
+
+  /** What of a file waits for a restart of this director; empty when nothing does. */
+  String waiting(Config fresh) {
+    return kernel == null && holder == AddressHolder.AUTO && mayHold() && hasBeyondLoopback(fresh)
+        ? "virtual addresses beyond 127.0.0.0/8 (address), to be put on interfaces"
+        : "";
+  }
+
+  private static boolean mayHold() {
+    var capabilities = Capabilities.ofThisProcess();
+    return capabilities.hasNetAdmin() && capabilities.hasNetRaw();
   }
 
   /** The addresses on interfaces; null when there are none. */

@@ -3,6 +3,7 @@ package org.lvsdirector.director.daemon;
 
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ record StatusSource(
    * @param config the configuration in force
    * @param sealing how heartbeats are protected
    * @param reloadProblem why the last reload was refused; empty when it was not
+   * @param waiting what of the files waits for a restart
    * @param claimed why this director last began to take over; null when it never did
    */
   record Inputs(
@@ -63,6 +65,7 @@ record StatusSource(
       Config config,
       SealPolicy sealing,
       String reloadProblem,
+      List<String> waiting,
       @Nullable Transition claimed) {}
 
   StatusReport report() {
@@ -94,6 +97,7 @@ record StatusSource(
         inputs.lvsCf.toAbsolutePath().toString(),
         inputs.config.digest(),
         inputs.reloadProblem,
+        inputs.waiting,
         ProcessHandle.current().pid());
   }
 

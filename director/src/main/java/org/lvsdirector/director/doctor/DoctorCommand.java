@@ -56,7 +56,7 @@ public final class DoctorCommand implements Callable<Integer> {
     var settings = directorConf(findings);
     var engine = settings == null ? DirectorConf.EngineChoice.AUTO : settings.engine();
     var config = settings == null ? null : lvsCf(settings, findings);
-    var chosen = Engines.choose(engine);
+    var chosen = Engines.choose(engine, config);
     var kind = chosen.kind();
     var files = new MachineFiles(Path.of("/"));
     findings.addAll(new EngineFindings(files, chosen).all());

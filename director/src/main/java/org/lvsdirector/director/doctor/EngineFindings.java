@@ -35,6 +35,12 @@ record EngineFindings(MachineFiles files, Engines.Chosen chosen) {
     if (!chosen.isUsable()) {
       return Finding.fault(name, passed, "see `director engines`");
     }
+    if (!chosen.unserved().isEmpty()) {
+      return Finding.fault(
+          name,
+          word + " " + Engines.cannotServe(chosen.unserved()) + ": this director would not be fit",
+          "set another engine in director.conf, or network = nat in lvs.cf");
+    }
     return passed.isEmpty()
         ? Finding.ok(name, word)
         : Finding.warning(name, word + " would be opened, not " + passed, "see `director engines`");

@@ -14,6 +14,8 @@ import org.lvsdirector.engine.Capability;
 import org.lvsdirector.engine.EngineKind;
 import org.lvsdirector.engine.KernelState;
 import org.lvsdirector.engine.choice.Engines;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinkName;
 
 /**
  * What this machine is for connection sync.
@@ -84,7 +86,7 @@ record SyncFindings(MachineFiles files, EngineKind kind, Config config) {
 
   private static @Nullable NetworkInterface device(String name) {
     try {
-      return NetworkInterface.getByName(name);
+      return NetworkInterface.getByName(LinkName.present(Libc.system(), name));
     } catch (SocketException _) {
       return null;
     }
@@ -106,6 +108,12 @@ record SyncFindings(MachineFiles files, EngineKind kind, Config config) {
   /** The running daemon sets them; what differs then is set again by another program. */
   private Finding settings() {
     var name = "sync settings";
+    if (!files.exists("proc/sys/net/ipv4/vs")) {
+      return Finding.warning(
+          name,
+          "there are none: ip_vs is not loaded, so whether they are right cannot be seen",
+          "modprobe ip_vs, and look again");
+    }
     var state = new KernelState(files.root().resolve("proc/sys"));
     var different =
         kind.needs(config).stream()

@@ -37,6 +37,7 @@ public final class StatusFixture {
             "/etc/lvs-director/lvs.cf",
             "0a1b2c3d",
             "",
+            List.of("keepalive = 200ms (100ms is in force)"),
             77),
         partner,
         new StatusReport.Heartbeats(false, false, 1, 812),

@@ -25,6 +25,8 @@ final class StatusTextTest {
             primary (this one)  ACTIVE   5.0 s (nobody-active)  fit  0a1b2c3d  term 3, pid 77
             backup              STANDBY  heard 40 ms ago        fit  same
 
+            waits for a restart: keepalive = 200ms (100ms is in force)
+
             LINK    LOCAL      PARTNER    STATE  LAST HEARD  SENT  RECEIVED  LOST  JITTER
             public  127.0.0.2  127.0.0.3  up     40 ms ago   120   118       2     0.2 ms, p99 1.5 ms
               NOT SEALED: anybody on these networks can forge heartbeats; see `director keygen --help`

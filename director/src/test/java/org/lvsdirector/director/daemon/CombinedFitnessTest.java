@@ -26,6 +26,16 @@ class CombinedFitnessTest {
   }
 
   @Test
+  void anEngineThatCannotServeTheFileIsNotFit() {
+    fitness.services("the proxy engine cannot serve web");
+    fitness.devices("eth0 has no carrier");
+    fitness.engine(new Fitness.Fit());
+    fitness.services("");
+    assertThat(told)
+        .containsExactly("false the proxy engine cannot serve web", "false eth0 has no carrier");
+  }
+
+  @Test
   void nothingIsSaidBeforeTheEngineWasHeardOf() {
     fitness.devices("");
     fitness.devices("there is no interface eth7");

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
@@ -78,6 +79,9 @@ class CompositeAddressesTest {
     public String name() {
       return "bound";
     }
+
+    @Override
+    public void timeouts(GlobalSettings global) {}
 
     @Override
     public Availability availability() {

@@ -85,7 +85,8 @@ class EngineNeedsTest {
   @MethodSource("org.lvsdirector.engine.choice.Engines#kinds")
   void anEngineThatDoesNotWorkIsAFault(EngineKind kind) {
     var passed = List.of(new Passed(kind.word(), "for a reason"));
-    var finding = new EngineFindings(files(), new Chosen(kind, false, passed)).all().getFirst();
+    var finding =
+        new EngineFindings(files(), new Chosen(kind, false, passed, List.of())).all().getFirst();
     assertThat(finding.state()).isEqualTo(State.FAULT);
     assertThat(finding.detail()).contains(kind.word(), "for a reason");
   }
@@ -94,7 +95,8 @@ class EngineNeedsTest {
   @MethodSource("org.lvsdirector.engine.choice.Engines#kinds")
   void aBetterOneThatIsPassedOverIsAWarning(EngineKind kind) {
     var passed = List.of(new Passed("better", "for a reason"));
-    var finding = new EngineFindings(files(), new Chosen(kind, true, passed)).all().getFirst();
+    var finding =
+        new EngineFindings(files(), new Chosen(kind, true, passed, List.of())).all().getFirst();
     assertThat(finding.state()).isEqualTo(State.WARNING);
     assertThat(finding.detail()).contains(kind.word(), "better: for a reason");
   }
@@ -103,7 +105,7 @@ class EngineNeedsTest {
     var conf = Objects.requireNonNull(DirectorConf.read(null, Map.of()).conf());
     var found = new ArrayList<Finding>();
     var passed = List.of(new Passed(kind.word(), "it is not there"));
-    found.addAll(new EngineFindings(files(), new Chosen(kind, false, passed)).all());
+    found.addAll(new EngineFindings(files(), new Chosen(kind, false, passed, List.of())).all());
     found.addAll(new HostFindings(root, conf, kind, config()).all());
     found.addAll(new SyncFindings(files(), kind, config()).all());
     return found;

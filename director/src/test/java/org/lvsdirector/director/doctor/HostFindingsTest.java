@@ -85,7 +85,8 @@ class HostFindingsTest {
 
   private List<Finding> find(String method, Map<String, String> settings) {
     var conf = Objects.requireNonNull(DirectorConf.read(null, settings).conf());
-    return new HostFindings(root, conf, Engines.choose(conf.engine()).kind(), config(method)).all();
+    return new HostFindings(root, conf, Engines.choose(conf.engine(), null).kind(), config(method))
+        .all();
   }
 
   private static Config config(String method) {

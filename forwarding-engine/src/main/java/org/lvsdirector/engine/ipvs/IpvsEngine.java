@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.ConnectionSync;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.ServerKey;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.Availability;
@@ -71,6 +72,9 @@ public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnect
   /** Guarded by the lock, as is the socket in it; null while there is none. */
   private @Nullable IpvsKernel kernel;
 
+  /** What the kernel had before this engine set anything; guarded by the lock. */
+  private @Nullable KernelTimeouts found;
+
   private boolean isClosed;
 
   private IpvsEngine(IpvsSettings settings, Libc libc, SyncStarter sync) {
@@ -105,7 +109,7 @@ public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnect
       var _ =
           engine.tried(
               opened -> {
-                engine.setTimeouts(opened);
+                engine.setTimeouts(opened, settings);
                 return opened.info();
               });
       return engine;
@@ -115,9 +119,27 @@ public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnect
     }
   }
 
-  private void setTimeouts(IpvsKernel opened) throws LinuxException {
+  /** {@inheritDoc} A setting that is gone makes it what the kernel had before. */
+  @Override
+  public void timeouts(GlobalSettings global) {
+    try {
+      var _ =
+          tried(
+              opened -> {
+                setTimeouts(opened, settings.with(global));
+                return true;
+              });
+    } catch (LinuxException e) {
+      LOG.error("ipvs timeouts stay as they are: {}", e.getMessage());
+    }
+  }
+
+  private void setTimeouts(IpvsKernel opened, IpvsSettings wantedSettings) throws LinuxException {
     var present = opened.timeouts();
-    var wanted = settings.timeouts().over(present);
+    if (found == null) {
+      found = present;
+    }
+    var wanted = wantedSettings.timeouts().over(found);
     if (!wanted.equals(present)) {
       opened.set(wanted);
       LOG.info("ipvs timeouts {} -> {}", present, wanted);
@@ -240,7 +262,19 @@ public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnect
     if (changes.isEmpty()) {
       return;
     }
-    var refusals = asked(opened -> apply(changes, opened));
+    var refusals = new ArrayList<Refusal>();
+    var possible = new ArrayList<TableOp>();
+    for (var change : changes) {
+      var reason = IpvsLimits.reasonAgainst(change);
+      if (reason == null) {
+        possible.add(change);
+      } else {
+        refusals.add(new Refusal(change, reason));
+      }
+    }
+    if (!possible.isEmpty()) {
+      refusals.addAll(asked(opened -> apply(possible, opened)));
+    }
     if (!refusals.isEmpty()) {
       throw new EngineException(refusals);
     }

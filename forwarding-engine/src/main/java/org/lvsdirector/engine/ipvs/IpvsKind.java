@@ -4,6 +4,7 @@ package org.lvsdirector.engine.ipvs;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.lvsdirector.config.Config;
 import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.directorconf.DirectorConf.HostSettings;
@@ -12,6 +13,7 @@ import org.lvsdirector.engine.Capability;
 import org.lvsdirector.engine.EngineKind;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.KernelNeed;
+import org.lvsdirector.engine.Unserved;
 import org.lvsdirector.linux.Libc;
 
 /**
@@ -40,6 +42,11 @@ public record IpvsKind(IpvsEngine.SyncStarter sync) implements EngineKind {
   @Override
   public ForwardingEngine open(DirectorConf conf, GlobalSettings global) {
     return IpvsEngine.open(IpvsSettings.of(conf, global), Libc.system(), sync);
+  }
+
+  @Override
+  public List<Unserved> unserved(Config config) {
+    return IpvsLimits.unserved(config);
   }
 
   @Override

@@ -46,6 +46,12 @@ public record IpvsSettings(
         global.udpTimeout());
   }
 
+  /** The same with the timeouts of another lvs.cf. */
+  IpvsSettings with(GlobalSettings global) {
+    return new IpvsSettings(
+        adoption, stateFile, global.tcpTimeout(), global.tcpFinTimeout(), global.udpTimeout());
+  }
+
   /** Settings that leave the kernel's timeouts as they are. */
   public IpvsSettings(Adoption adoption, Path stateFile) {
     this(adoption, stateFile, Duration.ZERO, Duration.ZERO, Duration.ZERO);

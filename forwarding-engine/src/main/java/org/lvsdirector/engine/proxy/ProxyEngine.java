@@ -7,14 +7,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
-import org.lvsdirector.config.ForwardingMethod;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.SchedulerName;
@@ -31,7 +30,6 @@ import org.lvsdirector.engine.EngineStats.Counters;
 import org.lvsdirector.engine.EngineStats.ServerCounters;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.table.Table;
-import org.lvsdirector.engine.table.Table.Server;
 import org.lvsdirector.engine.table.Table.ServiceSettings;
 import org.lvsdirector.engine.table.TableDraft;
 import org.lvsdirector.engine.table.TableOp;
@@ -66,17 +64,21 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
   private static final ServiceSettings REHEARSED =
       new ServiceSettings(SchedulerName.RR, Set.of(), null, false);
 
-  private final ProxySettings settings;
+  /** Those without what lvs.cf says. */
+  private final ProxySettings base;
+
   private final Sockets sockets;
   private final Incidents incidents = new Incidents();
   private final Loops loops;
   private final Map<ServiceKey, ProxyService> services = new ConcurrentSkipListMap<>();
   private final Set<IpAddress> acquired = new HashSet<>();
   private final Map<ServiceKey, String> unheard = new ConcurrentSkipListMap<>();
+  private ProxySettings settings;
   private boolean isClosed;
   private volatile Table table = Table.EMPTY;
 
   private ProxyEngine(ProxySettings settings) {
+    base = settings;
     this.settings = settings;
     sockets = Sockets.of(settings.transport());
     loops = new Loops(sockets, settings, incidents);
@@ -134,6 +136,16 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     }
     if (!refusals.isEmpty()) {
       throw new EngineException(refusals);
+    }
+  }
+
+  @Override
+  public synchronized void timeouts(GlobalSettings global) {
+    var fresh = base.with(global);
+    if (!isClosed && !fresh.equals(settings)) {
+      settings = fresh;
+      loops.forEach(loop -> loop.limit(fresh));
+      services.values().forEach(service -> service.limit(fresh));
     }
   }
 
@@ -222,11 +234,8 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
 
   /** Makes one change here and in the draft; answers why not, or null. */
   private @Nullable String make(TableOp change, TableDraft draft) {
-    if (!(change.key() instanceof ByAddress key)) {
-      return "a proxy does not see firewall marks";
-    }
-    var reason = reasonAgainst(change, key);
-    if (reason != null) {
+    var reason = reasonAgainst(change);
+    if (reason != null || !(change.key() instanceof ByAddress key)) {
       return reason;
     }
     try {
@@ -327,24 +336,14 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     return change instanceof DeleteService || change instanceof DeleteServer;
   }
 
-  private static @Nullable String reasonAgainst(TableOp change, ByAddress key) {
-    if (key.protocol() == Protocol.SCTP) {
-      return "the proxy engine forwards TCP and UDP, not SCTP";
-    }
-    if (key.virtual().port() == 0) {
-      return "the proxy engine listens on single ports, not on every port";
-    }
-    return switch (change) {
-      case AddServer add -> reasonAgainst(add.server());
-      case SetServer set -> reasonAgainst(set.server());
-      case AddService _, SetService _, DeleteService _, DeleteServer _ -> null;
-    };
-  }
-
-  private static @Nullable String reasonAgainst(Server server) {
-    return server.method() == ForwardingMethod.NAT
-        ? null
-        : "a proxy forwards like NAT only, not by "
-            + server.method().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static @Nullable String reasonAgainst(TableOp change) {
+    var ofService = ProxyLimits.reasonAgainst(change.key());
+    return ofService != null
+        ? ofService
+        : switch (change) {
+          case AddServer add -> ProxyLimits.reasonAgainst(add.server().method());
+          case SetServer set -> ProxyLimits.reasonAgainst(set.server().method());
+          case AddService _, SetService _, DeleteService _, DeleteServer _ -> null;
+        };
   }
 }

@@ -4,6 +4,7 @@ package org.lvsdirector.engine.proxy;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.lvsdirector.config.Config;
 import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.engine.Availability;
@@ -11,6 +12,7 @@ import org.lvsdirector.engine.Capability;
 import org.lvsdirector.engine.EngineKind;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.KernelNeed;
+import org.lvsdirector.engine.Unserved;
 
 /** The proxy. */
 public record ProxyKind() implements EngineKind {
@@ -34,7 +36,14 @@ public record ProxyKind() implements EngineKind {
 
   @Override
   public ForwardingEngine open(DirectorConf conf, GlobalSettings global) {
-    return ProxyEngine.open(ProxySettings.of(conf, global));
+    var engine = ProxyEngine.open(ProxySettings.of(conf));
+    engine.timeouts(global);
+    return engine;
+  }
+
+  @Override
+  public List<Unserved> unserved(Config config) {
+    return ProxyLimits.unserved(config);
   }
 
   @Override

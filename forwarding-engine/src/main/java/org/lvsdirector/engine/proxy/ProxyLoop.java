@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,7 +20,6 @@ final class ProxyLoop {
 
   private final IoEventLoop executor;
   private final Sockets sockets;
-  private final ProxySettings settings;
   private final Incidents incidents;
   private final Scratch scratch;
   private final AtomicInteger connections = new AtomicInteger();
@@ -27,6 +27,8 @@ final class ProxyLoop {
   private final Chain<TcpPipe> connecting = new Chain<>();
   private final List<Wire> buried = new ArrayList<>();
   private final List<HalfPipe> ending = new ArrayList<>();
+  private ProxySettings settings;
+  private ScheduledFuture<?> sweeping;
   private boolean isFinishing;
   private boolean isConnectTimerSet;
 
@@ -36,9 +38,19 @@ final class ProxyLoop {
     this.settings = settings;
     this.incidents = incidents;
     scratch = sockets.newScratch();
-    var sweepNanos = sweepInterval().toNanos();
-    var _ =
-        executor.scheduleWithFixedDelay(this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
+    sweeping = sweepRegularly();
+  }
+
+  private ScheduledFuture<?> sweepRegularly() {
+    var nanos = sweepInterval().toNanos();
+    return executor.scheduleWithFixedDelay(this::sweep, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Other timeouts from now on. */
+  void limit(ProxySettings fresh) {
+    settings = fresh;
+    sweeping.cancel(false);
+    sweeping = sweepRegularly();
   }
 
   IoEventLoop executor() {

@@ -20,6 +20,9 @@ sealed interface ProxyService permits TcpService, UdpService {
   /** Closes the listening socket if it is open; returns when it is closed. */
   void unlisten();
 
+  /** Other timeouts of flows, soon; those of connections are the loops' matter. */
+  default void limit(ProxySettings fresh) {}
+
   /** Soon cuts what goes to servers that left the table, where the loops cannot see that. */
   void cutRemoved();
 }

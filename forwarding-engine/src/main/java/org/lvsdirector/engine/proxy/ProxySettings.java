@@ -63,14 +63,31 @@ public record ProxySettings(
 
   /** The settings in both configuration files. */
   public static ProxySettings of(DirectorConf conf, GlobalSettings global) {
+    return of(conf).with(global);
+  }
+
+  /** The settings of director.conf alone. */
+  static ProxySettings of(DirectorConf conf) {
     return new ProxySettings(
         DEFAULT.transport,
         conf.proxy().threads(),
         conf.proxy().connectTimeout(),
-        either(global.tcpTimeout(), DEFAULT.tcpIdleTimeout),
-        either(global.tcpFinTimeout(), DEFAULT.tcpClosingTimeout),
-        either(global.udpTimeout(), conf.proxy().udpFlowTimeout()),
+        DEFAULT.tcpIdleTimeout,
+        DEFAULT.tcpClosingTimeout,
+        conf.proxy().udpFlowTimeout(),
         DEFAULT.udpFlowLimit);
+  }
+
+  /** These settings with the timeouts of lvs.cf, where it has some. */
+  ProxySettings with(GlobalSettings global) {
+    return new ProxySettings(
+        transport,
+        threads,
+        connectTimeout,
+        either(global.tcpTimeout(), tcpIdleTimeout),
+        either(global.tcpFinTimeout(), tcpClosingTimeout),
+        either(global.udpTimeout(), udpFlowTimeout),
+        udpFlowLimit);
   }
 
   private static Duration either(Duration value, Duration whenZero) {

@@ -2,6 +2,7 @@
 package org.lvsdirector.engine.proxy;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.engine.EngineStats.ServerCounters;
 import org.lvsdirector.engine.schedule.Destination;
@@ -12,7 +13,8 @@ import org.lvsdirector.engine.table.Table.Server;
  */
 final class RealServer {
   private final Endpoint endpoint;
-  private final InetSocketAddress address;
+  private final Endpoint reached;
+  private final @Nullable InetSocketAddress address;
   private final Destination destination;
   private final Tally tally = new Tally();
   private Server settings;
@@ -30,14 +32,16 @@ final class RealServer {
     this.settings = settings;
     endpoint = settings.endpoint();
     var port = endpoint.port() == 0 ? servicePort : endpoint.port();
-    address = SocketAddresses.of(new Endpoint(endpoint.address(), port));
+    reached = new Endpoint(endpoint.address(), port);
+    address = endpoint.address().zone().isEmpty() ? SocketAddresses.of(reached) : null;
     destination =
         new Destination(
             endpoint, settings.weight(), settings.upperThreshold(), settings.lowerThreshold());
   }
 
+  /** An interface may come and go, so that of a zone is looked up each time. */
   InetSocketAddress address() {
-    return address;
+    return address == null ? SocketAddresses.ofServer(reached) : address;
   }
 
   Destination destination() {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.linux.InternetAddress;
 
 /** Our addresses and ports as those of {@code java.net}, and back, without name resolution. */
 final class SocketAddresses {
@@ -17,6 +18,17 @@ final class SocketAddresses {
           InetAddress.getByAddress(endpoint.address().bytes()), endpoint.port());
     } catch (UnknownHostException e) {
       throw new AssertionError("an address has 4 or 16 bytes", e);
+    }
+  }
+
+  /** Of a server, whose zone is looked up; without it when there is no such interface now. */
+  static InetSocketAddress ofServer(Endpoint endpoint) {
+    try {
+      var address = endpoint.address();
+      return new InetSocketAddress(
+          InternetAddress.of(address.bytes(), address.zone()), endpoint.port());
+    } catch (UnknownHostException _) {
+      return of(endpoint);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.IpAddress;
@@ -39,7 +40,10 @@ final class UdpService implements ProxyService {
   private final ByAddress key;
   private final ProxyLoop loop;
   private final Incidents incidents;
-  private final long flowTimeoutNanos;
+
+  /** Belongs to the loop, once the service is made. */
+  private long flowTimeoutNanos;
+
   private final int flowLimit;
   private final ServerPool pool;
   private final Tally tally = new Tally();
@@ -49,7 +53,7 @@ final class UdpService implements ProxyService {
   private final Map<InetSocketAddress, UdpFlow> flows = new LinkedHashMap<>(16, 0.75f, true);
 
   private volatile @Nullable Channel channel;
-  private boolean isExpiring;
+  private @Nullable ScheduledFuture<?> expiring;
 
   UdpService(
       ByAddress key,
@@ -110,6 +114,19 @@ final class UdpService implements ProxyService {
                 List.copyOf(flows.values()).stream()
                     .filter(UdpFlow::isServerRemoved)
                     .forEach(UdpFlow::end));
+  }
+
+  @Override
+  public void limit(ProxySettings fresh) {
+    loop.executor()
+        .execute(
+            () -> {
+              flowTimeoutNanos = fresh.udpFlowTimeout().toNanos();
+              if (expiring != null) {
+                expiring.cancel(false);
+              }
+              expire();
+            });
   }
 
   /** Answers of servers go to clients from here. */
@@ -176,14 +193,13 @@ final class UdpService implements ProxyService {
   }
 
   private void expireLater(long nanos) {
-    if (!isExpiring) {
-      isExpiring = true;
-      var _ = loop.executor().schedule(this::expire, nanos, TimeUnit.NANOSECONDS);
+    if (expiring == null) {
+      expiring = loop.executor().schedule(this::expire, nanos, TimeUnit.NANOSECONDS);
     }
   }
 
   private void expire() {
-    isExpiring = false;
+    expiring = null;
     var nowNanos = System.nanoTime();
     var over = new ArrayList<UdpFlow>();
     for (var flow : flows.values()) {

@@ -3,7 +3,6 @@ package org.lvsdirector.engine.choice;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.lvsdirector.engine.Availability.Unusable;
 import org.lvsdirector.engine.EngineKind;
 import org.lvsdirector.engine.KernelNeed;
 import org.lvsdirector.engine.KernelNeed.Sort;
@@ -15,9 +14,14 @@ final class EnginesDoc {
       # Forwarding engines
 
       What forwards packets is chosen by `engine` in director.conf. `engine = auto` takes the first
-      of these that works on the machine; `director engines` says which do and why not the others,
-      and `director doctor` judges this machine by what the engine needs that would be opened. This
-      page is made from the same list.
+      of these that works on the machine and can serve all of lvs.cf; `director engines` says which
+      work and why not the others, and `director doctor` judges this machine by what the engine needs
+      that would be opened. This page is made from the same list.
+
+      The proxy engine can serve neither services by `fwmark` or of every port (`port = 0`), nor
+      SCTP, nor servers with `network = direct` or `tunnel`. A director whose engine cannot serve
+      something of lvs.cf is not fit: it never takes over, `director status` says why, `director
+      doctor` calls it a fault, and a reload of such a file is refused.
       """;
 
   private EnginesDoc() {}
@@ -28,9 +32,6 @@ final class EnginesDoc {
 
   private static String section(EngineKind kind) {
     var text = new StringBuilder("\n## " + kind.word() + "\n\n" + kind.about() + "\n");
-    if (kind instanceof UnbuiltKind && kind.availability() instanceof Unusable) {
-      return text.toString();
-    }
     text.append('\n');
     kind.can().forEach(can -> text.append("- It ").append(can.text()).append(".\n"));
     text.append("\n| needs | which must be | when | otherwise |\n|---|---|---|---|\n");

@@ -11,9 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.lvsdirector.config.Config;
 import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.directorconf.DirectorConf.EngineChoice;
+import org.lvsdirector.config.lvscf.LvsCf;
 import org.lvsdirector.engine.Availability;
 import org.lvsdirector.engine.Availability.Unusable;
 import org.lvsdirector.engine.Availability.Usable;
@@ -23,9 +25,19 @@ import org.lvsdirector.engine.EngineUnavailableException;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.KernelNeed;
 import org.lvsdirector.engine.MemoryEngine;
+import org.lvsdirector.engine.Unserved;
 import org.lvsdirector.engine.choice.Engines.Passed;
 
 class EnginesTest {
+  private static final Config CONFIG =
+      Objects.requireNonNull(
+          LvsCf.parse(
+                  "primary = 192.0.2.1\nvirtual web {\nactive = 1\naddress = 192.0.2.80 eth0:1\n"
+                      + "server one {\nactive = 1\naddress = 10.10.0.9\n}\n}\n")
+              .config());
+  private static final Unserved UNSERVED = Unserved.of(CONFIG.services().getFirst(), "odd");
+  private static final String CANNOT = "cannot serve " + UNSERVED;
+
   private final List<String> opened = new ArrayList<>();
 
   @Test
@@ -88,28 +100,53 @@ class EnginesTest {
 
   @Test
   void thisMachineCanUseTheProxy() {
-    assertThat(Engines.kinds())
-        .extracting(EngineKind::word)
-        .containsExactly("ipvs", "bpf", "proxy");
-    var chosen = Engines.choose(EngineChoice.AUTO);
+    assertThat(Engines.kinds()).extracting(EngineKind::word).containsExactly("ipvs", "proxy");
+    var chosen = Engines.choose(EngineChoice.AUTO, null);
     assertThat(chosen.isUsable()).isTrue();
     assertThat(chosen.passedOver())
         .extracting(Passed::name)
-        .isEqualTo(chosen.kind().word().equals("ipvs") ? List.of() : List.of("ipvs", "bpf"));
+        .isEqualTo(chosen.kind().word().equals("ipvs") ? List.of() : List.of("ipvs"));
   }
 
   @Test
-  void enginesOfLaterVersionsAreRefused() {
-    assertThatExceptionOfType(EngineUnavailableException.class)
-        .isThrownBy(() -> Engines.open(conf("bpf"), GlobalSettings.NONE))
-        .withMessage("engine bpf is not usable: not part of this version");
-    var chosen = Engines.choose(EngineChoice.BPF);
-    assertThat(chosen.isUsable()).isFalse();
+  void autoPassesOverWhatCannotServeTheFile() {
+    var kinds = List.<EngineKind>of(new Picky(usable("ipvs")), usable("proxy"));
+    var result = open("auto", kinds);
+    assertThat(opened).containsExactly("proxy");
+    assertThat(result.passedOver()).containsExactly(new Passed("ipvs", CANNOT));
+    var chosen = Engines.choose(EngineChoice.AUTO, CONFIG, kinds);
+    assertThat(chosen.kind().word()).isEqualTo("proxy");
+    assertThat(chosen.unserved()).isEmpty();
+    assertThat(chosen.passedOver()).isEqualTo(result.passedOver());
+  }
+
+  @Test
+  void whenNoneCanServeTheFileTheBestThatWorksIsTakenAndTheReasonKept() {
+    var kinds =
+        List.<EngineKind>of(
+            kind("ipvs", new Unusable("no module")),
+            new Picky(usable("bpf")),
+            new Picky(usable("proxy")));
+    assertThat(open("auto", kinds).kind().word()).isEqualTo("bpf");
+    var chosen = Engines.choose(EngineChoice.AUTO, CONFIG, kinds);
     assertThat(chosen.kind().word()).isEqualTo("bpf");
+    assertThat(chosen.isUsable()).isTrue();
+    assertThat(chosen.unserved()).containsExactly(UNSERVED);
+    assertThat(chosen.passedOver())
+        .containsExactly(new Passed("ipvs", "no module"), new Passed("proxy", CANNOT));
+  }
+
+  @Test
+  void enginesOfLaterVersionsAreNoWordOfDirectorConf() {
+    var parsed = DirectorConf.read(null, Map.of("engine", "bpf"));
+    assertThat(parsed.conf()).isNull();
+    assertThat(parsed.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.advice()).contains("auto, proxy, ipvs"));
   }
 
   private static Engines.Opened open(String word, List<EngineKind> kinds) {
-    return Engines.open(conf(word), GlobalSettings.NONE, kinds);
+    return Engines.open(conf(word), CONFIG, kinds);
   }
 
   private static DirectorConf conf(String engine) {
@@ -156,6 +193,44 @@ class EnginesTest {
     @Override
     public Set<Capability> can() {
       return Set.of();
+    }
+  }
+
+  /** A kind that cannot serve the file. */
+  private record Picky(EngineKind other) implements EngineKind {
+    @Override
+    public String word() {
+      return other.word();
+    }
+
+    @Override
+    public String about() {
+      return other.about();
+    }
+
+    @Override
+    public Availability availability() {
+      return other.availability();
+    }
+
+    @Override
+    public ForwardingEngine open(DirectorConf conf, GlobalSettings global) {
+      return other.open(conf, global);
+    }
+
+    @Override
+    public List<Unserved> unserved(Config config) {
+      return List.of(UNSERVED);
+    }
+
+    @Override
+    public List<KernelNeed> needs() {
+      return other.needs();
+    }
+
+    @Override
+    public Set<Capability> can() {
+      return other.can();
     }
   }
 }

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.engine.Availability;
@@ -334,6 +336,30 @@ class IpvsEngineTest {
     assertThat(set).isEmpty();
     open(kernel, 60).close();
     assertThat(set).containsExactly(new KernelTimeouts(60, 120, 300));
+  }
+
+  @Test
+  void timeoutsFollowAReloadAndReturnToWhatTheKernelHad() {
+    var held = new AtomicReference<>(new KernelTimeouts(900, 120, 300));
+    var kernel =
+        new ScriptedKernel(
+            (command, attributes) -> {
+              if (command == Abi.SET_CONFIG) {
+                held.set(KernelTimeouts.decode(attributes));
+              }
+              return command == Abi.GET_CONFIG
+                  ? List.of(held.get().encode())
+                  : answered(command, attributes);
+            });
+    try (var engine = open(kernel, 60)) {
+      assertThat(held.get()).isEqualTo(new KernelTimeouts(60, 120, 300));
+      engine.timeouts(
+          new GlobalSettings(
+              null, Duration.ofSeconds(61), Duration.ofSeconds(7), Duration.ofSeconds(8)));
+      assertThat(held.get()).isEqualTo(new KernelTimeouts(61, 7, 8));
+      engine.timeouts(GlobalSettings.NONE);
+      assertThat(held.get()).isEqualTo(new KernelTimeouts(900, 120, 300));
+    }
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.engine.table.TableOp.AddServer;
 import org.lvsdirector.engine.table.TableOp.AddService;
@@ -199,6 +200,19 @@ class TcpForwardingTest {
         .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
     assertThat(sent.get()).isLessThan(total / 2);
     assertThat(checksum(client.getInputStream())).isEqualTo(checksumOf(4, total));
+  }
+
+  @Test
+  void idleConnectionIsCutAsTheLastReloadSays() throws Exception {
+    var backend = proxy.echo("1");
+    var key = proxy.serve(backend.endpoint());
+    var client = proxy.client(key);
+    client.getOutputStream().write('a');
+    assertThat(client.getInputStream().read()).isPositive();
+    assertThat(proxy.counters(key, backend.endpoint()).active()).isEqualTo(1);
+    var short1 = Duration.ofSeconds(1);
+    proxy.engine().timeouts(new GlobalSettings(null, short1, short1, Duration.ZERO));
+    await().until(() -> proxy.counters(key, backend.endpoint()).active() == 0);
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.SchedulerName;
 import org.lvsdirector.config.ServiceKey;
@@ -107,6 +108,25 @@ class UdpForwardingTest {
     var first = ask(client, "a").substring(0, 1);
     await().until(() -> connections(key) == 0);
     assertThat(ask(client, "a").substring(0, 1)).isNotEqualTo(first);
+  }
+
+  @Test
+  void flowsLiveAsLongAsTheLastReloadSays() throws Exception {
+    var key = serve(ProxyFixture.settings(SchedulerName.RR));
+    var client = client(key);
+    ask(client, "a");
+    assertThat(connections(key)).isEqualTo(1);
+    proxy.engine().timeouts(udp(Duration.ofMillis(150)));
+    await().until(() -> connections(key) == 0);
+    ask(client, "a");
+    proxy.engine().timeouts(GlobalSettings.NONE);
+    await().during(Duration.ofMillis(400)).until(() -> connections(key) == 1);
+    proxy.engine().timeouts(udp(Duration.ofMillis(150)));
+    await().until(() -> connections(key) == 0);
+  }
+
+  private static GlobalSettings udp(Duration timeout) {
+    return new GlobalSettings(null, Duration.ZERO, Duration.ZERO, timeout);
   }
 
   @Test

@@ -39,6 +39,9 @@ record AddressPlan(
   /** The protocol of our addresses; linux/if_addr.h IFA_PROTO leaves 4 to 255 to us all. */
   static final int MARK = 76;
 
+  /** linux/if.h IFNAMSIZ, without the NUL. */
+  private static final int MAX_LABEL = 15;
+
   AddressPlan {
     delete = List.copyOf(delete);
     add = List.copyOf(add);
@@ -116,11 +119,15 @@ record AddressPlan(
         host.isIpv6() ? Life.FOREVER_DEPRECATED : Life.FOREVER);
   }
 
+  /** By the interface's present name, whatever name of it lvs.cf has. */
   private static String label(VirtualAddress virtual, NetworkLink link, boolean isIpv6) {
     if (isIpv6) {
       return "";
     }
-    return virtual.label().isEmpty() ? link.name() : virtual.label();
+    var alias =
+        virtual.label().isEmpty() ? "" : virtual.label().substring(virtual.device().length());
+    var label = link.name() + alias;
+    return label.length() <= MAX_LABEL ? label : link.name();
   }
 
   /** A plan under way. */

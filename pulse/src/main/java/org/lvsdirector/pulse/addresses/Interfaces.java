@@ -28,9 +28,9 @@ record Interfaces(List<NetworkLink> links, List<InterfaceAddress> addresses) {
     addresses = List.copyOf(addresses);
   }
 
-  /** The interface of this name. */
+  /** The interface that has this name, or has it as an alternative one. */
   Optional<NetworkLink> link(String name) {
-    return links.stream().filter(link -> link.name().equals(name)).findFirst();
+    return links.stream().filter(link -> link.isCalled(name)).findFirst();
   }
 
   /** The interface of this number. */

@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.linux.HostAddress;
@@ -58,6 +60,27 @@ class AddressPlanTest {
 
   private static AddressPlan hold(Interfaces seen, VirtualAddress... wanted) {
     return AddressPlan.toHold(List.of(wanted), seen, Set.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "public0, eth5",
+    "public0:7, eth5:7",
+    "an-alternative-name-of-a-network, eth5",
+    "an-alternative-name-of-a-network:12, eth5:12",
+    "an-alternative-name-of-a-network:aliases-too, eth5",
+    "eth5:1, eth5:1"
+  })
+  void anyNameOfAnInterfaceIsThatInterfaceAndTheLabelHasItsPresentName(
+      String label, String expected) {
+    var names = List.of("public0", "an-alternative-name-of-a-network");
+    var eth5 = new NetworkLink(9, "eth5", 1, UP, new MacAddress(9), 0, names);
+    var plan = hold(new Interfaces(List.of(LO, eth5), List.of()), virtual("192.0.2.80", 24, label));
+    assertThat(plan.problems()).isEmpty();
+    assertThat(plan.add())
+        .singleElement()
+        .extracting(InterfaceAddress::linkIndex, InterfaceAddress::label)
+        .containsExactly(9, expected);
   }
 
   @Test

@@ -4,7 +4,10 @@ package org.lvsdirector.config.lvscf.binding;
 import static org.lvsdirector.config.lvscf.catalogue.ServiceDirectives.PORT;
 import static org.lvsdirector.config.lvscf.catalogue.ServiceDirectives.PROTOCOL;
 import static org.lvsdirector.config.lvscf.check.CheckDirectives.CHECK;
+import static org.lvsdirector.config.lvscf.check.CheckDirectives.EXPECT;
 import static org.lvsdirector.config.lvscf.check.CheckDirectives.REENTRY;
+import static org.lvsdirector.config.lvscf.check.CheckDirectives.SEND_PROGRAM;
+import static org.lvsdirector.config.lvscf.check.CheckDirectives.USE_REGEX;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -34,10 +37,18 @@ final class CheckBinder {
   private final Token header;
   private final Problems problems;
 
-  CheckBinder(Values values, Token header, Problems problems) {
+  private final boolean isWatched;
+
+  /**
+   * Of a block.
+   *
+   * @param isWatched whether the check is made at all, so that one that cannot succeed matters
+   */
+  CheckBinder(Values values, Token header, Problems problems, boolean isWatched) {
     this.values = values;
     this.header = header;
     this.problems = problems;
+    this.isWatched = isWatched;
   }
 
   private static Set<Directive<?>> ofSomeKinds() {
@@ -91,6 +102,10 @@ final class CheckBinder {
     tellOfForeign(kind);
     var place = values.at(CHECK, values.at(PROTOCOL, header));
     var block = new CheckBlock(values, header, place, problems);
+    tellOfRegexWithoutText(kind);
+    if (kind == null && !isWatched && ImpliedCheck.isNothingSaid(values)) {
+      return new Check.None();
+    }
     if (kind == null) {
       return ImpliedCheck.bind(block, values.get(PROTOCOL), values.get(PORT));
     }
@@ -98,10 +113,22 @@ final class CheckBinder {
       problems.report(
           ProblemCode.CANNOT_MAKE,
           place,
-          "this version cannot make such a check, so every server counts as down",
-          "use send and expect, or check = tcp, until it can");
+          "check = " + kind.word() + " is not part of this version",
+          "use check = " + CheckKind.madeWords() + ", or leave check out and give send and expect");
     }
     return kind.bind(block);
+  }
+
+  private void tellOfRegexWithoutText(@Nullable CheckKind kind) {
+    var isOther =
+        kind == null ? values.isMentioned(SEND_PROGRAM) : !kind.directives().contains(EXPECT);
+    if (values.get(USE_REGEX) && !values.isMentioned(EXPECT) && !isOther) {
+      problems.report(
+          ProblemCode.NO_EFFECT,
+          values.nameOf(USE_REGEX, header),
+          "use_regex has no effect without expect",
+          "remove it, or say what to expect");
+    }
   }
 
   /** Tells of settings that belong to another kind of check. */
@@ -112,7 +139,16 @@ final class CheckBinder {
     var own = kind == null ? ImpliedCheck.DIRECTIVES : kind.directives();
     var where = kind == null ? "without 'check'" : "on check = " + kind.word();
     for (var directive : OF_SOME_KINDS) {
-      if (values.isMentioned(directive) && !own.contains(directive)) {
+      if (!values.isMentioned(directive) || own.contains(directive)) {
+        continue;
+      }
+      if (CheckKind.isLater(directive)) {
+        problems.report(
+            ProblemCode.CANNOT_MAKE,
+            values.nameOf(directive, header),
+            "'" + directive.word() + "' is not part of this version",
+            "remove it; it is for check = " + CheckKind.wordsWith(directive));
+      } else {
         problems.report(
             ProblemCode.NO_EFFECT,
             values.nameOf(directive, header),

@@ -225,7 +225,7 @@ final class CrossBlockRules {
     for (var one : held) {
       var address = one.address();
       var same = byAddress.putIfAbsent(address.address(), address);
-      if (same != null && !same.equals(address)) {
+      if (same != null && !isSame(same, address)) {
         problems.report(
             ProblemCode.ADDRESS_DISAGREES,
             one.at(),
@@ -237,9 +237,10 @@ final class CrossBlockRules {
                 + " with a mask of /"
                 + same.prefix());
       }
-      var other = byLabel.putIfAbsent(address.label(), address);
-      var isAlias = address.label().contains(":");
-      if (other != null && isAlias && !other.address().equals(address.address())) {
+      // IPv6 addresses have no alias labels.
+      var isAlias = address.label().contains(":") && address.address().isIpv4();
+      var other = isAlias ? byLabel.putIfAbsent(address.label(), address) : null;
+      if (other != null && !other.address().equals(address.address())) {
         problems.report(
             ProblemCode.SHARED_LABEL,
             one.at(),
@@ -247,6 +248,12 @@ final class CrossBlockRules {
             "give each address an alias of its own, such as " + address.device() + ":2");
       }
     }
+  }
+
+  private static boolean isSame(VirtualAddress one, VirtualAddress other) {
+    return one.address().isIpv4()
+        ? one.equals(other)
+        : one.prefix() == other.prefix() && one.device().equals(other.device());
   }
 
   private void checkDirectors(Pair pair, List<Held> held) {

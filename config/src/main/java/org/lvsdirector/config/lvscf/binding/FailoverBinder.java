@@ -71,7 +71,7 @@ public final class FailoverBinder {
     var place = AddressBinder.place(Scope.FAILOVER, values, header, problems);
     var start = command(START_CMD, values, header);
     var stop = command(STOP_CMD, values, header);
-    var check = new CheckBinder(values, header, problems).bind();
+    var check = new CheckBinder(values, header, problems, false).bind();
     if (place == null || start == null || stop == null) {
       return null;
     }

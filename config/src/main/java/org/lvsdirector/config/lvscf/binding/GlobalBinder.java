@@ -24,6 +24,7 @@ import org.lvsdirector.config.Arbitration;
 import org.lvsdirector.config.Commands;
 import org.lvsdirector.config.ConnectionSync;
 import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.config.Failback;
 import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.Pair;
@@ -34,6 +35,7 @@ import org.lvsdirector.config.lvscf.directive.DurationText;
 import org.lvsdirector.config.lvscf.directive.Numbers;
 import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Token;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.Problem.Severity;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
@@ -93,8 +95,43 @@ final class GlobalBinder {
       }
       return null;
     }
-    return new Pair(
-        isPaired, links, values.get(HEARTBEAT_PORT), keepalive, deadtime, arbitration(links));
+    var arbitration = arbitration(links);
+    if (!isPaired) {
+      tellOfPairSettings(more);
+    }
+    return new Pair(isPaired, links, values.get(HEARTBEAT_PORT), keepalive, deadtime, arbitration);
+  }
+
+  /** What needs a partner. Times, ports and addresses stand in every file of Piranha. */
+  private void tellOfPairSettings(List<Link> more) {
+    if (problems.hasError()) {
+      return;
+    }
+    for (var directive : List.of(PING_TARGET, WITNESS, FAILBACK)) {
+      if (values.given(directive) != null && values.given(directive) != Failback.NONE) {
+        problems.note(
+            ProblemCode.NO_EFFECT,
+            values.nameOf(directive, Token.NOWHERE),
+            "'" + directive.word() + "' has no effect without a backup director",
+            "write backup = ADDRESS and backup_active = 1, or remove it");
+      }
+    }
+    if (Boolean.TRUE.equals(values.given(GlobalDirectives.SYNCDAEMON))) {
+      problems.note(
+          ProblemCode.NO_EFFECT,
+          values.nameOf(GlobalDirectives.SYNCDAEMON, Token.NOWHERE),
+          "'syncdaemon', with syncd_iface and syncd_id, has no effect without a backup director",
+          "connections are synchronized to a backup");
+    }
+    for (var link : more) {
+      problems.note(
+          ProblemCode.NO_EFFECT,
+          values.at(PRIMARY, Token.NOWHERE),
+          "the link "
+              + PrintableText.quoted(link.name())
+              + " has no effect without a backup director",
+          "write backup = ADDRESS and backup_active = 1, or remove the block");
+    }
   }
 
   private Arbitration arbitration(List<Link> links) {
@@ -332,6 +369,15 @@ final class GlobalBinder {
 
   private @Nullable ConnectionSync connectionSync() {
     if (!Boolean.TRUE.equals(values.given(GlobalDirectives.SYNCDAEMON))) {
+      for (var directive : List.of(GlobalDirectives.SYNCD_IFACE, GlobalDirectives.SYNCD_ID)) {
+        if (values.given(directive) != null && !problems.hasError()) {
+          problems.note(
+              ProblemCode.NO_EFFECT,
+              values.nameOf(directive, Token.NOWHERE),
+              "'" + directive.word() + "' has no effect without syncdaemon = 1",
+              "it was so with Piranha");
+        }
+      }
       return null;
     }
     var device = Objects.requireNonNullElse(values.given(GlobalDirectives.SYNCD_IFACE), "eth0");

@@ -7,6 +7,7 @@ import static org.lvsdirector.config.lvscf.catalogue.ServiceDirectives.PORT;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.lvscf.binding.BoundService.BoundServer;
 import org.lvsdirector.config.lvscf.catalogue.ServerDirectives;
 import org.lvsdirector.config.lvscf.catalogue.ServiceDirectives;
+import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.lvscf.syntax.Token;
 import org.lvsdirector.config.problem.ProblemCode;
 import org.lvsdirector.config.problem.Problems;
@@ -30,6 +33,12 @@ import org.lvsdirector.config.problem.Problems;
 final class ServiceRules {
   private static final Set<SchedulerName> WITH_FLAGS =
       EnumSet.of(SchedulerName.SH, SchedulerName.MH);
+
+  private static final List<Directive<?>> OF_TUNNELS =
+      List.of(
+          ServiceDirectives.TUNNEL_TYPE,
+          ServiceDirectives.TUNNEL_PORT,
+          ServiceDirectives.TUNNEL_CHECKSUM);
 
   private final BoundService bound;
   private final VirtualService service;
@@ -53,9 +62,36 @@ final class ServiceRules {
       checkReachable(server);
       checkThresholds(server);
     }
+    checkTunnels();
     var sorry = service.forwarding().sorryServer();
     if (sorry != null && sorry.address().family() != service.address().address().family()) {
       mixed(bound.values().at(ServiceDirectives.SORRY_SERVER, bound.header()), sorry.address());
+    }
+  }
+
+  private void checkTunnels() {
+    var isAny = false;
+    for (var server : bound.servers()) {
+      var isTunnelling = server.server().method() == ForwardingMethod.TUNNELLING;
+      isAny |= isTunnelling;
+      if (!isTunnelling) {
+        tellOfTunnels(server.values());
+      }
+    }
+    if (!isAny) {
+      tellOfTunnels(bound.values());
+    }
+  }
+
+  private void tellOfTunnels(Values values) {
+    for (var directive : OF_TUNNELS) {
+      if (values.isMentioned(directive)) {
+        problems.report(
+            ProblemCode.NO_EFFECT,
+            values.nameOf(directive, bound.header()),
+            "'" + directive.word() + "' has no effect without network = tunnel",
+            "remove it, or write network = tunnel");
+      }
     }
   }
 
@@ -131,6 +167,7 @@ final class ServiceRules {
                   + (quorum.hysteresis() + 1L));
       return;
     }
+    checkQuorumIsTold(quorum);
     var needed = (long) quorum.weight() + quorum.hysteresis();
     if (needed > sum && !service.servers().isEmpty() && !quorum.equals(Quorum.ONE)) {
       problems.report(
@@ -140,6 +177,17 @@ final class ServiceRules {
           quorum.hysteresis() == 0
               ? "use a quorum of at most " + sum
               : "quorum and hysteresis together are at most " + sum);
+    }
+  }
+
+  /** All that a quorum does is to be told to the service's program. */
+  private void checkQuorumIsTold(Quorum quorum) {
+    if (service.monitoring().notifyCommand() == null && !quorum.equals(Quorum.ONE)) {
+      problems.report(
+          ProblemCode.NO_EFFECT,
+          bound.values().nameOf(ServiceDirectives.QUORUM, bound.header()),
+          "quorum has no effect without a notify in the block, which is told of it",
+          "add notify = \"/path/to/program\", or remove it");
     }
   }
 

@@ -22,6 +22,7 @@ import org.lvsdirector.config.CheckSettings;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.Quorum;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.config.Tunnel;
@@ -85,7 +86,7 @@ final class VirtualBinder {
     var place = AddressBinder.place(Scope.VIRTUAL, values, block.header(), problems);
     var bound = activeServers(servers, values);
     checkAnyActive(block, servers, values);
-    var check = new CheckBinder(values, block.header(), problems).bind();
+    var check = new CheckBinder(values, block.header(), problems, true).bind();
     if (place == null) {
       return null;
     }
@@ -111,8 +112,22 @@ final class VirtualBinder {
         values.get(SCHEDULER_FLAGS),
         persistence(values, address, header),
         sorryServer(values),
-        values.get(ServiceDirectives.QUIESCE_SERVER),
+        isQuiescing(values),
         values.get(ServiceDirectives.ONE_PACKET));
+  }
+
+  /** A flow of datagrams goes on for as long as its client sends, to a dead server too. */
+  private boolean isQuiescing(Values values) {
+    var isWanted = values.get(ServiceDirectives.QUIESCE_SERVER);
+    if (isWanted && values.get(PROTOCOL) == Protocol.UDP) {
+      problems.note(
+          ProblemCode.NO_EFFECT,
+          values.nameOf(ServiceDirectives.QUIESCE_SERVER, Token.NOWHERE),
+          "quiesce_server has no effect with protocol = udp: a failed server leaves",
+          "a flow has no end by which it would leave a dead server");
+      return false;
+    }
+    return isWanted;
   }
 
   private static Monitoring monitoring(Values values, CheckSettings check) {
@@ -287,14 +302,16 @@ final class VirtualBinder {
   private RealServer realServer(ReadServer server, IpAddress address, Values virtual) {
     var values = server.values();
     var port = values.given(SERVER_PORT);
+    var method = method(values, virtual);
+    var tunnel = tunnel(values, virtual, server.block().header());
     return new RealServer(
         server.block().name(),
         new Endpoint(address, port == null ? server.portAbove() : port),
         values.get(ServerDirectives.WEIGHT).intValue(),
-        method(values, virtual),
+        method,
         values.get(ServerDirectives.UPPER_THRESHOLD).intValue(),
         values.get(ServerDirectives.LOWER_THRESHOLD).intValue(),
-        tunnel(values, virtual, server.block().header()));
+        method == ForwardingMethod.TUNNELLING ? tunnel : Tunnel.IPIP);
   }
 
   private Tunnel tunnel(Values server, Values virtual, Token header) {
@@ -302,10 +319,11 @@ final class VirtualBinder {
     var type = given == null ? Tunnel.Type.IPIP : given;
     var port = own(ServiceDirectives.TUNNEL_PORT, server, virtual);
     if (type != Tunnel.Type.GUE) {
-      if (server.isMentioned(ServiceDirectives.TUNNEL_PORT)) {
+      if (port != null) {
+        var ofVirtual = virtual.nameOf(ServiceDirectives.TUNNEL_PORT, header);
         problems.report(
             ProblemCode.NO_EFFECT,
-            server.nameOf(ServiceDirectives.TUNNEL_PORT, header),
+            server.nameOf(ServiceDirectives.TUNNEL_PORT, ofVirtual),
             "tunnel_port has no effect without tunnel_type = gue",
             "remove it");
       }

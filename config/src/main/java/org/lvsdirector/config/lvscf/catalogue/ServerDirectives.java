@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.lvscf.catalogue;
 
-import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.ANY_ADDRESS;
 import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.BOOL;
 import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.INT_MAX;
 import static org.lvsdirector.config.lvscf.directive.CatalogueTypes.MASK;
@@ -16,6 +15,7 @@ import org.lvsdirector.config.ForwardingMethod;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.lvscf.directive.AddressTypes.Mask;
 import org.lvsdirector.config.lvscf.directive.CatalogueRow;
+import org.lvsdirector.config.lvscf.directive.CatalogueTypes;
 import org.lvsdirector.config.lvscf.directive.Directive;
 import org.lvsdirector.config.lvscf.directive.NumberTypes.IntType;
 import org.lvsdirector.config.lvscf.directive.NumberTypes.PortType;
@@ -29,7 +29,8 @@ public final class ServerDirectives {
   private static final Set<Scope> SERVER = EnumSet.of(Scope.SERVER);
 
   public static final Directive<IpAddress> SERVER_ADDRESS =
-      row("address", SERVER, ANY_ADDRESS, "", "1999").used("address of the real server; needed");
+      row("address", SERVER, CatalogueTypes.SERVER_ADDRESS, "", "1999")
+          .used("address of the real server; needed");
   static final Directive<Mask> SERVER_NMASK =
       row("nmask", SERVER, MASK, "", "2000").guiOnly("ignored");
   public static final Directive<Boolean> SERVER_ACTIVE =

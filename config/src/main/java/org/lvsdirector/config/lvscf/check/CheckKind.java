@@ -4,7 +4,9 @@ package org.lvsdirector.config.lvscf.check;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.CheckSettings.Check;
@@ -76,6 +78,31 @@ public abstract sealed class CheckKind
     return Collections.unmodifiableSequencedMap(words);
   }
 
+  /** The words of the kinds that this version can make, for people. */
+  public static String madeWords() {
+    return words(CheckKind::isRun);
+  }
+
+  /** The words of those that it cannot make, for people. */
+  public static String laterWords() {
+    return words(kind -> !kind.isRun());
+  }
+
+  /** Whether a directive is for kinds only that this version cannot make. */
+  public static boolean isLater(Directive<?> directive) {
+    var kinds = all().stream().filter(kind -> kind.directives().contains(directive)).toList();
+    return !kinds.isEmpty() && kinds.stream().noneMatch(CheckKind::isRun);
+  }
+
+  /** What becomes of a directive, for people. */
+  public static String statusOf(Directive<?> directive) {
+    return isLater(directive) ? "not in this version: an error" : directive.status().text();
+  }
+
+  private static String words(Predicate<CheckKind> which) {
+    return all().stream().filter(which).map(CheckKind::word).collect(Collectors.joining(", "));
+  }
+
   /** The words of the kinds that have a directive, for people. */
   public static String wordsWith(Directive<?> directive) {
     return all().stream()
@@ -85,18 +112,22 @@ public abstract sealed class CheckKind
   }
 
   /**
-   * What lvs.cf says of a check, {@code check} first.
+   * The kind that makes a check.
    *
-   * @throws IllegalArgumentException for a check that no kind makes
+   * @throws IllegalArgumentException when there is none
    */
+  public static CheckKind of(Check check) {
+    return all().stream()
+        .filter(kind -> kind.settings(check) != null)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no kind of check makes " + check));
+  }
+
+  /** What lvs.cf says of a check, {@code check} first. */
   public static CheckLines lines(Check check) {
-    for (var kind : all()) {
-      var own = kind.settings(check);
-      if (own != null) {
-        return new CheckLines().with(CheckDirectives.CHECK, kind).with(own);
-      }
-    }
-    throw new IllegalArgumentException("no kind of check makes " + check);
+    var kind = of(check);
+    var own = Objects.requireNonNull(kind.settings(check));
+    return new CheckLines().with(CheckDirectives.CHECK, kind).with(own);
   }
 
   /** The word of lvs.cf. */

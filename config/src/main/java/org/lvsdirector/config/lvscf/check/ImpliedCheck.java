@@ -12,6 +12,7 @@ import org.lvsdirector.config.CheckSettings.Check;
 import org.lvsdirector.config.CheckSettings.Expect;
 import org.lvsdirector.config.Protocol;
 import org.lvsdirector.config.lvscf.directive.Directive;
+import org.lvsdirector.config.lvscf.directive.Values;
 import org.lvsdirector.config.problem.ProblemCode;
 
 /** The check of a block without {@code check}: what Piranha would have made of it. */
@@ -23,6 +24,11 @@ public final class ImpliedCheck {
   private static final int HTTP_PORT = 80;
 
   private ImpliedCheck() {}
+
+  /** Whether a block leaves it to its protocol and port. */
+  public static boolean isNothingSaid(Values values) {
+    return DIRECTIVES.stream().noneMatch(values::isMentioned);
+  }
 
   /** The check of a block whose service has this protocol and this port. */
   public static Check bind(CheckBlock block, Protocol protocol, int port) {

@@ -20,6 +20,9 @@ public final class AddressTypes {
   /** IFNAMSIZ of linux/if.h, less the terminating NUL. */
   private static final int MAX_DEVICE_LENGTH = 15;
 
+  /** Of alternative names, linux/netdevice.h ALTIFNAMSIZ without the NUL. */
+  private static final int MAX_OTHER_LENGTH = 127;
+
   /** RFC 1035 section 2.3.4, in text form. */
   private static final int LONGEST_NAME = 253;
 
@@ -47,9 +50,16 @@ public final class AddressTypes {
         ? wrong(
             word,
             address + " is a link-local address, which is of no use without an interface",
-            "write another address of the machine",
+            "write another address of the machine; a real server's can have its interface: "
+                + address
+                + "%eth1",
             reading.problems())
         : address;
+  }
+
+  /** Whether this can be the name of an interface. */
+  static boolean isInterface(String name) {
+    return OnDeviceType.isDevice(name) && name.indexOf(':') < 0;
   }
 
   /** The address of one machine. */
@@ -122,7 +132,7 @@ public final class AddressTypes {
       return "the mask has a directive of its own: vip_nmask or nat_nmask";
     }
     if (text.contains("%")) {
-      return "an address has no zone here: leave out % and what follows";
+      return "only a real server's address has a zone: leave out % and what follows";
     }
     if (text.startsWith("[") || text.endsWith("]")) {
       return "brackets go around an IPv6 address with a port: [2001:db8::10]:8080";
@@ -236,7 +246,10 @@ public final class AddressTypes {
               word,
               PrintableText.quoted(name) + " is not an interface",
               name.length() > MAX_DEVICE_LENGTH
-                  ? "a device such as eth0:1 has at most " + MAX_DEVICE_LENGTH + " characters"
+                  ? "a device such as eth0:1 has at most "
+                      + MAX_DEVICE_LENGTH
+                      + " characters, an alternative name (altname) at most "
+                      + MAX_OTHER_LENGTH
                   : "a device has no slash, no blank and one colon at most, such as eth0:1");
       return null;
     }
@@ -247,7 +260,10 @@ public final class AddressTypes {
           return false;
         }
       }
-      return !name.isEmpty() && name.length() <= MAX_DEVICE_LENGTH && !name.startsWith(":");
+      var colon = name.indexOf(':');
+      var device = colon < 0 ? name : name.substring(0, colon);
+      var isOther = device.length() > MAX_DEVICE_LENGTH && device.length() <= MAX_OTHER_LENGTH;
+      return !device.isEmpty() && (name.length() <= MAX_DEVICE_LENGTH || isOther);
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class CatalogueTypes {
   public static final TextType COMMAND = new TextType("command, in quotes");
   public static final AddressType DIRECTOR = new AddressType(false);
   public static final AddressType ANY_ADDRESS = new AddressType(true);
+  public static final ServerAddressType SERVER_ADDRESS = new ServerAddressType();
   public static final OnDeviceType ON_DEVICE = new OnDeviceType();
 
   public static final KeywordType<ForwardingMethod> METHOD =

@@ -10,6 +10,8 @@ import org.lvsdirector.engine.ipvs.KernelDaemon;
 import org.lvsdirector.engine.ipvs.KernelDaemon.State;
 import org.lvsdirector.engine.ipvs.KernelSync;
 import org.lvsdirector.engine.ipvs.sync.exchange.DaemonPlan;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinkName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,8 @@ final class Daemons {
    * @return why they do not run as they should; empty when they do
    */
   String run(Set<State> states) throws IOException {
-    var wanted = new DaemonPlan.Wanted(sync.device(), sync.id(), states);
+    var wanted =
+        new DaemonPlan.Wanted(LinkName.present(Libc.system(), sync.device()), sync.id(), states);
     var plan = DaemonPlan.of(wanted, kernel.daemons(), notes.daemons());
     for (var step : plan.steps()) {
       carryOut(step);

@@ -10,6 +10,8 @@ import org.lvsdirector.engine.ipvs.sync.exchange.ConnectionEntry;
 import org.lvsdirector.engine.ipvs.sync.exchange.Lifetimes;
 import org.lvsdirector.engine.ipvs.sync.exchange.SyncEntry;
 import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinkName;
 
 /** This machine's services and connections, and the way to the partner's kernel. */
 final class Tables {
@@ -51,7 +53,7 @@ final class Tables {
   /** Tells the partner's kernel of connections. */
   void send(List<SyncEntry> entries) throws IOException {
     var sync = settings.sync();
-    try (var injector = Injector.open(sync.device(), sync.id())) {
+    try (var injector = Injector.open(LinkName.present(Libc.system(), sync.device()), sync.id())) {
       injector.send(entries);
     }
   }
