@@ -106,7 +106,7 @@ public final class RunCommand implements Callable<Integer> {
   private int run(DirectorConf settings, Config config)
       throws IOException, StartException, InterruptedException {
     LogLevels.apply(settings.logLevel());
-    var sealing = HeartbeatKeys.read(settings);
+    var sealing = HeartbeatKeys.read(settings, config.pair());
     var node = LocalNode.of(settings.node(), config.pair());
     var endpoints = new EndpointCatalogue();
     try (var manager = SystemdNotify.ofThisProcess();

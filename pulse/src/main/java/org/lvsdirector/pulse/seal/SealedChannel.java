@@ -11,7 +11,7 @@ import org.lvsdirector.pulse.seal.Seal.Opened;
 public final class SealedChannel {
 
   private final @Nullable Seal seal;
-  private final boolean acceptsUnsealed;
+  private volatile boolean acceptsUnsealed;
   private final boolean isAnswering;
   private final AtomicLong unsealed = new AtomicLong();
   private final AtomicLong wrongKey = new AtomicLong();
@@ -77,6 +77,7 @@ public final class SealedChannel {
       case Opened.Message(var message, var key) -> {
         opening = key;
         isSealing = true;
+        acceptsUnsealed = false;
         yield message;
       }
       case Opened.Refused(var reason) -> {

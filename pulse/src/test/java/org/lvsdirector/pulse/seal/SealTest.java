@@ -107,6 +107,18 @@ class SealTest {
   }
 
   @Test
+  void unsealedMessagesAreTakenUntilTheFirstSealedOne() {
+    var self = new SealedChannel(new SealPolicy(KEYS, true), THERE);
+    var partner = new SealedChannel(new SealPolicy(KEYS, false), HERE);
+    var plain = "hello".getBytes(StandardCharsets.US_ASCII);
+    assertThat(self.inward(plain, 0, plain.length)).isNotNull();
+    var sealed = partner.outward(plain, 0, plain.length);
+    assertThat(self.inward(sealed.array(), 0, sealed.remaining())).isNotNull();
+    assertThat(self.inward(plain, 0, plain.length)).isNull();
+    assertThat(self.refusals()).isEqualTo(new Refusals(1, 0, 0, 0));
+  }
+
+  @Test
   void anotherKeyIsToldFromAForgery() {
     var stranger = new Seal(HERE, new KeyRing(List.of(key(9))), salt(4));
     assertThat(reason(open(backup, seal(stranger, "hello", NOW)))).isEqualTo(Reason.WRONG_KEY);
