@@ -33,15 +33,15 @@ public final class SealedChannel {
   private SealedChannel(SealPolicy sealing, SealContext conversation, boolean isAnswering) {
     this.isAnswering = isAnswering;
     var keys = sealing.keys();
-    seal = keys == null ? null : new Seal(conversation, keys, freshSalt());
+    seal = keys == null ? null : new Seal(conversation, keys, freshSalt(keys.first()));
     acceptsUnsealed = sealing.acceptsUnsealed();
     isSealing = keys != null && !acceptsUnsealed;
   }
 
-  static byte[] freshSalt() {
+  static byte[] freshSalt(SealKey key) {
     var salt = new byte[SealFormat.SALT_BYTES];
     new SecureRandom().nextBytes(salt);
-    return salt;
+    return key.marked(salt);
   }
 
   public void rekey(KeyRing keys) {
