@@ -13,20 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Candidates {
 
-  /** More than ever start within a second, and few enough to cost nothing. */
-  static final int PER_SECOND = 256;
-
   private static final int MOST = 8;
-  private static final long SECOND_MILLIS = 1000;
 
   private final Shelf marked = new Shelf();
   private final Shelf unmarked = new Shelf();
 
-  /** The latest of one kind; seconds are those of any clock, wherever that goes. */
+  /** The latest of one kind. */
   private static final class Shelf {
     private final List<Sender> latest = new ArrayList<>();
-    private long second = Long.MIN_VALUE;
-    private int taken;
+    private final Budget budget = new Budget();
 
     @Nullable Sender find(byte[] salt, long nowMillis) {
       for (var sender : latest) {
@@ -34,14 +29,7 @@ final class Candidates {
           return sender;
         }
       }
-      return mayTake(nowMillis) ? put(new Sender(salt)) : null;
-    }
-
-    private boolean mayTake(long nowMillis) {
-      var now = Math.floorDiv(nowMillis, SECOND_MILLIS);
-      taken = now == second ? taken + 1 : 1;
-      second = now;
-      return taken <= PER_SECOND;
+      return budget.take(nowMillis) ? put(new Sender(salt)) : null;
     }
 
     private Sender put(Sender sender) {

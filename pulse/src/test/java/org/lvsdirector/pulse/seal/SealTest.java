@@ -198,8 +198,8 @@ class SealTest {
       derived += candidates.find(KEY, salt, NOW + i % 1000) == null ? 0 : 1;
       repeated += marked.find(KEY, KEY.marked(salt), NOW + i % 1000) == null ? 0 : 1;
     }
-    assertThat(derived).isEqualTo(Candidates.PER_SECOND);
-    assertThat(repeated).isEqualTo(Candidates.PER_SECOND);
+    assertThat(derived).isEqualTo(Budget.PER_SECOND);
+    assertThat(repeated).isEqualTo(Budget.PER_SECOND);
     assertThat(candidates.find(KEY, SealedChannel.freshSalt(KEY), NOW)).isNotNull();
     assertThat(candidates.find(KEY, salt(1), NOW + 1000)).as("of an older release").isNotNull();
   }
