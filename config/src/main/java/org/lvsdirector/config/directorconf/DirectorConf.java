@@ -26,7 +26,7 @@ import org.lvsdirector.config.problem.Problem;
  * @param tableCheckInterval how often the engine's whole table is compared with what it must be
  * @param proxy settings of the proxy engine
  * @param ipvs settings of the ipvs engine
- * @param heartbeatKeyFile the key that seals heartbeats; null for none
+ * @param heartbeatKeyFile the key that seals heartbeats; null for none, which was written on purpose
  * @param acceptsUnsealed whether unsealed heartbeats are taken although there is a key
  * @param logLevel how much is logged
  */
@@ -43,6 +43,9 @@ public record DirectorConf(
     @Nullable Path heartbeatKeyFile,
     boolean acceptsUnsealed,
     LogLevel logLevel) {
+
+  /** Where the key is unless director.conf says otherwise. */
+  public static final Path USUAL_KEY_FILE = Path.of("/etc/lvs-director/key");
 
   /** Which of the two directors this machine is. */
   public enum NodeChoice implements Worded {

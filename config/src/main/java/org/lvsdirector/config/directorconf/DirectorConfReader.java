@@ -40,6 +40,9 @@ import org.lvsdirector.config.problem.Problems;
 public final class DirectorConfReader {
   private static final String REFERENCE = "director-reference.conf";
   private static final Pattern QUOTED = Pattern.compile("'([^'.]{1,60})'");
+  private static final String A_PATH = "a path";
+  private static final String A_PATH_OR_NONE = "a path, or none";
+  private static final String NO_KEY = "none";
   private static final String OVERRIDE = "command line";
 
   private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -220,16 +223,17 @@ public final class DirectorConfReader {
     var node = choice("node", NodeChoice.class);
     var engine = choice("engine", EngineChoice.class);
     var addresses = choice("addresses", AddressHolder.class);
-    var lvsCf = path("lvs-cf", false);
-    var adminSocket = path("admin.socket", false);
-    var stateDir = path("state-dir", false);
+    var lvsCf = path("lvs-cf", A_PATH);
+    var adminSocket = path("admin.socket", A_PATH);
+    var stateDir = path("state-dir", A_PATH);
     var tableCheckInterval = time("table.check-interval", Duration.ofHours(1));
     var threads = number("proxy.threads", 1024);
     var connectTimeout = time("proxy.connect-timeout", Duration.ofHours(1));
     var udpFlowTimeout = time("proxy.udp-flow-timeout", Duration.ofHours(24));
     var adopt = choice("ipvs.adopt", Adopt.class);
     var hostSettings = choice("ipvs.host-settings", HostSettings.class);
-    var keyFile = path("heartbeat.key-file", true);
+    var hasNoKey = NO_KEY.equals(text("heartbeat.key-file", A_PATH_OR_NONE));
+    var keyFile = hasNoKey ? null : path("heartbeat.key-file", A_PATH_OR_NONE);
     var acceptsUnsealed = choice("heartbeat.accept-unsealed", Answer.class);
     var logLevel = choice("log.level", LogLevel.class);
     if (node == null
@@ -244,6 +248,7 @@ public final class DirectorConfReader {
         || udpFlowTimeout == null
         || adopt == null
         || hostSettings == null
+        || keyFile == null && !hasNoKey
         || acceptsUnsealed == null
         || logLevel == null) {
       return null;
@@ -302,19 +307,19 @@ public final class DirectorConfReader {
     return type.getEnumConstants()[index];
   }
 
-  private @Nullable Path path(String name, boolean mayBeEmpty) {
-    var text = text(name, "a path");
-    if (text == null || text.isEmpty() && mayBeEmpty) {
+  private @Nullable Path path(String name, String expected) {
+    var text = text(name, expected);
+    if (text == null) {
       return null;
     }
     if (text.isBlank()) {
-      wrong(ProblemCode.SETTING_TYPE, name, "is empty", "write a path");
+      wrong(ProblemCode.SETTING_TYPE, name, "is empty", "write " + expected);
       return null;
     }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      wrong(ProblemCode.SETTING_TYPE, name, "is not a path", "write a path");
+      wrong(ProblemCode.SETTING_TYPE, name, "is not " + expected, "write " + expected);
       return null;
     }
   }

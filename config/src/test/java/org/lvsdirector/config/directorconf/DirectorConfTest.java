@@ -33,7 +33,7 @@ class DirectorConfTest {
           Duration.ofSeconds(5),
           new DirectorConf.Proxy(0, Duration.ofSeconds(3), Duration.ofMinutes(5)),
           DirectorConf.Ipvs.DEFAULT,
-          null,
+          DirectorConf.USUAL_KEY_FILE,
           false,
           LogLevel.INFO);
 
@@ -75,6 +75,19 @@ class DirectorConfTest {
             .reduce("", (before, line) -> before + line + "\n");
     assertThat(read(shown, Map.of()).conf()).isEqualTo(DEFAULTS);
     assertThat(shown.lines().filter(line -> line.matches("[a-z.-]+ = .*"))).hasSize(15);
+  }
+
+  /** There is no key because somebody has said so, never because nobody has said anything. */
+  @Test
+  void onlyTheWordNoneDoesWithoutAKey() {
+    var none = read("heartbeat.key-file = none\n", Map.of()).conf();
+    assertThat(none).isNotNull();
+    assertThat(none.heartbeatKeyFile()).isNull();
+    for (var nothing : List.of("\"\"", "\" \"", "null", "[]")) {
+      var parsed = read("heartbeat.key-file = " + nothing + "\n", Map.of());
+      assertThat(parsed.conf()).as(nothing).isNull();
+      assertThat(parsed.problems().toString()).as(nothing).contains("a path, or none");
+    }
   }
 
   @Test

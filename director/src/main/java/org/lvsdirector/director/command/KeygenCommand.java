@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.pulse.seal.KeyFile;
 import org.lvsdirector.pulse.seal.KeyRing;
 import org.lvsdirector.pulse.seal.SealKey;
@@ -24,18 +25,24 @@ import picocli.CommandLine.Spec;
     name = "keygen",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a new key file, for heartbeat.key-file of director.conf. Copy it to the partner over a"
-          + " safe way; only its owner may read it.",
+      "Makes a new key file, where director.conf expects it (heartbeat.key-file). Copy it to the"
+          + " partner over a safe way, and give it to the daemon's user on both: chown"
+          + " lvs-director:lvs-director FILE; only its owner may read it. A pair beyond one machine"
+          + " does not start without.",
       "To replace the key of a running pair without a gap: --add on one director, copy the file to"
           + " the other, `director reload` on both; --use, copy, reload both; --drop, copy, reload"
           + " both.",
       "To give a running pair its first key: copy the file, set heartbeat.accept-unsealed = true on"
-          + " both and restart one after the other; then set it to false and restart again.",
+          + " both and restart one after the other; then set it to false and restart again. Each"
+          + " takes unsealed heartbeats only until it has heard a sealed one.",
       "Exit status: 0 done, 1 the file cannot be read or written, or is there already."
     })
 public final class KeygenCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "The key file.")
-  private Path file = Path.of("");
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "The key file (default: /etc/lvs-director/key).")
+  private Path file = DirectorConf.USUAL_KEY_FILE;
 
   @ArgGroup private @Nullable Step step;
 

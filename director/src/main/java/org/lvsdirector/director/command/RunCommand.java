@@ -153,7 +153,7 @@ public final class RunCommand implements Callable<Integer> {
   private Daemon.Machine machine(DirectorConf settings, StartFile file) throws StartException {
     var config = file.config();
     var node = LocalNode.of(settings.node(), config.pair());
-    var sealing = HeartbeatKeys.read(settings);
+    var sealing = HeartbeatKeys.read(settings, config.pair());
     var opened = open(settings, config);
     var addresses = MachineAddresses.open(settings, config, opened.engine());
     return new Daemon.Machine(node, sealing, file.names(), opened, addresses, isKeeping);

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.director.daemon.Signals;
 import org.lvsdirector.director.daemon.SystemdNotify;
 import org.lvsdirector.director.machine.InputEnd;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 stopped, 1 it could not start."
     })
 public final class WitnessCommand implements Callable<Integer> {
+  private static final String NO_KEY = "none";
+
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS:PORT",
@@ -45,7 +48,10 @@ public final class WitnessCommand implements Callable<Integer> {
   @Option(
       names = "--key-file",
       paramLabel = "FILE",
-      description = "The keys of the pairs, one below the other; see `director keygen --help`.")
+      description =
+          "The keys of the pairs, one below the other; see `director keygen --help`. `none`: what"
+              + " directors ask is not sealed, and whoever can send packets here can take any"
+              + " lease. Without this option only on a loopback address.")
   private @Nullable Path keyFile;
 
   @Option(names = "--until-input-ends", hidden = true)
@@ -103,7 +109,15 @@ public final class WitnessCommand implements Callable<Integer> {
   }
 
   private SealPolicy sealing() throws IOException {
-    if (keyFile != null) {
+    if (keyFile == null && !endpoint().address().isLoopback()) {
+      throw new IOException(
+          "a witness needs the keys of its pairs: --key-file "
+              + DirectorConf.USUAL_KEY_FILE
+              + ", which `director keygen` makes and both directors of a pair have"
+              + " (`--key-file none` does without, and then whoever can send packets here can take"
+              + " any lease)");
+    }
+    if (keyFile != null && !keyFile.toString().equals(NO_KEY)) {
       return new SealPolicy(KeyFile.read(keyFile), false);
     }
     log()

@@ -269,7 +269,7 @@ public final class Daemon implements AutoCloseable {
     if (keys == null) {
       return;
     }
-    var fresh = HeartbeatKeys.read(conf);
+    var fresh = HeartbeatKeys.read(conf, config.pair());
     var freshKeys = fresh.keys();
     if (freshKeys != null && !freshKeys.equals(keys)) {
       sealing = fresh;

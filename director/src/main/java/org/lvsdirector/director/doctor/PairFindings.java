@@ -17,6 +17,7 @@ import org.lvsdirector.config.Pair.Link;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.director.admin.AdminClient;
+import org.lvsdirector.director.daemon.HeartbeatKeys;
 import org.lvsdirector.director.machine.LocalNode;
 import org.lvsdirector.director.machine.StartException;
 import org.lvsdirector.pulse.seal.KeyFile;
@@ -74,19 +75,19 @@ record PairFindings(DirectorConf conf, Config config) {
   private Finding key() {
     var name = "heartbeat key";
     var file = conf.heartbeatKeyFile();
-    if (file == null) {
+    if (file == null || !HeartbeatKeys.needsKey(conf, config.pair())) {
       return Finding.warning(
           name,
           "there is none: whoever can send packets from the partner's address can stop this"
               + " director",
-          "director keygen FILE, copy it to the partner, set heartbeat.key-file in director.conf");
+          "director keygen, copy the file to the partner; see director keygen --help");
     }
     try {
       var keys = KeyFile.read(file);
       return conf.acceptsUnsealed()
           ? Finding.warning(
               name,
-              "unsealed heartbeats are accepted all the same",
+              "unsealed heartbeats are accepted until the partner seals",
               "set heartbeat.accept-unsealed = false")
           : Finding.ok(name, keys.keys().toString());
     } catch (IOException unusable) {

@@ -28,7 +28,8 @@ final class ClaimRules {
   private ClaimRules() {}
 
   static void begin(Decision decision, Cause why, List<Fact> facts) {
-    var claimTerm = Math.max(decision.term(), decision.standing().seenTerm()) + 1;
+    var known = Math.max(decision.term(), decision.standing().seenTerm());
+    var claimTerm = Math.min(known + 1, Heartbeat.MAX_TERM);
     decision.become(Role.CLAIMING, why, facts, claimTerm);
     decision.standing(decision.standing().seen(claimTerm));
     var isSilent = BY_SILENCE.contains(why);

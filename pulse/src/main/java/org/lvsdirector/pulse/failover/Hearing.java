@@ -8,11 +8,13 @@ package org.lvsdirector.pulse.failover;
  * @param listenFromNanos the partner's silence counts from here at the earliest
  * @param openLinks one bit for each link that can be heard on now, the lowest for the first
  * @param triedLinks one bit for each link that could ever be heard on
+ * @param deafFromNanos since when no link is open; -1 while one is
  */
-public record Hearing(Partner partner, long listenFromNanos, int openLinks, int triedLinks) {
+public record Hearing(
+    Partner partner, long listenFromNanos, int openLinks, int triedLinks, long deafFromNanos) {
 
   static Hearing nothing(int links) {
-    return new Hearing(Partner.unknown(links), 0, 0, 0);
+    return new Hearing(Partner.unknown(links), 0, 0, 0, -1);
   }
 
   /** Since when the partner is silent, as far as this node could have heard it. */
@@ -29,16 +31,17 @@ public record Hearing(Partner partner, long listenFromNanos, int openLinks, int 
   }
 
   Hearing partner(Partner next) {
-    return new Hearing(next, listenFromNanos, openLinks, triedLinks);
+    return new Hearing(next, listenFromNanos, openLinks, triedLinks, deafFromNanos);
   }
 
   Hearing listenFrom(long nanos) {
-    return new Hearing(partner, nanos, openLinks, triedLinks);
+    return new Hearing(partner, nanos, openLinks, triedLinks, deafFromNanos);
   }
 
-  Hearing link(int link, boolean isOpen) {
+  Hearing link(int link, boolean isOpen, long nowNanos) {
     var bit = 1 << link;
     var open = isOpen ? openLinks | bit : openLinks & ~bit;
-    return new Hearing(partner, listenFromNanos, open, triedLinks | open);
+    var deafFrom = open != 0 ? -1 : openLinks != 0 ? nowNanos : deafFromNanos;
+    return new Hearing(partner, listenFromNanos, open, triedLinks | open, deafFrom);
   }
 }

@@ -34,8 +34,7 @@ final class HearingRules {
       return;
     }
     var before = decision.partner().last();
-    var quiet = decision.settings.incarnationNanos();
-    var partner = decision.partner().hear(link, heartbeat, decision.now, quiet);
+    var partner = decision.partner().hear(link, heartbeat, decision.now, decision.settings);
     decision.hearing(decision.hearing().partner(partner));
     if (!heartbeat.equals(partner.last()) || heartbeat.equals(before)) {
       return;
@@ -98,7 +97,8 @@ final class HearingRules {
 
   /**
    * A link that opens for the first time, or as the only one, may bring a partner that was never
-   * silent. A link that comes and goes beside another must not put a takeover off for ever.
+   * silent. One that comes and goes, beside another or alone, must not put a takeover off for ever:
+   * where the only one brought nothing the last time, the silence before counts too.
    */
   static void changeLink(Decision decision, Input.LinkChanged changed) {
     var link = changed.link();
@@ -106,13 +106,26 @@ final class HearingRules {
       return;
     }
     var hearing = decision.hearing();
-    if (changed.isOpen() && (hearing.openLinks() == 0 || !hearing.isTried(link))) {
+    var isFirst = hearing.openLinks() == 0;
+    var wasHeard = hearing.partner().heardNanos() >= hearing.listenFromNanos();
+    if (changed.isOpen() && (!hearing.isTried(link) || isFirst && wasHeard)) {
       listenAnew(decision);
+    } else if (changed.isOpen() && isFirst) {
+      listenOn(decision, decision.now - hearing.deafFromNanos());
     }
     if (changed.isOpen() && !hearing.isOpen(link)) {
       linkOpened(decision);
     }
-    decision.hearing(decision.hearing().link(link, changed.isOpen()));
+    decision.hearing(decision.hearing().link(link, changed.isOpen(), decision.now));
+  }
+
+  /** Goes on listening after so long without a link, for a moment at least. */
+  private static void listenOn(Decision decision, long deafNanos) {
+    var silentFrom = decision.hearing().silentFromNanos() + deafNanos;
+    var settings = decision.settings;
+    var latest = decision.now - settings.deadtimeNanos() + settings.reopenedNanos();
+    decision.hearing(
+        decision.hearing().listenFrom(Math.min(decision.now, Math.max(silentFrom, latest))));
   }
 
   /** What failed may succeed now, and the switch behind the link may have forgotten this node. */

@@ -39,8 +39,11 @@ public record Heartbeat(
   /** The most characters of {@link #configDigest} and of {@link #reason}. */
   public static final int MAX_TEXT = 120;
 
-  /** The highest term there can be; a thousand takeovers a second would need millions of years. */
-  public static final long MAX_TERM = 1L << 62;
+  /**
+   * The highest term that is believed, and claimed with: half of what there is room for. A thousand
+   * takeovers a second would need millions of years.
+   */
+  public static final long MAX_TERM = 1L << 61;
 
   /** A fact that is either there or not. */
   public enum Flag {

@@ -98,7 +98,12 @@ public sealed interface Input {
    * @param forNanos how long the lease is or, when it was refused, how long to wait at most
    */
   record WitnessAnswered(long nowNanos, long id, boolean isGranted, long forNanos)
-      implements Input {}
+      implements Input {
+    /** The same for no longer than was asked for. */
+    WitnessAnswered within(long leaseNanos) {
+      return new WitnessAnswered(nowNanos, id, isGranted, Math.clamp(forNanos, 0, leaseNanos));
+    }
+  }
 
   /**
    * How far the connection table is.

@@ -47,6 +47,10 @@ final class OutcomeRules {
     if (id == 0 || id != decision.lease().askId()) {
       return;
     }
+    witness(decision, answer.within(decision.policy().leaseNanos()), id);
+  }
+
+  private static void witness(Decision decision, Input.WitnessAnswered answer, long id) {
     WitnessRules.answered(decision, answer);
     var work = decision.pending();
     if (work != null && work.work() == Work.GATHER && id == work.proofs().grantId()) {

@@ -15,13 +15,16 @@ import org.lvsdirector.config.Role;
  * incarnations lives is told by who keeps speaking: the present one sends every keepalive, so
  * another is heard only when the present one was quiet for longer, and only with a sequence that it
  * had not used before. A late packet of an earlier incarnation, even of one that was never heard,
- * is dropped; should one slip through, the living incarnation is back a moment later.
+ * is dropped; should one slip through, the living incarnation is back a moment later. A sequence far
+ * ahead of the others, forged, does not mute its incarnation for good: {@link Leap}.
  *
  * @param last the newest heartbeat of the present incarnation; null before the first
  * @param roleSinceNanos since when this incarnation says the role of {@link #last}
  * @param idleSinceNanos since when it says that it could take the role and has not: that it starts,
  *     is standby or claims
  * @param activeAtNanos when any incarnation was last heard as ACTIVE; -1 for never
+ * @param leap how the present incarnation came to its sequences; null when nothing speaks against
+ *     them
  * @param links one for each link, in the order of the settings
  * @param retired the other incarnations that were heard, the newest last
  */
@@ -30,6 +33,7 @@ public record Partner(
     long roleSinceNanos,
     long idleSinceNanos,
     long activeAtNanos,
+    @Nullable Leap leap,
     List<HeardLink> links,
     List<Retired> retired) {
 
@@ -59,7 +63,7 @@ public record Partner(
   /** A partner that was never heard. */
   static Partner unknown(int links) {
     return new Partner(
-        null, -1, -1, -1, Collections.nCopies(links, new HeardLink(-1, 0)), List.of());
+        null, -1, -1, -1, null, Collections.nCopies(links, new HeardLink(-1, 0)), List.of());
   }
 
   /** When the partner was last heard on any link; -1 for never. */
@@ -85,39 +89,62 @@ public record Partner(
   /**
    * What is known after a heartbeat: this very object when the heartbeat is a duplicate, came out
    * of order on its link, or is of an earlier incarnation.
-   *
-   * @param quietNanos the silence of the present incarnation after which another is heard
    */
-  Partner hear(int link, Heartbeat heartbeat, long nowNanos, long quietNanos) {
+  Partner hear(int link, Heartbeat heartbeat, long nowNanos, Settings settings) {
     if (last == null) {
-      return accept(link, heartbeat, nowNanos);
+      return accept(link, heartbeat, nowNanos, Leap.first(heartbeat.sequence()));
     }
     if (heartbeat.bootId() != last.bootId()) {
-      return nowNanos - heardNanos() >= quietNanos && isFresh(heartbeat)
-          ? reborn(last).accept(link, heartbeat, nowNanos)
+      return nowNanos - heardNanos() >= settings.incarnationNanos() && isFresh(heartbeat)
+          ? reborn(last).hear(link, heartbeat, nowNanos, settings)
           : this;
+    }
+    if (leap != null && leap.isContradictedBy(heartbeat.sequence())) {
+      return contradict(leap, link, heartbeat, nowNanos, settings.deadtimeNanos());
     }
     if (heartbeat.sequence() <= links.get(link).sequence()) {
       return this;
     }
-    return heartbeat.sequence() > last.sequence()
-        ? accept(link, heartbeat, nowNanos)
-        : new Partner(
-            last,
-            roleSinceNanos,
-            idleSinceNanos,
-            activeAtNanos,
-            heardOn(link, heartbeat, nowNanos),
-            retired);
+    if (heartbeat.sequence() > last.sequence()) {
+      var keepalives = (nowNanos - heardNanos()) / settings.keepaliveNanos();
+      return accept(link, heartbeat, nowNanos, leap(last, heartbeat, keepalives));
+    }
+    return with(leap, heardOn(link, heartbeat.sequence(), nowNanos));
   }
 
-  private Partner accept(int link, Heartbeat heartbeat, long nowNanos) {
+  private @Nullable Leap leap(Heartbeat before, Heartbeat heartbeat, long keepalives) {
+    if (!Leap.isStep(before.sequence(), heartbeat.sequence(), keepalives)) {
+      var honest = leap != null && leap.lower() > 0 ? leap.honest() : before.sequence();
+      return new Leap(honest, heartbeat.sequence(), 0, -1);
+    }
+    return leap == null ? null : leap.confirmed();
+  }
+
+  /**
+   * The incarnation says what it cannot say if its latest sequence is true: it lives, and once it
+   * has said nothing else for a deadtime it is read anew from there.
+   */
+  private Partner contradict(
+      Leap doubtful, int link, Heartbeat heartbeat, long nowNanos, long deadtimeNanos) {
+    var next = doubtful.contradicted(heartbeat.sequence(), nowNanos);
+    return next.isRefuted(nowNanos, deadtimeNanos)
+        ? with(null, unheard()).accept(link, heartbeat, nowNanos, null)
+        : with(next, heardOn(link, links.get(link).sequence(), nowNanos));
+  }
+
+  private Partner with(@Nullable Leap next, List<HeardLink> heard) {
+    return new Partner(
+        last, roleSinceNanos, idleSinceNanos, activeAtNanos, next, heard, retired);
+  }
+
+  private Partner accept(int link, Heartbeat heartbeat, long nowNanos, @Nullable Leap next) {
     return new Partner(
         heartbeat,
         last != null && last.role() == heartbeat.role() ? roleSinceNanos : nowNanos,
         last != null && isIdle(last) && isIdle(heartbeat) ? idleSinceNanos : nowNanos,
         heartbeat.role() == Role.ACTIVE ? nowNanos : activeAtNanos,
-        heardOn(link, heartbeat, nowNanos),
+        next,
+        heardOn(link, heartbeat.sequence(), nowNanos),
         retired);
   }
 
@@ -134,10 +161,15 @@ public record Partner(
   private Partner reborn(Heartbeat old) {
     var others = new ArrayList<>(retired);
     others.removeIf(other -> other.bootId() == old.bootId());
-    others.add(new Retired(old.bootId(), old.sequence()));
+    var isDoubtful = leap != null && leap.lower() > 0;
+    others.add(new Retired(old.bootId(), isDoubtful ? leap.honest() : old.sequence()));
     var kept = others.subList(Math.max(0, others.size() - MAX_RETIRED), others.size());
-    var fresh = links.stream().map(link -> new HeardLink(link.heardNanos(), 0)).toList();
-    return new Partner(null, -1, -1, activeAtNanos, fresh, kept);
+    return new Partner(null, -1, -1, activeAtNanos, null, unheard(), kept);
+  }
+
+  /** The links without what was heard there. */
+  private List<HeardLink> unheard() {
+    return links.stream().map(link -> new HeardLink(link.heardNanos(), 0)).toList();
   }
 
   /** A partner whose claims fail again and again is as idle as one that does not try. */
@@ -148,9 +180,9 @@ public record Partner(
     };
   }
 
-  private List<HeardLink> heardOn(int link, Heartbeat heartbeat, long nowNanos) {
+  private List<HeardLink> heardOn(int link, long sequence, long nowNanos) {
     var heard = new ArrayList<>(links);
-    heard.set(link, new HeardLink(nowNanos, heartbeat.sequence()));
+    heard.set(link, new HeardLink(nowNanos, sequence));
     return heard;
   }
 }

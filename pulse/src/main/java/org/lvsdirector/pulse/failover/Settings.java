@@ -81,6 +81,14 @@ public record Settings(
     return policy.asksOthers() ? Math.max(timeout, SECOND_NANOS / 10) : timeout;
   }
 
+  /**
+   * How long the only link is listened to after it was opened again, whatever was silent before:
+   * shorter than the time after which one that cannot send is opened anew.
+   */
+  long reopenedNanos() {
+    return Math.min(Math.min(deadtimeNanos / 2, 3 * keepaliveNanos), 5 * SECOND_NANOS);
+  }
+
   /** How long an active node that has stalled listens before it announces again. */
   long recheckNanos() {
     return Math.min(2 * keepaliveNanos, deadtimeNanos);

@@ -28,7 +28,7 @@ import org.lvsdirector.pulse.failover.Heartbeat.Flag;
  *        sync, holding, failback; others ignored
  * 16  8  boot id
  * 24  8  sequence, above 0
- * 32  8  term, 0 to 2^62
+ * 32  8  term, 0 to 2^61
  * 40  1  length of the digest, then the digest in printable ASCII
  *     1  length of the reason, then the reason in printable ASCII
  *     8  position of the connection table; 0 when the message ends before it

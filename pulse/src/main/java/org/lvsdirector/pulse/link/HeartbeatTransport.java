@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.pulse.link;
 
+import java.io.ObjectInputFilter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
@@ -25,13 +26,31 @@ final class HeartbeatTransport extends UDP {
 
   private static final int SOCKET_BUFFER_BYTES = 128 * 1024;
 
+  /** Nothing in this process is ever read from serialized objects of Java, whatever a library can. */
+  static {
+    if (ObjectInputFilter.Config.getSerialFilter() == null) {
+      ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
+    }
+  }
+
+  /**
+   * Who talks to whom.
+   *
+   * @param local where this end listens
+   * @param partner the only address that is listened to
+   */
+  record Ends(InetSocketAddress local, InetAddress partner) {}
+
   private final InetAddress partner;
   private final LinkStats tally;
   private final SealedChannel guard;
+  private final MessageForm form;
 
-  HeartbeatTransport(
-      InetSocketAddress local, InetAddress partner, SealedChannel guard, LinkStats tally) {
-    this.partner = partner;
+  /** The transport of one end of a link, whose messages JGroups knows by the cluster's name. */
+  HeartbeatTransport(Ends ends, String cluster, SealedChannel guard, LinkStats tally) {
+    var local = ends.local();
+    this.partner = ends.partner();
+    this.form = new MessageForm(local.getAddress(), local.getPort(), cluster);
     this.guard = guard;
     this.tally = tally;
     setId(ClassConfigurator.getProtocolId(UDP.class));
@@ -64,8 +83,9 @@ final class HeartbeatTransport extends UDP {
   }
 
   /**
-   * Drops what the partner did not send, and what it did not seal, before JGroups looks into it: so
-   * its header is protected as well, and its parser never meets a stranger's bytes.
+   * Drops what the partner did not send, what it did not seal, and what has not the form of a
+   * heartbeat, before JGroups looks into it: its header is protected as well, and its reader, which
+   * believes what it reads, never meets a stranger's bytes.
    */
   @Override
   public void receive(Address sender, byte[] data, int offset, int length) {
@@ -75,7 +95,7 @@ final class HeartbeatTransport extends UDP {
     }
     var before = tally.deliveredSoFar();
     var opened = guard.inward(data, offset, length);
-    if (opened != null) {
+    if (opened != null && form.fits(opened)) {
       super.receive(
           sender, opened.array(), opened.arrayOffset() + opened.position(), opened.remaining());
     }

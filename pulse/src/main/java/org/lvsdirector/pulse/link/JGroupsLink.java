@@ -71,7 +71,7 @@ public final class JGroupsLink implements HeartbeatLink {
       opening.setName(local.toString());
       opening.setDiscardOwnMessages(true);
       opening.setReceiver(new Inbox(receiver, stats));
-      opening.connect("lvs-director/" + name);
+      opening.connect(MessageForm.cluster(name));
       channel = opening;
     } catch (Exception e) {
       if (opening != null) {
@@ -84,7 +84,8 @@ public final class JGroupsLink implements HeartbeatLink {
   /** From the bottom up: there is nothing above the transport, which also seals. */
   private List<Protocol> stack() {
     var from = new InetSocketAddress(inet(local), local.port());
-    return List.of(new HeartbeatTransport(from, inet(remote), guard, stats));
+    var ends = new HeartbeatTransport.Ends(from, inet(remote));
+    return List.of(new HeartbeatTransport(ends, MessageForm.cluster(name), guard, stats));
   }
 
   @Override

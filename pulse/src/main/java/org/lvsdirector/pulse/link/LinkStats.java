@@ -15,6 +15,9 @@ public final class LinkStats {
 
   private static final int RING = 512;
 
+  /** More heartbeats than this are not lost, the count begins anew: the sequence was forged. */
+  private static final long LONGEST_GAP = 1_000_000;
+
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong unsent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
@@ -116,7 +119,8 @@ public final class LinkStats {
 
   /** A heartbeat arrived; lateness is what the gap to the one before exceeds keepalive by. */
   public void arrived(Heartbeat heartbeat, long atNanos, long keepaliveNanos) {
-    var isSameBoot = heartbeat.bootId() == bootId;
+    var isSameBoot =
+        heartbeat.bootId() == bootId && Math.abs(heartbeat.sequence() - sequence) < LONGEST_GAP;
     if (isSameBoot && heartbeat.sequence() <= sequence) {
       return;
     }

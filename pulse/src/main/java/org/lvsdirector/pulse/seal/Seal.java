@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * refuses what was not sealed by the other end for this one, now.
  *
  * <p>Against replay: of each boot of the sender each counter is taken once, within a window. A boot
- * that is new here must prove that it is no recording: by repeating this end's own salt, or, when
- * it may not hear this end, by a wall clock near this one's that is later than all heard before. A
- * boot that another one has followed is never taken again.
+ * that is new here must prove that it is no recording: by repeating this end's own salt, once, or,
+ * when it may not hear this end, in each message by a wall clock near this one's that is later than
+ * all heard before. A boot that another one has followed is never taken again.
  *
  * <p>Pure but for what it remembers; its methods may be called by several threads.
  */
@@ -25,6 +25,9 @@ public final class Seal {
 
   /** How far two wall clocks may differ where nothing better tells a recording. */
   static final long NEAR_MILLIS = 60_000;
+
+  /** How late a message may be of a boot that speaks by its clock alone. */
+  private static final long LATE_MILLIS = 2_000;
 
   private static final int MAX_RETIRED = 64;
 
@@ -37,6 +40,7 @@ public final class Seal {
   private @Nullable Sender sender;
   private long newestMillis = Long.MIN_VALUE;
   private final List<byte[]> retired = new ArrayList<>();
+  private final Candidates candidates = new Candidates();
 
   /** What became of received bytes. */
   sealed interface Opened {
@@ -64,17 +68,6 @@ public final class Seal {
   }
 
   private record Derived(SealKey key, SecretKey aes) {}
-
-  /** A boot of the other end that was believed. */
-  private static final class Sender {
-    private final byte[] salt;
-    private final List<Derived> derived = new ArrayList<>();
-    private final ReplayWindow window = new ReplayWindow();
-
-    Sender(byte[] salt) {
-      this.salt = salt;
-    }
-  }
 
   /**
    * The end of a boot.
@@ -130,29 +123,31 @@ public final class Seal {
       return new Opened.Refused(Reason.WRONG_KEY);
     }
     var from = SealFormat.salt(bytes, offset);
-    var known = sender != null && MessageDigest.isEqual(sender.salt, from) ? sender : null;
+    var known = sender != null && MessageDigest.isEqual(sender.salt(), from) ? sender : null;
     if (known == null && isRetired(from)) {
       return new Opened.Refused(Reason.REPLAYED);
     }
-    var believed = known == null ? new Sender(from) : known;
-    var plain = decrypt(believed, key, bytes, offset, length);
-    if (plain == null) {
+    var speaker = known == null ? candidates.find(key, from, nowMillis) : known;
+    var plain = speaker == null ? null : decrypt(speaker, key, bytes, offset, length);
+    if (speaker == null || plain == null) {
       return new Opened.Refused(Reason.FORGED);
     }
-    return judge(believed, key, SealFormat.counter(bytes, offset), plain, nowMillis);
+    return judge(speaker, key, SealFormat.counter(bytes, offset), plain, nowMillis);
   }
 
   private Opened judge(Sender from, SealKey key, long count, ByteBuffer plain, long nowMillis) {
     var sentMillis = plain.getLong();
     var echo = new byte[SealFormat.SALT_BYTES];
     plain.get(echo);
-    if (from != sender && !isFresh(echo, sentMillis, nowMillis)) {
-      heardSalt = sender == null ? from.salt : heardSalt;
+    var isProven = from.isProven() || MessageDigest.isEqual(echo, salt);
+    if (!isProven && !isNow(from, sentMillis, nowMillis)) {
+      heardSalt = sender == null ? from.salt() : heardSalt;
       return new Opened.Refused(Reason.REPLAYED);
     }
-    if (!from.window.take(count)) {
+    if (!from.window().take(count)) {
       return new Opened.Refused(Reason.REPLAYED);
     }
+    from.prove(isProven);
     if (from != sender) {
       follow(from);
     }
@@ -160,21 +155,24 @@ public final class Seal {
     return new Opened.Message(plain, key);
   }
 
-  private boolean isFresh(byte[] echo, long sentMillis, long nowMillis) {
-    return MessageDigest.isEqual(echo, salt)
-        || Math.abs(nowMillis - sentMillis) <= NEAR_MILLIS && sentMillis > newestMillis;
+  /** Whether a clock near this one's, and later than all heard before, speaks for a message. */
+  private boolean isNow(Sender from, long sentMillis, long nowMillis) {
+    var isLater =
+        from == sender ? sentMillis >= newestMillis - LATE_MILLIS : sentMillis > newestMillis;
+    return isLater && Math.abs(nowMillis - sentMillis) <= NEAR_MILLIS;
   }
 
   private void follow(Sender next) {
     var before = sender;
     if (before != null) {
-      retired.add(before.salt);
+      retired.add(before.salt());
       if (retired.size() > MAX_RETIRED) {
         retired.removeFirst();
       }
     }
     sender = next;
-    heardSalt = next.salt;
+    heardSalt = next.salt();
+    candidates.remove(next);
   }
 
   private boolean isRetired(byte[] candidate) {
@@ -187,21 +185,10 @@ public final class Seal {
     System.arraycopy(bytes, offset, head, 0, head.length);
     try {
       var cipher =
-          SealFormat.cipher(Cipher.DECRYPT_MODE, aes(from, key), head, conversation.inward());
+          SealFormat.cipher(Cipher.DECRYPT_MODE, from.aes(key, conversation.inward()), head, conversation.inward());
       return ByteBuffer.wrap(cipher.doFinal(bytes, offset + head.length, length - head.length));
     } catch (GeneralSecurityException _) {
       return null;
     }
-  }
-
-  private SecretKey aes(Sender from, SealKey key) {
-    for (var derived : from.derived) {
-      if (derived.key.equals(key)) {
-        return derived.aes;
-      }
-    }
-    var fresh = new Derived(key, key.derive(from.salt, conversation.inward()));
-    from.derived.add(fresh);
-    return fresh.aes;
   }
 }

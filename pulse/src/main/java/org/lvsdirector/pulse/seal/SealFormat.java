@@ -15,7 +15,9 @@ import javax.crypto.spec.GCMParameterSpec;
  *  0  4  magic 0x4c565345, "LVSE"
  *  4  1  version, 1
  *  5  4  id of the key
- *  9 16  salt: random, another one for each boot of the sender and each link
+ *  9 16  salt: 12 random bytes, others for each boot of the sender and each link; 4 bytes of AES
+ *        of them by a key of the secret, so that a receiver knows a salt for one (an older release
+ *        has 16 random bytes)
  * 25  8  counter, from 1 on
  * 33     AES-256-GCM, its tag of 16 bytes last, of
  *          0  8  the sender's wall clock, milliseconds

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
@@ -17,13 +18,17 @@ public final class SealKey {
   public static final int BYTES = 32;
 
   private static final String ID_INFO = "lvs-director key id 1";
+  private static final String MARK_INFO = "lvs-director salt mark 1";
+  private static final int MARK_BYTES = 4;
 
   private final byte[] secret;
   private final int id;
+  private final SecretKey marking;
 
   private SealKey(byte[] secret) {
     this.secret = secret;
     this.id = id(secret);
+    marking = derive(new byte[0], MARK_INFO.getBytes(StandardCharsets.US_ASCII));
   }
 
   /**
@@ -61,6 +66,26 @@ public final class SealKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HKDF", e);
     }
+  }
+
+  /** The salt with its last four bytes made such that the holders of this key know it for one. */
+  byte[] marked(byte[] salt) {
+    var random = Arrays.copyOf(salt, salt.length);
+    Arrays.fill(random, salt.length - MARK_BYTES, salt.length, (byte) 0);
+    try {
+      var cipher = Cipher.getInstance("AES/ECB/NoPadding");
+      cipher.init(Cipher.ENCRYPT_MODE, marking);
+      System.arraycopy(
+          cipher.doFinal(random), 0, random, salt.length - MARK_BYTES, MARK_BYTES);
+      return random;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no AES", e);
+    }
+  }
+
+  /** Whether a holder of this key has made this salt; costs a block of AES. */
+  boolean hasMarked(byte[] salt) {
+    return MessageDigest.isEqual(salt, marked(salt));
   }
 
   private static int id(byte[] secret) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How messages to and from the partner are protected.
  *
  * @param keys the keys; null for none, and then nothing is sealed
- * @param acceptsUnsealed whether unsealed messages are taken beside sealed ones, while a pair that
- *     runs gets its first key; then this director seals as soon as its partner does
+ * @param acceptsUnsealed whether unsealed messages are taken until the first sealed one, while a
+ *     pair that runs gets its first key; then this director seals as soon as its partner does
  */
 public record SealPolicy(@Nullable KeyRing keys, boolean acceptsUnsealed) {
   /** Nothing is sealed, and anybody who can send from the partner's address is believed. */

@@ -11,7 +11,7 @@ import org.lvsdirector.pulse.seal.Seal.Opened;
 public final class SealedChannel {
 
   private final @Nullable Seal seal;
-  private final boolean acceptsUnsealed;
+  private volatile boolean acceptsUnsealed;
   private final boolean isAnswering;
   private final AtomicLong unsealed = new AtomicLong();
   private final AtomicLong wrongKey = new AtomicLong();
@@ -33,15 +33,15 @@ public final class SealedChannel {
   private SealedChannel(SealPolicy sealing, SealContext conversation, boolean isAnswering) {
     this.isAnswering = isAnswering;
     var keys = sealing.keys();
-    seal = keys == null ? null : new Seal(conversation, keys, freshSalt());
+    seal = keys == null ? null : new Seal(conversation, keys, freshSalt(keys.first()));
     acceptsUnsealed = sealing.acceptsUnsealed();
     isSealing = keys != null && !acceptsUnsealed;
   }
 
-  static byte[] freshSalt() {
+  static byte[] freshSalt(SealKey key) {
     var salt = new byte[SealFormat.SALT_BYTES];
     new SecureRandom().nextBytes(salt);
-    return salt;
+    return key.marked(salt);
   }
 
   public void rekey(KeyRing keys) {
@@ -77,6 +77,7 @@ public final class SealedChannel {
       case Opened.Message(var message, var key) -> {
         opening = key;
         isSealing = true;
+        acceptsUnsealed = false;
         yield message;
       }
       case Opened.Refused(var reason) -> {

@@ -102,6 +102,16 @@ public final class Witness {
     return new Answer(new State(state.startedNanos(), leases), true, leaseNanos);
   }
 
+  /**
+   * The state without leases that have ended, which say no more than that there is none, once a
+   * witness has run for the time of a lease.
+   */
+  public static State forget(State state, long nowNanos) {
+    var leases = new HashMap<>(state.leases());
+    leases.values().removeIf(held -> held.untilNanos() <= nowNanos);
+    return new State(state.startedNanos(), leases);
+  }
+
   /** A claim of an older term that returns late takes nothing from a newer one. */
   private static Answer giveBack(State state, Question.Return back) {
     var held = state.leases().get(back.pair());

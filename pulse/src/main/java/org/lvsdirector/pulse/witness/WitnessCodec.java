@@ -18,7 +18,7 @@ import org.lvsdirector.pulse.seal.SealContext;
  *  4  1  version, 1
  *  5  1  node: 0 primary, 1 backup
  *  6  1  length of the pair's name
- *  7     the pair's name, ASCII; then the question or the answer, sealed when there is a key
+ *  7     the pair's name, printable ASCII without blanks; then the question or the answer, sealed when there is a key
  *
  * Question:                          Answer:
  *  0  1  1 ask, 2 return              0  1  3
@@ -97,6 +97,11 @@ public final class WitnessCodec {
     }
     var name = new byte[nameLength];
     in.get(name);
+    for (var letter : name) {
+      if (letter <= ' ' || letter > '~') {
+        return null;
+      }
+    }
     var party =
         new Party(
             new String(name, StandardCharsets.US_ASCII), node == 0 ? Node.PRIMARY : Node.BACKUP);

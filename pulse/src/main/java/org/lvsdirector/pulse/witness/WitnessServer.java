@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
@@ -14,6 +14,7 @@ import org.lvsdirector.linux.AgentLoop;
 import org.lvsdirector.pulse.link.JGroupsLink;
 import org.lvsdirector.pulse.seal.SealPolicy;
 import org.lvsdirector.pulse.seal.SealedChannel;
+import org.lvsdirector.pulse.seal.StrangerGate;
 import org.lvsdirector.pulse.witness.WitnessCodec.Answer;
 import org.lvsdirector.pulse.witness.WitnessCodec.Party;
 import org.lvsdirector.pulse.witness.WitnessCodec.Question;
@@ -35,7 +36,9 @@ public final class WitnessServer implements AutoCloseable {
 
   private final DatagramSocket socket;
   private volatile SealPolicy sealing;
-  private final Map<Party, SealedChannel> guards = new LinkedHashMap<>();
+  private final Parties parties = new Parties(MAX_PARTIES);
+  private final RefusalLog refusals = new RefusalLog();
+  private final StrangerGate gate = new StrangerGate();
   private SealPolicy applied;
   private final Map<String, Witness.Held> told = new HashMap<>();
   private final long originNanos = System.nanoTime();
@@ -96,22 +99,50 @@ public final class WitnessServer implements AutoCloseable {
     socket.receive(packet);
     var envelope = WitnessCodec.envelope(packet.getData(), packet.getLength());
     if (envelope == null) {
+      refuse("no question of a director");
       return;
     }
     applyKeys();
     var party = envelope.party();
-    var known = guards.get(party);
-    var guard = known == null ? SealedChannel.answering(applied, party.ofWitness()) : known;
+    var known = parties.guard(party);
     var content = envelope.content();
-    var plain = guard.inward(packet.getData(), content.position(), content.remaining());
-    var question = plain == null ? null : WitnessCodec.question(plain);
-    if (question == null || known == null && !isRemembered(party, guard)) {
-      LOG.debug("witness refuses a packet from {}", packet.getSocketAddress());
+    if (known == null && !isAdmitted(content)) {
+      refuse("not sealed by a key of its pair");
       return;
     }
+    var guard = known == null ? SealedChannel.answering(applied, party.ofWitness()) : known;
+    var plain = guard.inward(packet.getData(), content.position(), content.remaining());
+    var question = plain == null ? null : WitnessCodec.question(plain);
+    if (question == null) {
+      refuse("not sealed by a key of its pair, or no question");
+    } else if (!parties.hear(party, guard, nowNanos())) {
+      refuse("there are " + MAX_PARTIES + " directors already");
+    } else {
+      answer(party, guard, question);
+    }
+  }
+
+  private void answer(Party party, SealedChannel guard, Question question) throws IOException {
     var bytes = WitnessCodec.encode(answer(party, question));
     var sealed = WitnessCodec.envelope(party, guard.outward(bytes, 0, bytes.length));
     socket.send(new DatagramPacket(sealed, sealed.length, packet.getSocketAddress()));
+  }
+
+  private boolean isAdmitted(ByteBuffer content) {
+    var now = System.currentTimeMillis();
+    return gate.admits(
+        applied.keys(), packet.getData(), content.position(), content.remaining(), now);
+  }
+
+  private void refuse(String reason) {
+    var line = refusals.refuse(String.valueOf(packet.getSocketAddress()), reason, nowNanos());
+    if (line != null) {
+      LOG.warn("{}", line);
+    }
+  }
+
+  private long nowNanos() {
+    return System.nanoTime() - originNanos;
   }
 
   private void applyKeys() {
@@ -120,22 +151,14 @@ public final class WitnessServer implements AutoCloseable {
     if (!wanted.equals(applied)) {
       applied = wanted;
       if (keys != null) {
-        guards.values().forEach(guard -> guard.rekey(keys));
+        parties.forEach(guard -> guard.rekey(keys));
       }
     }
   }
 
-  private boolean isRemembered(Party party, SealedChannel guard) {
-    if (guards.size() >= MAX_PARTIES) {
-      LOG.error("witness has {} directors already and refuses {}", MAX_PARTIES, party);
-      return false;
-    }
-    guards.put(party, guard);
-    return true;
-  }
-
   private Answer answer(Party party, Question question) {
-    var now = System.nanoTime() - originNanos;
+    var now = nowNanos();
+    forgetTheQuiet(now);
     var lease = Math.clamp(question.leaseNanos(), SHORTEST_LEASE_NANOS, LONGEST_LEASE_NANOS);
     var asked =
         question.isReturn()
@@ -146,6 +169,14 @@ public final class WitnessServer implements AutoCloseable {
     state = answer.next();
     tell(party.pair(), state.leases().get(party.pair()));
     return new Answer(question.id(), answer.isGranted(), answer.forNanos());
+  }
+
+  /** Leases that have ended are of no use where directors come and go. */
+  private void forgetTheQuiet(long nowNanos) {
+    if (state.leases().size() > MAX_PARTIES) {
+      state = Witness.forget(state, nowNanos);
+      told.keySet().retainAll(state.leases().keySet());
+    }
   }
 
   /** Logs who has the lease whenever that changes. */

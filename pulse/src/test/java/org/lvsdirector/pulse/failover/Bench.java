@@ -37,6 +37,13 @@ final class Bench {
     return bench.give(new Input.Started(0, 3)).link(0, true).link(1, true);
   }
 
+  /** As {@link #started}, with one link and other times. */
+  static Bench withOneLink(Node node, long keepaliveMillis, long deadtimeMillis) {
+    var settings =
+        new Settings(node, true, List.of("public"), keepaliveMillis * MS, deadtimeMillis * MS);
+    return new Bench(settings).give(new Input.Started(0, 3)).link(0, true).fit(true);
+  }
+
   /** As {@link #started}, with a policy. */
   static Bench started(Node node, Policy policy) {
     var settings =

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.lvsdirector.pulse.seal.Seal.Opened;
 import org.lvsdirector.pulse.seal.Seal.Reason;
@@ -107,6 +109,18 @@ class SealTest {
   }
 
   @Test
+  void unsealedMessagesAreTakenUntilTheFirstSealedOne() {
+    var self = new SealedChannel(new SealPolicy(KEYS, true), THERE);
+    var partner = new SealedChannel(new SealPolicy(KEYS, false), HERE);
+    var plain = "hello".getBytes(StandardCharsets.US_ASCII);
+    assertThat(self.inward(plain, 0, plain.length)).isNotNull();
+    var sealed = partner.outward(plain, 0, plain.length);
+    assertThat(self.inward(sealed.array(), 0, sealed.remaining())).isNotNull();
+    assertThat(self.inward(plain, 0, plain.length)).isNull();
+    assertThat(self.refusals()).isEqualTo(new Refusals(1, 0, 0, 0));
+  }
+
+  @Test
   void anotherKeyIsToldFromAForgery() {
     var stranger = new Seal(HERE, new KeyRing(List.of(key(9))), salt(4));
     assertThat(reason(open(backup, seal(stranger, "hello", NOW)))).isEqualTo(Reason.WRONG_KEY);
@@ -135,6 +149,71 @@ class SealTest {
     assertThat(text(restarted.open(said, 0, said.length, later))).isEqualTo("new");
     var replayed = restarted.open(recorded, 0, recorded.length, NOW);
     assertThat(reason(replayed)).as("though the clock was set back").isEqualTo(Reason.REPLAYED);
+  }
+
+  @Test
+  void aRecordingThatIsPlayedSlowlyEndsWithItsMinute() {
+    var recorded = new ArrayList<byte[]>();
+    for (var millis = 0; millis <= 30_000; millis += 100) {
+      recorded.add(seal(primary, "ACTIVE", NOW + millis));
+    }
+    var start = NOW + 31_000;
+    var restarted = new Seal(THERE, KEYS, salt(6));
+    var lastTaken = start;
+    var now = start;
+    for (var message : recorded) {
+      if (restarted.open(message, 0, message.length, now) instanceof Opened.Message) {
+        lastTaken = now;
+      }
+      now += 450;
+    }
+    assertThat(lastTaken).isBetween(start + 1, start + 60_000);
+  }
+
+  @Test
+  void aPartnerThatHearsNothingIsHeardForAsLongAsItsClockIsRight() {
+    for (var millis = 0; millis < 600_000; millis += 1_000) {
+      var said = seal(primary, "hello", NOW + millis);
+      assertThat(text(backup.open(said, 0, said.length, NOW + millis + 20))).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void aPartnerThatHasRepeatedTheSaltMaySetItsClock() {
+    exchange();
+    exchange();
+    var said = seal(primary, "hello", NOW / 2);
+    assertThat(text(backup.open(said, 0, said.length, NOW + 10))).isEqualTo("hello");
+  }
+
+  @Test
+  void aFloodOfSaltsThatNobodyHasSeenCostsNoDerivationEachAndKeepsNoPartnerOut() {
+    var candidates = new Candidates();
+    var marked = new Candidates();
+    var derived = 0;
+    var repeated = 0;
+    for (var i = 0; i < 20_000; i++) {
+      var salt = new byte[SealFormat.SALT_BYTES];
+      new Random(i).nextBytes(salt);
+      derived += candidates.find(KEY, salt, NOW + i % 1000) == null ? 0 : 1;
+      repeated += marked.find(KEY, KEY.marked(salt), NOW + i % 1000) == null ? 0 : 1;
+    }
+    assertThat(derived).isEqualTo(Budget.PER_SECOND);
+    assertThat(repeated).isEqualTo(Budget.PER_SECOND);
+    assertThat(candidates.find(KEY, SealedChannel.freshSalt(KEY), NOW)).isNotNull();
+    assertThat(candidates.find(KEY, salt(1), NOW + 1000)).as("of an older release").isNotNull();
+  }
+
+  @Test
+  void theMarkOfASaltIsTheKeysOwn() {
+    var salt = SealedChannel.freshSalt(KEY);
+    assertThat(KEY.hasMarked(salt)).isTrue();
+    assertThat(key(2).hasMarked(salt)).isFalse();
+    for (var bit = 0; bit < 8 * salt.length; bit++) {
+      var changed = salt.clone();
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThat(KEY.hasMarked(changed)).as("bit %d", bit).isFalse();
+    }
   }
 
   @Test

@@ -107,9 +107,13 @@ final class Life {
     backup.write("/etc/lvs-director/lvs.cf", primary.must("cat /etc/lvs-director/lvs.cf"));
     both(machine -> must(machine, "2. Configure", "both", "/"));
     must(primary, "3. Seal", "one", "/");
-    backup.write("/etc/lvs-director/key", primary.must("cat /etc/lvs-director/key"));
-    backup.must("chmod 600 /etc/lvs-director/key");
+    giveKey(backup);
     both(machine -> must(machine, "3. Seal", "both", "/"));
+  }
+
+  private void giveKey(Machine machine) {
+    machine.write("/etc/lvs-director/key", primary.must("cat /etc/lvs-director/key"));
+    machine.must("chmod 600 /etc/lvs-director/key");
   }
 
   private void start() {
@@ -168,6 +172,7 @@ final class Life {
 
   private void witness() {
     must(client, "1. Install", "witness", PACKAGES);
+    giveKey(client);
     must(client, "The witness", "witness", "/");
     assertThat(client.must("systemctl is-active lvs-director-witness")).isEqualTo("active\n");
   }

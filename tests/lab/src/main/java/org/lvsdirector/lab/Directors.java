@@ -27,6 +27,8 @@ public final class Directors implements Pair {
   private static final String NAME = "director";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String KEY_FILE = "heartbeat.key-file=";
+
   private final Network network;
   private final Path folder;
   private final Path home;
@@ -45,6 +47,17 @@ public final class Directors implements Pair {
     }
     Files.createDirectories(folder);
     Files.writeString(lvsCf(), profile.lvsCf());
+    if (!hasOwnKey()) {
+      var _ = tool("keygen", key().toString());
+    }
+  }
+
+  private Path key() {
+    return folder.resolve("key");
+  }
+
+  private boolean hasOwnKey() {
+    return profile.settings().stream().anyMatch(setting -> setting.startsWith(KEY_FILE));
   }
 
   /** The lvs.cf of both. */
@@ -75,6 +88,9 @@ public final class Directors implements Pair {
     words.addAll(List.of("--set", "node=" + node.word(), "--set", "engine=proxy"));
     words.addAll(List.of("--set", "admin.socket=" + socket(node)));
     words.addAll(List.of("--set", "state-dir=" + folder.resolve(node.word())));
+    if (!hasOwnKey()) {
+      words.addAll(List.of("--set", KEY_FILE + key()));
+    }
     profile.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
     network.host(node).start(NAME, words, environment);
   }

@@ -49,8 +49,8 @@ class SealedIT {
 
   @Test
   void withoutAKeyTheSamePacketsAreReadableWhichShowsThatTheLookIsSharp() throws IOException {
-    try (var lab =
-        Lab.open("open", (network, files) -> new Directors(network, files, Profile.DEFAULT))) {
+    var profile = Profile.DEFAULT.set("heartbeat.key-file=none");
+    try (var lab = Lab.open("open", (network, files) -> new Directors(network, files, profile))) {
       lab.settle();
       assertThat(capture(lab, Net.PUBLIC)).isNotEmpty().allMatch(SealedIT::isReadable);
       assertThat(lab.pair().log(Node.PRIMARY)).containsIgnoringCase("not sealed");

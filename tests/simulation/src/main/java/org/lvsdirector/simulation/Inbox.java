@@ -90,6 +90,7 @@ final class Inbox {
             before.roleSinceNanos(),
             before.idleSinceNanos(),
             before.activeAtNanos(),
+            before.leap(),
             after.links(),
             before.retired())
         .equals(after);
@@ -99,7 +100,12 @@ final class Inbox {
     var hearing = state.hearing();
     return new State(
         state.standing(),
-        new Hearing(partner, hearing.listenFromNanos(), hearing.openLinks(), hearing.triedLinks()),
+        new Hearing(
+            partner,
+            hearing.listenFromNanos(),
+            hearing.openLinks(),
+            hearing.triedLinks(),
+            hearing.deafFromNanos()),
         state.progress(),
         state.fitness(),
         state.evidence(),

@@ -10,13 +10,16 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.director.Main;
 import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.lab.Host;
+import org.lvsdirector.pulse.seal.SealKey;
 
 /** {@code director run} of the distribution on a host of the guest, and commands for it. */
 final class DirectorProcess implements AutoCloseable {
@@ -68,13 +71,26 @@ final class DirectorProcess implements AutoCloseable {
     words.addAll(List.of(more));
     words.addAll(List.of("--set", "admin.socket=" + socket()));
     words.addAll(List.of("--set", "state-dir=" + folder.resolve("state")));
+    words.addAll(List.of("--set", "heartbeat.key-file=" + key()));
     try {
       Files.createDirectories(folder);
+      writeKey();
       Files.deleteIfExists(log().toPath());
       process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log()).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Path key() {
+    return folder.resolve("key");
+  }
+
+  /** The same for every director of the guest. */
+  private void writeKey() throws IOException {
+    var secret = Base64.getEncoder().encodeToString(new byte[SealKey.BYTES]);
+    Files.writeString(key(), "key " + secret + "\n");
+    Files.setPosixFilePermissions(key(), PosixFilePermissions.fromString("rw-------"));
   }
 
   /** Ends it with SIGKILL. */

@@ -10,6 +10,10 @@ mkdir -p /sys/fs/cgroup/$host
 mount -t overlay -o lowerdir=$debian,upperdir=$place/upper,workdir=$place/work machine $place/root
 cd $place/root
 cp $lvs_cf etc/lvs-director/lvs.cf
+# The same key on both.
+echo "key $(head -c 32 /dev/zero | base64)" >etc/lvs-director/key
+chmod 600 etc/lvs-director/key
+chroot . chown lvs-director:lvs-director /etc/lvs-director/key
 mkdir -p opt/packages etc/systemd/system/lvs-director.service.d
 for unit in getty.target console-getty.service systemd-logind.service systemd-udevd.service \
   apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer systemd-tmpfiles-clean.timer; do

@@ -18,6 +18,9 @@ public sealed interface Exchange {
   /** The most hashes in one chunk. */
   int MAX_HASHES = 8192;
 
+  /** The longest reason. */
+  int MAX_REASON = 200;
+
   /** The longest message. */
   int MAX_BYTES = 1 + 8 + 8 + 4 + 1 + (12 << Buckets.MAX_BITS);
 
@@ -44,8 +47,17 @@ public sealed interface Exchange {
   /** The comparison is done. */
   record Compared(Verdict verdict) implements Exchange {}
 
-  /** The other one cannot compare now. */
-  record Declined(String reason) implements Exchange {}
+  /**
+   * The other one cannot compare now.
+   *
+   * @param reason in printable ASCII, up to {@link #MAX_REASON} characters; the rest is cut
+   */
+  record Declined(String reason) implements Exchange {
+    public Declined {
+      var cut = reason.substring(0, Math.min(reason.length(), MAX_REASON));
+      reason = cut.replaceAll("[^ -~]", "?");
+    }
+  }
 
   /**
    * How far the standby is.
