@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lvsdirector.director.output;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of this process, on standard output. Takes no lock; warnings and errors are important.
+ */
+public final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+  private @Nullable Encoder<ILoggingEvent> encoder;
+
+  /** For logback.xml: how an event becomes text. */
+  public void setEncoder(Encoder<ILoggingEvent> encoder) {
+    this.encoder = encoder;
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    if (encoder != null) {
+      ProcessOutput.write(encoder.encode(event), event.getLevel().isGreaterOrEqual(Level.WARN));
+    }
+  }
+}
