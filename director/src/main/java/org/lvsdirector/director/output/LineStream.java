@@ -40,7 +40,7 @@ final class LineStream extends OutputStream {
   @Override
   public void flush() {
     if (begun.size() > 0) {
-      outlet.offer(target, begun.toByteArray(), true);
+      outlet.offer(target, begun.toByteArray(), Outlet.Rank.IMPORTANT);
       begun.reset();
     }
   }

@@ -8,7 +8,8 @@ import ch.qos.logback.core.encoder.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of this process, on standard output. Takes no lock; warnings and errors are important.
+ * The log of this process, on standard output. Takes no lock. Warnings and errors are important; a
+ * line that has a marker, whichever, is kept before them.
  */
 public final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private @Nullable Encoder<ILoggingEvent> encoder;
@@ -21,7 +22,16 @@ public final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
   @Override
   protected void append(ILoggingEvent event) {
     if (encoder != null) {
-      ProcessOutput.write(encoder.encode(event), event.getLevel().isGreaterOrEqual(Level.WARN));
+      ProcessOutput.write(encoder.encode(event), rank(event));
     }
+  }
+
+  private static Outlet.Rank rank(ILoggingEvent event) {
+    var markers = event.getMarkerList();
+    if (markers != null && !markers.isEmpty()) {
+      return Outlet.Rank.KEPT;
+    }
+    var isImportant = event.getLevel().isGreaterOrEqual(Level.WARN);
+    return isImportant ? Outlet.Rank.IMPORTANT : Outlet.Rank.ORDINARY;
   }
 }

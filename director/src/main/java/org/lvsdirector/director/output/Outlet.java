@@ -20,7 +20,6 @@ import java.util.function.Consumer;
  */
 public final class Outlet {
   static final int ROOM_BYTES = 1 << 20;
-  private static final int ORDINARY_BYTES = ROOM_BYTES / 4 * 3;
   private static final int FLOWING_BYTES = ROOM_BYTES / 2;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -36,6 +35,20 @@ public final class Outlet {
   private volatile long writingSinceNanos;
 
   private volatile boolean isWriting;
+
+  /** How much of the room a text may fill, in eighths. */
+  enum Rank {
+    ORDINARY(6),
+    IMPORTANT(7),
+    /** What must be read afterwards, such as who was active. */
+    KEPT(8);
+
+    private final int roomBytes;
+
+    Rank(int eighths) {
+      roomBytes = ROOM_BYTES / 8 * eighths;
+    }
+  }
 
   private record Entry(OutputStream to, byte[] bytes) {}
 
@@ -76,10 +89,9 @@ public final class Outlet {
    * Takes text to be written, or drops it. Any thread; never waits.
    *
    * @param text whole lines; not changed any more
-   * @param isImportant whether it may have the room that ordinary text must leave
    */
-  void offer(OutputStream to, byte[] text, boolean isImportant) {
-    if (isImportant ? hasRoom(text, ROOM_BYTES) : isOpen() && hasRoom(text, ORDINARY_BYTES)) {
+  void offer(OutputStream to, byte[] text, Rank rank) {
+    if ((rank != Rank.ORDINARY || isOpen()) && hasRoom(text, rank.roomBytes)) {
       queue.add(new Entry(to, text));
       LockSupport.unpark(writer);
     } else {

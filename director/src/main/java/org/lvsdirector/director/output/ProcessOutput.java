@@ -56,13 +56,13 @@ public final class ProcessOutput {
   }
 
   /** Writes to standard output: a daemon later, a command now. */
-  static void write(byte[] text, boolean isImportant) {
+  static void write(byte[] text, Outlet.Rank rank) {
     var daemon = OF_DAEMON.get();
     if (daemon == null) {
       System.out.write(text, 0, text.length);
       System.out.flush();
     } else {
-      daemon.outlet.offer(daemon.out, text, isImportant);
+      daemon.outlet.offer(daemon.out, text, rank);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.lvsdirector.director.output.Outlet.Rank;
 
 @Timeout(60)
 final class OutletTest {
@@ -76,11 +77,11 @@ final class OutletTest {
   }
 
   private void ordinary(String line) {
-    outlet.offer(reader, (line + "\n").getBytes(UTF_8), false);
+    outlet.offer(reader, (line + "\n").getBytes(UTF_8), Rank.ORDINARY);
   }
 
   private void important(String line) {
-    outlet.offer(reader, (line + "\n").getBytes(UTF_8), true);
+    outlet.offer(reader, (line + "\n").getBytes(UTF_8), Rank.IMPORTANT);
   }
 
   /** The writer waits within the first line. */
@@ -108,7 +109,7 @@ final class OutletTest {
   void whoOffersNeverWaitsForAReaderThatRests() throws InterruptedException {
     stick();
     for (var i = 0; i < 3 * LINES_OF_ROOM; i++) {
-      outlet.offer(reader, LINE, i % 2 == 0);
+      outlet.offer(reader, LINE, i % 2 == 0 ? Rank.IMPORTANT : Rank.ORDINARY);
     }
 
     var status = outlet.status();
@@ -127,7 +128,7 @@ final class OutletTest {
   void ordinaryLinesAreDroppedFirstAndTheImportantOnesHaveRoomLeft() throws InterruptedException {
     stick();
     for (var i = 0; i < LINES_OF_ROOM; i++) {
-      outlet.offer(reader, LINE, false);
+      outlet.offer(reader, LINE, Rank.ORDINARY);
     }
     var dropped = outlet.status().dropped();
     assertThat(dropped).isBetween(1L, (long) LINES_OF_ROOM);
@@ -141,10 +142,32 @@ final class OutletTest {
   }
 
   @Test
+  void whatIsKeptHasRoomAlsoWhenErrorsFillIt() throws InterruptedException {
+    stick();
+    for (var i = 0; i < 2 * LINES_OF_ROOM; i++) {
+      outlet.offer(reader, LINE, Rank.IMPORTANT);
+    }
+    var dropped = outlet.status().dropped();
+    assertThat(dropped).isGreaterThan(LINES_OF_ROOM);
+
+    for (var i = 0; i < LINES_OF_ROOM / 16; i++) {
+      outlet.offer(reader, LINE, Rank.KEPT);
+    }
+
+    assertThat(outlet.status().dropped()).isEqualTo(dropped);
+    for (var i = 0; i < LINES_OF_ROOM; i++) {
+      outlet.offer(reader, LINE, Rank.KEPT);
+    }
+    assertThat(outlet.status().dropped()).as("it is bounded too").isGreaterThan(dropped);
+    reader.goOn();
+    assertThat(outlet.awaitWritten(FOR_EVER)).isTrue();
+  }
+
+  @Test
   void whatIsMissingIsToldOnceItFlowsAgainAndThenEverythingIsTaken() throws InterruptedException {
     stick();
     for (var i = 0; i < 2 * LINES_OF_ROOM; i++) {
-      outlet.offer(reader, LINE, false);
+      outlet.offer(reader, LINE, Rank.ORDINARY);
     }
     var dropped = outlet.status().dropped();
     assertThat(gaps).as("while it is stuck").isEmpty();
@@ -180,7 +203,7 @@ final class OutletTest {
   void aTextThatIsLargerThanTheRoomIsTakenWhenNothingWaits() {
     outlet.start();
     var text = "y\n".repeat(Outlet.ROOM_BYTES);
-    outlet.offer(reader, text.getBytes(UTF_8), false);
+    outlet.offer(reader, text.getBytes(UTF_8), Rank.ORDINARY);
 
     assertThat(outlet.awaitWritten(FOR_EVER)).isTrue();
 
@@ -199,7 +222,7 @@ final class OutletTest {
                         .start(
                             () -> {
                               for (var j = 0; j < LINES_OF_ROOM; j++) {
-                                outlet.offer(reader, LINE, j % 3 == 0);
+                                outlet.offer(reader, LINE, j % 3 == 0 ? Rank.IMPORTANT : Rank.ORDINARY);
                               }
                             }))
             .toList();
