@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.linux;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,13 +9,17 @@ import java.util.function.Consumer;
 
 /**
  * A thread that does one thing again and again until it is closed. What it does may throw: that is
- * counted and told, and after a pause the loop goes on. Nothing is ever interrupted, since that
- * tears files and channels: a turn that waits elsewhere than in {@link #pause} needs {@link
- * #wokenBy}.
+ * counted and told, and after a pause the loop goes on. Only when turn after turn fails by a defect
+ * it ends by itself, with a {@link DefectException} that nobody on its thread catches: who depends
+ * on it must not believe it to be at work. Nothing is ever interrupted, since that tears files and
+ * channels: a turn that waits elsewhere than in {@link #pause} needs {@link #wokenBy}.
  */
 public final class AgentLoop implements AutoCloseable {
   private static final long FAILURE_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long PATIENCE_MILLIS = 5_000;
+
+  /** So many turns in a row that fail by a defect, and the next one will too. */
+  static final int MOST_DEFECTS = 30;
 
   private final Turn turn;
   private final Consumer<Exception> failed;
@@ -22,6 +27,8 @@ public final class AgentLoop implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicLong failures = new AtomicLong();
   private long failurePauseNanos = FAILURE_PAUSE_NANOS;
+  private boolean isFacingStrangers;
+  private int defectsInARow;
   private Runnable wake = () -> {};
   private Runnable end = () -> {};
 
@@ -34,6 +41,15 @@ public final class AgentLoop implements AutoCloseable {
      * @throws Exception what keeps it from being done; the next turn comes after a pause
      */
     void run() throws Exception;
+  }
+
+  /** A loop can do nothing any more, as its thread says to its uncaught exception handler. */
+  public static final class DefectException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DefectException(String loop, Throwable defect) {
+      super(loop + " ends: every turn of it fails", defect);
+    }
   }
 
   /**
@@ -68,6 +84,15 @@ public final class AgentLoop implements AutoCloseable {
    */
   public AgentLoop pausingAfterFailure(long millis) {
     failurePauseNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    return this;
+  }
+
+  /**
+   * Says that its turns are about what strangers send: none of them ends it, however often they
+   * make a turn fail. Before the start.
+   */
+  public AgentLoop facingStrangers() {
+    isFacingStrangers = true;
     return this;
   }
 
@@ -121,6 +146,8 @@ public final class AgentLoop implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      throw new DefectException(thread.getName(), e);
     } finally {
       end.run();
     }
@@ -129,14 +156,28 @@ public final class AgentLoop implements AutoCloseable {
   private void runOnce() throws InterruptedException {
     try {
       turn.run();
+      defectsInARow = 0;
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
       if (!isClosing()) {
         failures.incrementAndGet();
         failed.accept(e);
+        endAfterTooManyDefects(e);
         pause(failurePauseNanos);
       }
+    }
+  }
+
+  /** What comes from outside, such as an interface that is gone, passes; a defect does not. */
+  private void endAfterTooManyDefects(Exception e) {
+    if (e instanceof RuntimeException defect && !(e instanceof UncheckedIOException)) {
+      defectsInARow++;
+      if (defectsInARow >= MOST_DEFECTS && !isFacingStrangers) {
+        throw defect;
+      }
+    } else {
+      defectsInARow = 0;
     }
   }
 }

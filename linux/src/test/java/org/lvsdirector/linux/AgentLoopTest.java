@@ -3,7 +3,10 @@ package org.lvsdirector.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,7 @@ class AgentLoopTest {
   private static final long FOR_EVER = TimeUnit.DAYS.toNanos(1);
 
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Throwable> ends = new LinkedBlockingQueue<>();
 
   private void note(Exception e) {
     seen.add("failed: " + e.getMessage());
@@ -138,5 +142,85 @@ class AgentLoopTest {
     loop.start();
     assertThat(seen.take()).isEqualTo("end");
     assertThat(seen).isEmpty();
+  }
+
+  /** A loop on a thread that says what it ends by. */
+  private AgentLoop failing(AgentLoop.Turn turn) {
+    return new AgentLoop("agent", turn, this::note)
+        .pausingAfterFailure(0)
+        .endingWith(
+            () ->
+                Thread.currentThread()
+                    .setUncaughtExceptionHandler((_, defect) -> ends.add(defect)));
+  }
+
+  @Test
+  void aDefectInEachTurnEndsItAndItsThreadSaysSo() throws InterruptedException {
+    var loop =
+        failing(
+            () -> {
+              throw new IllegalStateException("a defect");
+            });
+    loop.start();
+    assertThat(ends.take())
+        .isInstanceOf(AgentLoop.DefectException.class)
+        .hasMessageContaining("agent")
+        .hasRootCauseMessage("a defect");
+    assertThat(loop.failures()).isEqualTo(AgentLoop.MOST_DEFECTS);
+  }
+
+  @Test
+  void anErrorEndsItAtOnce() throws InterruptedException {
+    var loop =
+        failing(
+            () -> {
+              throw new StackOverflowError("too deep");
+            });
+    loop.start();
+    assertThat(ends.take())
+        .isInstanceOf(AgentLoop.DefectException.class)
+        .hasRootCauseMessage("too deep");
+  }
+
+  @Test
+  void whatComesFromOutsideOrPassesNeverEndsIt() throws InterruptedException {
+    for (var turn : List.of(Outside.GONE, Outside.STRANGE, Outside.BETTER_AT_TIMES)) {
+      var left = new Semaphore(5 * AgentLoop.MOST_DEFECTS);
+      var done = new CountDownLatch(1);
+      var loop =
+          failing(
+              () -> {
+                if (!left.tryAcquire()) {
+                  done.countDown();
+                }
+                turn.run(left.availablePermits());
+              });
+      if (turn == Outside.STRANGE) {
+        loop.facingStrangers();
+      }
+      loop.start();
+      done.await();
+      loop.close();
+      assertThat(ends).as("%s", turn).isEmpty();
+    }
+  }
+
+  /** Why turns fail that are no defect for good. */
+  private enum Outside {
+    GONE,
+    STRANGE,
+    BETTER_AT_TIMES;
+
+    void run(int left) throws IOException {
+      switch (this) {
+        case GONE -> throw new IOException("no interface");
+        case STRANGE -> throw new IllegalStateException("a frame of a stranger");
+        case BETTER_AT_TIMES -> {
+          if (left % (AgentLoop.MOST_DEFECTS - 1) != 0) {
+            throw new IllegalStateException("a defect");
+          }
+        }
+      }
+    }
   }
 }

@@ -221,7 +221,8 @@ public final class Pulse {
         linkStatuses(state, now),
         evidence(state, now),
         seen.stalls(),
-        seen.longestStallNanos());
+        seen.longestStallNanos(),
+        seen.defects());
   }
 
   /**

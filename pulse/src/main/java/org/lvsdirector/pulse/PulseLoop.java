@@ -36,6 +36,9 @@ final class PulseLoop {
   private static final Logger LOG = LoggerFactory.getLogger(PulseLoop.class);
   private static final int MAX_QUEUED_HEARTBEATS = 4096;
   private static final long DEFECT_PAUSE_NANOS = 10_000_000L;
+  private static final String BEAT = "heartbeat";
+  private static final String ACTION = "action";
+  private static final String TURN = "turn";
   private static final long PUBLISH_NANOS = 500_000_000L;
 
   private static final OrderOutcome STOPPED = new OrderOutcome(false, "this director stops");
@@ -53,6 +56,7 @@ final class PulseLoop {
   private final long originNanos = System.nanoTime();
   private final long lateNanos;
   private final LoopClock clock = new LoopClock();
+  private final Defects defects = new Defects();
   private Failover.Identity identity;
   private @Nullable EffectRunner runner;
   private State state;
@@ -74,6 +78,7 @@ final class PulseLoop {
    * @param last the latest change of role; null before the first
    * @param stalls how often the loop woke too late
    * @param longestStallNanos the worst of them
+   * @param defects how often a step failed by a defect
    */
   record Snapshot(
       State state,
@@ -81,7 +86,8 @@ final class PulseLoop {
       Instant since,
       @Nullable Transition last,
       long stalls,
-      long longestStallNanos) {}
+      long longestStallNanos,
+      long defects) {}
 
   PulseLoop(Settings settings, Failover.Identity identity, List<HeartbeatLink> links) {
     this.settings = settings;
@@ -89,7 +95,7 @@ final class PulseLoop {
     this.links = List.copyOf(links);
     lateNanos = Math.clamp(settings.deadtimeNanos() / 10, 5_000_000L, 100_000_000L);
     state = State.initial(settings);
-    snapshot = new Snapshot(state, identity, Instant.now(), null, 0, 0);
+    snapshot = new Snapshot(state, identity, Instant.now(), null, 0, 0, 0);
     thread = Thread.ofPlatform().name("pulse").daemon(false).unstarted(this::run);
   }
 
@@ -174,14 +180,28 @@ final class PulseLoop {
     try {
       turn();
     } catch (InterruptedException _) {
+      defects.done();
       LOG.warn("pulse does not stop by interruption");
     } catch (Throwable e) {
-      LOG.error("pulse goes on after a defect of its own; role={}", state.role(), e);
-      LockSupport.parkNanos(DEFECT_PAUSE_NANOS);
+      failed(e);
     }
   }
 
+  /** Whoever waits for the end gives the addresses up: a loop that turns in vain must not. */
+  private void failed(Throwable e) {
+    var doing = defects.doing();
+    if (defects.isEndless()) {
+      LOG.error("pulse ends: each {} of it fails; role={}", doing, state.role(), e);
+      stopped.complete(false);
+    } else {
+      LOG.error("pulse goes on after a defect at {}; role={}", doing, state.role(), e);
+      LockSupport.parkNanos(DEFECT_PAUSE_NANOS);
+    }
+    publish();
+  }
+
   private void turn() throws InterruptedException {
+    defects.begin(TURN);
     var dueNanos = Math.min(nextBeatNanos, Failover.wakeAt(settings, state));
     var action = queue.poll(Math.max(0, dueNanos - nowNanos()), TimeUnit.NANOSECONDS);
     var now = nowNanos();
@@ -190,7 +210,9 @@ final class PulseLoop {
     }
     lastTurnNanos = now;
     if (action != null) {
+      defects.begin(ACTION);
       action.accept(this);
+      defects.done();
     }
     if (now >= Failover.wakeAt(settings, state)) {
       give(new Input.Wake(now));
@@ -203,6 +225,7 @@ final class PulseLoop {
       links.forEach(link -> link.stats().publish());
       publishAtNanos = now + PUBLISH_NANOS;
     }
+    defects.done();
   }
 
   private long beatGapNanos() {
@@ -234,11 +257,13 @@ final class PulseLoop {
   }
 
   private void give(Input input) {
+    defects.begin(input.getClass().getSimpleName());
     var step = Failover.step(settings, state, input);
     state = step.next();
     publish();
     step.effects().forEach(this::carryOut);
     publish();
+    defects.done();
   }
 
   private EffectRunner effects() {
@@ -277,17 +302,25 @@ final class PulseLoop {
     if (links.isEmpty()) {
       return;
     }
+    defects.begin(BEAT);
     var heartbeat = Failover.heartbeat(settings, state, identity, ++sequence, nowNanos());
     var bytes = HeartbeatCodec.encode(heartbeat);
     for (var link : links) {
       link.send(bytes);
     }
+    defects.done();
   }
 
   private void publish() {
     snapshot =
         new Snapshot(
-            state, identity, clock.since, clock.last, clock.stalls, clock.longestStallNanos);
+            state,
+            identity,
+            clock.since,
+            clock.last,
+            clock.stalls,
+            clock.longestStallNanos,
+            defects.count());
   }
 
   /** What the loop notes for people; never read by a decision. */

@@ -26,6 +26,7 @@ import org.lvsdirector.pulse.link.LinkStats;
  * @param evidence what is known beyond heartbeats
  * @param stalls how often the loop woke too late to judge silence
  * @param longestStallNanos the worst of them
+ * @param defects how often a step of the loop failed by a defect, which the log has
  */
 public record PulseStatus(
     Node node,
@@ -41,7 +42,8 @@ public record PulseStatus(
     List<LinkStatus> links,
     Evidence evidence,
     long stalls,
-    long longestStallNanos) {
+    long longestStallNanos,
+    long defects) {
   public PulseStatus {
     links = List.copyOf(links);
   }

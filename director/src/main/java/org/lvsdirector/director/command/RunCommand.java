@@ -15,6 +15,7 @@ import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.director.admin.AdminServer;
 import org.lvsdirector.director.daemon.Daemon;
+import org.lvsdirector.director.daemon.DeadThreads;
 import org.lvsdirector.director.daemon.EndpointCatalogue;
 import org.lvsdirector.director.daemon.HeartbeatKeys;
 import org.lvsdirector.director.daemon.KernelSettings;
@@ -76,6 +77,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private enum Event {
     RELOAD,
+    RELOADED,
     STOP,
     DIED
   }
@@ -86,6 +88,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     openEveryJar();
     listenToSignals();
+    DeadThreads.watch(() -> events.add(Event.DIED));
     var parsed = conf.read(overrides);
     print(parsed.problems());
     var settings = parsed.conf();
@@ -141,7 +144,8 @@ public final class RunCommand implements Callable<Integer> {
           }
           wait.tell(String.valueOf(reason.getMessage()));
         }
-        if (events.poll(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS) == Event.STOP) {
+        var event = events.poll(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS);
+        if (event == Event.STOP || event == Event.DIED) {
           return null;
         }
         file.read();
@@ -181,17 +185,27 @@ public final class RunCommand implements Callable<Integer> {
     events.add(Event.STOP);
   }
 
-  /** Serves until the end and returns the exit status. */
+  /**
+   * Serves until the end and returns the exit status. What an event asks for is only begun here, so
+   * that a stop never waits for what came before it.
+   */
   private int serve(Daemon daemon, SystemdNotify manager) throws InterruptedException {
     try (var _ = SystemdWatchdog.start(manager, daemon::comeRound, daemon::line)) {
       daemon.comeRound().join();
       manager.ready();
+      var reloads = 0;
       while (true) {
         switch (events.take()) {
           case RELOAD -> {
+            reloads++;
             manager.reloading();
-            daemon.reload();
-            manager.ready();
+            daemon.reload().whenComplete((_, _) -> events.add(Event.RELOADED));
+          }
+          case RELOADED -> {
+            reloads--;
+            if (reloads == 0) {
+              manager.ready();
+            }
           }
           case STOP -> {
             manager.stopping();

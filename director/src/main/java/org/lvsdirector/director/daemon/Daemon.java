@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,6 +33,7 @@ import org.lvsdirector.director.machine.Patience;
 import org.lvsdirector.director.machine.ProblemReport;
 import org.lvsdirector.director.machine.StartException;
 import org.lvsdirector.director.machine.Version;
+import org.lvsdirector.director.output.ProcessOutput;
 import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.choice.Engines;
@@ -76,10 +76,10 @@ public final class Daemon implements AutoCloseable {
   private final MachineAddresses addresses;
   private final @Nullable TableSync sync;
   private final CombinedFitness fitness;
-  private final ReentrantLock reloading = new ReentrantLock();
   private final NameWatch nameWatch;
   private volatile HostNames names;
   private volatile InForce inForce;
+  private final Reloads reloads = new Reloads(this::reloadNow);
   private volatile Config config;
   private volatile SealPolicy sealing;
   private volatile String reloadProblem = "";
@@ -94,7 +94,7 @@ public final class Daemon implements AutoCloseable {
    * @param isDone whether the file is in force now
    * @param text what to tell the operator
    */
-  record Reloaded(boolean isDone, String text) {}
+  public record Reloaded(boolean isDone, String text) {}
 
   /**
    * What this machine is and has.
@@ -147,7 +147,7 @@ public final class Daemon implements AutoCloseable {
     orders = new Orders(pulse, roles);
     drill = new Drill(pulse, orders);
     nannies = Nannies.start(this::healthChanged);
-    nameWatch = new NameWatch(() -> names, this::isInForce, this::reload).start();
+    nameWatch = new NameWatch(() -> names, this::isInForce, reloads::order).start();
   }
 
   /** Starts a director with a configuration that was found good. */
@@ -200,11 +200,16 @@ public final class Daemon implements AutoCloseable {
   }
 
   /**
-   * Reads lvs.cf again. A file with errors changes nothing. What a running director cannot change
-   * ({@link InForce}) waits for a restart; each answer names it, and the status.
+   * Orders lvs.cf to be read again; completes with what came of it. A file with errors changes
+   * nothing. What a running director cannot change ({@link InForce}) waits for a restart; each
+   * answer names it, and the status. Orders that wait are carried out as one. Any thread; does not
+   * block.
    */
-  public Reloaded reload() {
-    reloading.lock();
+  public CompletableFuture<Reloaded> reload() {
+    return reloads.order();
+  }
+
+  private Reloaded reloadNow() {
     try {
       var reading = names.again();
       var read = ConfigFiles.lvsCf(lvsCf, reading);
@@ -224,8 +229,6 @@ public final class Daemon implements AutoCloseable {
       reloadProblem = String.valueOf(wrongKeys.getMessage());
       LOG.error("reload refused, the running configuration stays: {}", reloadProblem);
       return new Reloaded(false, reloadProblem + "\nthe running configuration stays\n");
-    } finally {
-      reloading.unlock();
     }
   }
 
@@ -297,7 +300,8 @@ public final class Daemon implements AutoCloseable {
         lvsd.status(),
         nannies.watched(),
         addresses.status(),
-        sync == null ? null : sync.status());
+        sync == null ? null : sync.status(),
+        ProcessOutput.status());
   }
 
   /**
@@ -308,6 +312,7 @@ public final class Daemon implements AutoCloseable {
   public void close() {
     isClosing = true;
     LOG.info("stopping");
+    reloads.close();
     var isReleased = pulse.stop(isReleasing).join();
     if (!isReleased && isReleasing) {
       addresses.releaseAtLast();

@@ -7,7 +7,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.lvsdirector.config.ServiceKey;
 import org.lvsdirector.linux.NoteFile;
 import org.lvsdirector.linux.Sysctl;
@@ -18,16 +24,22 @@ import org.slf4j.LoggerFactory;
  * Which services of the kernel's table are this director's, kept in a file over restarts. A service
  * is noted before it is made and forgotten after it is deleted, so a death in between leaves a note
  * too many, never one too few. When the file cannot be written the engine goes on: then only a
- * service that leaves lvs.cf while the director is down stays behind. Changed by one thread, asked
- * by any.
+ * service that leaves lvs.cf while the director is down stays behind. So it does when the disk
+ * hangs: the file is written on a thread of its own, for which a change waits a moment only, and
+ * not again before it has come back. Changed by one thread, asked by any.
  */
 public final class OwnServices {
   private static final Logger LOG = LoggerFactory.getLogger(OwnServices.class);
 
+  /** Much longer than a disk takes that is well. */
+  private static final long PATIENCE_MILLIS = 500;
+
   private final Path file;
   private final String table;
   private final Set<ServiceKey> keys;
-  private boolean isSaved = true;
+  private final ThreadPoolExecutor writer = writer();
+  private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
+  private volatile boolean isSaved = true;
 
   private OwnServices(Path file, String table, Set<ServiceKey> keys) {
     this.file = file;
@@ -84,8 +96,34 @@ public final class OwnServices {
   }
 
   private void save() {
+    var text = OwnServicesText.format(table, keys);
+    var isHanging = !written.isDone();
+    written = CompletableFuture.runAsync(() -> write(text), writer);
+    if (isHanging) {
+      return;
+    }
     try {
-      NoteFile.replace(file, OwnServicesText.format(table, keys));
+      written.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      LOG.warn("{} is not written within {} ms: going on without", file, PATIENCE_MILLIS);
+    } catch (ExecutionException e) {
+      LOG.error("{} is not written after a defect", file, e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ThreadPoolExecutor writer() {
+    var factory = Thread.ofPlatform().name("ipvs-services").daemon().factory();
+    var writer =
+        new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    writer.allowCoreThreadTimeOut(true);
+    return writer;
+  }
+
+  private void write(String text) {
+    try {
+      NoteFile.replace(file, text);
       isSaved = true;
     } catch (IOException e) {
       if (isSaved) {

@@ -73,6 +73,7 @@ final class Neighbourhood implements AutoCloseable {
   private AgentLoop loop(String name, PacketSocket socket) {
     var told = new Told();
     return new AgentLoop(name, () -> listen(socket, told), Neighbourhood::failed)
+        .facingStrangers()
         .wokenBy(socket::wake)
         .endingWith(socket::close);
   }

@@ -54,6 +54,7 @@ public final class WitnessServer implements AutoCloseable {
     loop =
         new AgentLoop(
                 "witness", this::serveOne, e -> LOG.warn("witness goes on after: {}", e.toString()))
+            .facingStrangers()
             .wokenBy(socket::close)
             .pausingAfterFailure(PAUSE_MILLIS);
   }
