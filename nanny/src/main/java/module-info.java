@@ -3,6 +3,7 @@
 module org.lvsdirector.nanny {
   requires static transitive org.jspecify;
   requires transitive org.lvsdirector.config;
+  requires org.lvsdirector.linux;
   requires org.slf4j;
 
   exports org.lvsdirector.nanny;

@@ -2,7 +2,7 @@
 /**
  * Health checks: one nanny, a virtual thread, for each service of each real server.
  *
- * <p>Uses {@code config}. Start with {@link Nannies}; {@link HealthGate} turns results into up and
+ * <p>Uses {@code config}, and {@code linux} for programs. Start with {@link Nannies}; {@link HealthGate} turns results into up and
  * down.
  */
 @NullMarked
