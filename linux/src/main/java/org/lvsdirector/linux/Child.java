@@ -136,7 +136,11 @@ public final class Child implements AutoCloseable {
       Libc libc, Order order, List<String> words, ChildOutput output, ChildOutput errors) {
     return libc.posixSpawn(
         new Libc.Spawning(
-            words, order.variables(), order.folder.toAbsolutePath().toString(), output.end(), errors.end()));
+            words,
+            order.variables(),
+            order.folder.toAbsolutePath().toString(),
+            output.end(),
+            errors.end()));
   }
 
   /**

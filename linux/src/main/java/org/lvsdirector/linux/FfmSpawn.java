@@ -33,8 +33,7 @@ final class FfmSpawn {
   private static final MethodHandle ACTIONS_END =
       function("posix_spawn_file_actions_destroy", ADDRESS);
   private static final MethodHandle OPEN =
-      function(
-          "posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+      function("posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle DUP =
       function("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle FOLDER =
@@ -47,8 +46,7 @@ final class FfmSpawn {
       function("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
   private static final MethodHandle DEFAULTS =
       function("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
-  private static final MethodHandle MASK =
-      function("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
+  private static final MethodHandle MASK = function("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
   private static final MethodHandle ALL_SIGNALS = function("sigfillset", ADDRESS);
 
   private FfmSpawn() {}

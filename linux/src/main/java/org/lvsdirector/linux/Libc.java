@@ -99,8 +99,7 @@ public interface Libc {
    * @param out becomes its output
    * @param err becomes its errors
    */
-  record Spawning(
-      List<String> words, List<String> environment, String folder, int out, int err) {
+  record Spawning(List<String> words, List<String> environment, String folder, int out, int err) {
     public Spawning {
       words = List.copyOf(words);
       environment = List.copyOf(environment);

@@ -3,6 +3,7 @@ package org.lvsdirector.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -11,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,9 @@ class ChildTest {
   void programHasNoDescriptorOfThisProcess() throws IOException {
     var pipes = folder.resolve("open");
     try (var open = Files.newOutputStream(pipes);
-        var child = Child.start(shell("for f in 0 1 2 3 4 5 6 7 8 9; do [ -e /proc/$$/fd/$f ] && echo $f; done"))) {
+        var child =
+            Child.start(
+                shell("for f in 0 1 2 3 4 5 6 7 8 9; do [ -e /proc/$$/fd/$f ] && echo $f; done"))) {
       open.flush();
       assertThat(child.await(ample(), true)).isEqualTo(Outcome.ENDED);
       assertThat(output(child)).isEqualTo("0\n1\n2\n");
@@ -85,23 +89,27 @@ class ChildTest {
   @Test
   void whoIsLeftBehindPrintsOnWithoutWaitingAndWithoutBeingEnded() throws Exception {
     var done = folder.resolve("done");
-    var line = "x".repeat(100);
+    var go = folder.resolve("go");
     var lines =
-        "(sleep 0.3; i=0; while [ $i -lt 3000 ]; do echo %s; i=$((i+1)); done 2>/dev/null; echo > %s) & echo ok"
-            .formatted(line, done);
+        """
+        (until [ -e %s ]; do sleep 0.1; done
+         i=0; while [ $i -lt 3000 ]; do echo %s; i=$((i+1)); done 2>/dev/null
+         echo > %s) &
+        echo ok
+        """
+            .formatted(go, "x".repeat(100), done);
     var child = Child.start(shell(lines));
     assertThat(child.await(ample(), false)).isEqualTo(Outcome.ENDED);
     assertThat(output(child)).isEqualTo("ok\n");
     child.leave();
-    while (!Files.exists(done)) {
-      Thread.onSpinWait();
-    }
-    assertThat(done).exists();
+    Files.createFile(go);
+    await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(done));
   }
 
   @Test
   void lateProgramIsKilledWithWhatItStarted() throws IOException {
-    var child = Child.start(shell("trap '' TERM; sleep 600 & setsid sleep 600 & sleep 0.1; echo on; wait"));
+    var child =
+        Child.start(shell("trap '' TERM; sleep 600 & setsid sleep 600 & sleep 0.1; echo on; wait"));
     var deadline = ample();
     while (output(child).isEmpty() && System.nanoTime() < deadline) {
       child.await(System.nanoTime() + 10_000_000, true);

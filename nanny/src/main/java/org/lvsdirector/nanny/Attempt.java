@@ -66,8 +66,7 @@ final class Attempt {
     CheckResult hold(C channel) throws IOException;
   }
 
-  Attempt(
-      Ending ending, Endpoint server, String send, Expectation expectation) {
+  Attempt(Ending ending, Endpoint server, String send, Expectation expectation) {
     this.watchdog = ending.deadline();
     this.farewell = ending.farewell();
     this.server = server;

@@ -35,8 +35,7 @@ final class SocketChecker implements Checker {
       case Check.SendExpect(var protocol, var send, var expect) ->
           converse(protocol, attempt(server, settings, send, expect));
       case Check.Script(var command, var expect) ->
-          ScriptCheck.run(
-              programs, command, server, settings.timeout(), new Expectation(expect));
+          ScriptCheck.run(programs, command, server, settings.timeout(), new Expectation(expect));
       case Check.Http _, Check.Handshake _, Check.Smtp _, Check.Dns _, Check.Ping _ ->
           new CheckResult.Bad("this version cannot make such a check", 0);
     };

@@ -533,12 +533,18 @@ class SocketCheckerTest {
     var page = "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(300_000);
     var checks =
         Map.of(
-            new Check.Connect(), "220 ready\r\n",
-            new Check.SendExpect(Protocol.TCP, "GET /\r\n", HTTP_200), page,
-            new Check.SendExpect(Protocol.TCP, "QUIT\r\n", new Expect.Anything()), "220-one\r\n",
-            new Check.SendExpect(Protocol.TCP, "", new Expect.Prefix("220")), "220-one\r\n",
-            new Check.SendExpect(Protocol.TCP, "QUIT\r\n", new Expect.Nothing()), page,
-            new Check.SendExpect(Protocol.TCP, "", new Expect.Regex("HTTP")), page);
+            new Check.Connect(),
+            "220 ready\r\n",
+            new Check.SendExpect(Protocol.TCP, "GET /\r\n", HTTP_200),
+            page,
+            new Check.SendExpect(Protocol.TCP, "QUIT\r\n", new Expect.Anything()),
+            "220-one\r\n",
+            new Check.SendExpect(Protocol.TCP, "", new Expect.Prefix("220")),
+            "220-one\r\n",
+            new Check.SendExpect(Protocol.TCP, "QUIT\r\n", new Expect.Nothing()),
+            page,
+            new Check.SendExpect(Protocol.TCP, "", new Expect.Regex("HTTP")),
+            page);
     for (var entry : checks.entrySet()) {
       var ending = new CompletableFuture<String>();
       try (var server =
@@ -546,7 +552,9 @@ class SocketCheckerTest {
               connection ->
                   serveAndAwaitTheEnd(connection, ending, entry.getValue(), "220 two\r\n"))) {
         assertThat(check(server.endpoint(), entry.getKey(), AMPLE)).isInstanceOf(Good.class);
-        assertThat(ending.get(10, TimeUnit.SECONDS)).as("%s", entry.getKey()).isEqualTo("end of stream");
+        assertThat(ending.get(10, TimeUnit.SECONDS))
+            .as("%s", entry.getKey())
+            .isEqualTo("end of stream");
       }
     }
   }
@@ -582,6 +590,9 @@ class SocketCheckerTest {
               new Check.Script("true", new Expect.Nothing()),
               new Check.Script("echo OK", new Expect.Exactly("OK")));
       checks.forEach(check -> check(server.endpoint(), check, SHORT));
+      assertThat(check(server.endpoint(), new Check.Script("/missing", new Expect.Nothing()), SHORT))
+          .as("also loads what is needed to say so")
+          .isInstanceOf(CheckResult.Undecided.class);
       for (var check : checks) {
         CheckResult result;
         try (var _ = Descriptors.exhausted()) {

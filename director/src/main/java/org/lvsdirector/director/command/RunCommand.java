@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.config.lvscf.ConfigFiles;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.director.admin.AdminServer;
 import org.lvsdirector.director.daemon.Daemon;
@@ -98,7 +99,9 @@ public final class RunCommand implements Callable<Integer> {
     try {
       return run(settings.conf(), read.config());
     } catch (IOException | StartException cannotStart) {
-      spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("director: " + PrintableText.lines(cannotStart.getMessage()));
       return ExitStatus.REFUSED;
     }
   }

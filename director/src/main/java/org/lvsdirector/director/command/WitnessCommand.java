@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.director.daemon.Signals;
 import org.lvsdirector.director.daemon.SystemdNotify;
 import org.lvsdirector.director.machine.InputEnd;
@@ -73,7 +74,9 @@ public final class WitnessCommand implements Callable<Integer> {
       serve(server, manager);
       return ExitStatus.DONE;
     } catch (IOException cannotStart) {
-      spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("director: " + PrintableText.lines(cannotStart.getMessage()));
       return ExitStatus.REFUSED;
     }
   }

@@ -149,7 +149,9 @@ final class CommandRunner implements AutoCloseable {
 
   private static String said(byte[] output) {
     var text = new String(output, StandardCharsets.UTF_8).strip();
-    return text.isEmpty() ? "" : ": " + PrintableText.printable(text.replaceAll("\\s*\\R\\s*", " / "));
+    return text.isEmpty()
+        ? ""
+        : ": " + PrintableText.printable(text.replaceAll("\\s*\\R\\s*", " / "));
   }
 
   /** Splits a line at blanks; single or double quotes hold words together. */

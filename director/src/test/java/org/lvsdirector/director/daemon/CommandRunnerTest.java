@@ -4,6 +4,7 @@ package org.lvsdirector.director.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -34,12 +35,14 @@ class CommandRunnerTest {
   void listen() {
     log.list = new CopyOnWriteArrayList<>();
     log.start();
+    logger().setLevel(Level.INFO);
     logger().addAppender(log);
   }
 
   @AfterEach
   void listenNoMore() {
     logger().detachAppender(log);
+    logger().setLevel(null);
   }
 
   private static Logger logger() {
@@ -134,7 +137,12 @@ class CommandRunnerTest {
     var pids = folder.resolve("pids");
     try (var runner = new CommandRunner(Duration.ofSeconds(2))) {
       runner.run(
-          job("sh -c '(setsid sleep 777 & echo $! >> " + pids + "); (sleep 778 & echo $! >> " + pids + "); sleep 600'"));
+          job(
+              "sh -c '(setsid sleep 777 & echo $! >> "
+                  + pids
+                  + "); (sleep 778 & echo $! >> "
+                  + pids
+                  + "); sleep 600'"));
       await().atMost(PATIENCE).until(() -> !told().isEmpty());
     }
     assertThat(told()).singleElement().asString().contains("KILLED");
