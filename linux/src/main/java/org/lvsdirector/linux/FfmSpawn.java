@@ -90,8 +90,8 @@ final class FfmSpawn {
                     strings(arena, spawning.environment()));
       }
     } finally {
-      var ended = (int) ACTIONS_END.invokeExact(actions);
-      ended = (int) ATTRIBUTES_END.invokeExact(attributes);
+      var ended =
+          (int) ACTIONS_END.invokeExact(actions) | (int) ATTRIBUTES_END.invokeExact(attributes);
       assert ended == 0;
     }
     return errno == 0 ? pid.get(JAVA_INT, 0) : -errno;

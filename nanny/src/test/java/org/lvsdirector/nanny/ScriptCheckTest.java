@@ -237,9 +237,11 @@ class ScriptCheckTest {
         Map.entry("empty, as a full disk leaves it", ""),
         Map.entry(
             "library missing",
-            "#!/bin/sh\n"
-                + "echo \"$0: error while loading shared libraries: libx.so.9: cannot open\" >&2\n"
-                + "exit 127\n"));
+            """
+            #!/bin/sh
+            echo "$0: error while loading shared libraries: libx.so.9: cannot open" >&2
+            exit 127
+            """));
   }
 
   @Test

@@ -590,7 +590,8 @@ class SocketCheckerTest {
               new Check.Script("true", new Expect.Nothing()),
               new Check.Script("echo OK", new Expect.Exactly("OK")));
       checks.forEach(check -> check(server.endpoint(), check, SHORT));
-      assertThat(check(server.endpoint(), new Check.Script("/missing", new Expect.Nothing()), SHORT))
+      assertThat(
+              check(server.endpoint(), new Check.Script("/missing", new Expect.Nothing()), SHORT))
           .as("also loads what is needed to say so")
           .isInstanceOf(CheckResult.Undecided.class);
       for (var check : checks) {
