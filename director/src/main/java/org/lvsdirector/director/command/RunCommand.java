@@ -101,7 +101,7 @@ public final class RunCommand implements Callable<Integer> {
     } catch (IOException | StartException cannotStart) {
       spec.commandLine()
           .getErr()
-          .println("director: " + PrintableText.lines(cannotStart.getMessage()));
+          .println("director: " + PrintableText.lines(String.valueOf(cannotStart.getMessage())));
       return ExitStatus.REFUSED;
     }
   }

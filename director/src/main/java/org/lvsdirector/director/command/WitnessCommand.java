@@ -76,7 +76,7 @@ public final class WitnessCommand implements Callable<Integer> {
     } catch (IOException cannotStart) {
       spec.commandLine()
           .getErr()
-          .println("director: " + PrintableText.lines(cannotStart.getMessage()));
+          .println("director: " + PrintableText.lines(String.valueOf(cannotStart.getMessage())));
       return ExitStatus.REFUSED;
     }
   }
