@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whatever words come from outside, neither the log nor a terminal is anybody else's. */
@@ -33,7 +34,7 @@ class PrintableTest {
     return (PatternLayoutEncoder) ((OutputStreamAppender<ILoggingEvent>) appender).getEncoder();
   }
 
-  private static String logged(Throwable cause) throws JoranException {
+  private static String logged(@Nullable Throwable cause) throws JoranException {
     var encoder = encoder();
     var logger = ((LoggerContext) encoder.getContext()).getLogger("a.Logger");
     var event = new LoggingEvent("x", logger, Level.WARN, "it says {}", cause, new Object[] {EVIL});
