@@ -9,16 +9,22 @@ public final class Errno {
   public static final int ENOENT = 2;
   public static final int ESRCH = 3;
   public static final int EINTR = 4;
+  public static final int ENOEXEC = 8;
   public static final int EBADF = 9;
   public static final int EAGAIN = 11;
+  public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EEXIST = 17;
   public static final int ENODEV = 19;
   public static final int EINVAL = 22;
+  public static final int ENFILE = 23;
+  public static final int EMFILE = 24;
+  public static final int ENOSPC = 28;
   public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
   public static final int EBADMSG = 74;
   public static final int EAFNOSUPPORT = 97;
+  public static final int EADDRINUSE = 98;
   public static final int EADDRNOTAVAIL = 99;
   public static final int ENETDOWN = 100;
   public static final int ENOBUFS = 105;
@@ -32,18 +38,20 @@ public final class Errno {
           Map.entry(5, "EIO"),
           Map.entry(6, "ENXIO"),
           Map.entry(7, "E2BIG"),
+          Map.entry(ENOEXEC, "ENOEXEC"),
           Map.entry(EBADF, "EBADF"),
           Map.entry(EAGAIN, "EAGAIN"),
-          Map.entry(12, "ENOMEM"),
+          Map.entry(ENOMEM, "ENOMEM"),
           Map.entry(EACCES, "EACCES"),
           Map.entry(14, "EFAULT"),
           Map.entry(16, "EBUSY"),
           Map.entry(EEXIST, "EEXIST"),
           Map.entry(ENODEV, "ENODEV"),
           Map.entry(EINVAL, "EINVAL"),
-          Map.entry(23, "ENFILE"),
-          Map.entry(24, "EMFILE"),
-          Map.entry(28, "ENOSPC"),
+          Map.entry(ENFILE, "ENFILE"),
+          Map.entry(EMFILE, "EMFILE"),
+          Map.entry(26, "ETXTBSY"),
+          Map.entry(ENOSPC, "ENOSPC"),
           Map.entry(32, "EPIPE"),
           Map.entry(ERANGE, "ERANGE"),
           Map.entry(ENOSYS, "ENOSYS"),
@@ -54,7 +62,7 @@ public final class Errno {
           Map.entry(93, "EPROTONOSUPPORT"),
           Map.entry(95, "EOPNOTSUPP"),
           Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),
-          Map.entry(98, "EADDRINUSE"),
+          Map.entry(EADDRINUSE, "EADDRINUSE"),
           Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL"),
           Map.entry(ENETDOWN, "ENETDOWN"),
           Map.entry(101, "ENETUNREACH"),
@@ -69,11 +77,14 @@ public final class Errno {
           Map.entry(EACCES, "not permitted"),
           Map.entry(ENOENT, "there is no such thing"),
           Map.entry(EEXIST, "it exists already"),
+          Map.entry(7, "too many or too long arguments"),
+          Map.entry(ENOEXEC, "it is no program for this machine"),
+          Map.entry(26, "somebody is writing it"),
           Map.entry(ENODEV, "there is no such device"),
           Map.entry(EINVAL, "the kernel does not accept these values"),
-          Map.entry(12, "out of memory"),
+          Map.entry(ENOMEM, "out of memory"),
           Map.entry(16, "it is busy"),
-          Map.entry(24, "too many open files"),
+          Map.entry(EMFILE, "too many open files"),
           Map.entry(ENOSYS, "this kernel does not have it"),
           Map.entry(95, "this device does not support it"),
           Map.entry(EAFNOSUPPORT, "this machine does not have this address family"),

@@ -13,9 +13,16 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The C library through the foreign function interface. */
 final class FfmLibc implements Libc {
+  private static final long SYS_PIDFD_OPEN = 434; // asm-generic/unistd.h, the same everywhere
+
+  private static final int MOST_BYTES_OF_WORDS = 1024; // bits/local_lim.h has nothing longer
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO = CALL_STATE.varHandle(PathElement.groupElement("errno"));
@@ -45,6 +52,26 @@ final class FfmLibc implements Libc {
       function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
   private static final MethodHandle READ =
       function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+  private static final MethodHandle PIPE2 =
+      function("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle OPEN =
+      function("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle FCNTL =
+      function(
+          "fcntl",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+          Linker.Option.firstVariadicArg(2));
+  private static final MethodHandle SYSCALL =
+      function(
+          "syscall",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT),
+          Linker.Option.firstVariadicArg(1));
+  private static final MethodHandle WAITPID =
+      function("waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle KILL =
+      function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle STRERROR =
+      function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
   private static final MethodHandle CLOSE =
       function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
@@ -53,11 +80,14 @@ final class FfmLibc implements Libc {
   private FfmLibc() {}
 
   @SuppressWarnings("restricted")
-  private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+  private static MethodHandle function(
+      String name, FunctionDescriptor descriptor, Linker.Option... further) {
+    var options = new ArrayList<>(List.of(further));
+    options.add(Linker.Option.captureCallState("errno"));
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name),
         descriptor,
-        Linker.Option.captureCallState("errno"));
+        options.toArray(Linker.Option[]::new));
   }
 
   @Override
@@ -114,6 +144,54 @@ final class FfmLibc implements Libc {
   @Override
   public long read(int fd, MemorySegment buf, long count) {
     return call(state -> (long) READ.invokeExact(state, fd, buf, count));
+  }
+
+  @Override
+  public int pipe2(MemorySegment pipefd, int flags) {
+    return (int) call(state -> (int) PIPE2.invokeExact(state, pipefd, flags));
+  }
+
+  @Override
+  public int open(MemorySegment pathname, int flags) {
+    return (int) call(state -> (int) OPEN.invokeExact(state, pathname, flags));
+  }
+
+  @Override
+  public int fcntl(int fd, int op, int arg) {
+    return (int) call(state -> (int) FCNTL.invokeExact(state, fd, op, arg));
+  }
+
+  @Override
+  public int posixSpawn(Spawning spawning) {
+    return FfmSpawn.spawn(spawning);
+  }
+
+  @Override
+  public int pidfdOpen(int pid, int flags) {
+    return (int) call(state -> (long) SYSCALL.invokeExact(state, SYS_PIDFD_OPEN, pid, flags));
+  }
+
+  @Override
+  public int waitpid(int pid, MemorySegment wstatus, int options) {
+    return (int) call(state -> (int) WAITPID.invokeExact(state, pid, wstatus, options));
+  }
+
+  @Override
+  public int kill(int pid, int sig) {
+    return (int) call(state -> (int) KILL.invokeExact(state, pid, sig));
+  }
+
+  @Override
+  @SuppressWarnings("restricted")
+  public String strerror(int errnum) {
+    var words = new AtomicReference<>("");
+    call(
+        state -> {
+          var pointer = (MemorySegment) STRERROR.invokeExact(state, errnum);
+          words.set(pointer.reinterpret(MOST_BYTES_OF_WORDS).getString(0));
+          return 0;
+        });
+    return words.get();
   }
 
   @Override

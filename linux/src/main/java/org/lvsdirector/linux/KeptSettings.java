@@ -35,11 +35,19 @@ public final class KeptSettings {
    * @param path of the setting
    * @param from what it was
    * @param to what it is now
+   * @param unnoted why it could not be noted, so that nobody puts it back when this process dies;
+   *     empty when it is
    */
-  public record Change(String path, String from, String to) {
+  public record Change(String path, String from, String to, String unnoted) {
+    /** A change that is noted. */
+    public Change(String path, String from, String to) {
+      this(path, from, to, "");
+    }
+
     @Override
     public String toString() {
-      return name(path) + " " + from + SET_TO + to;
+      var change = name(path) + " " + from + SET_TO + to;
+      return unnoted.isEmpty() ? change : change + " (stays so after a crash: " + unnoted + ")";
     }
   }
 
@@ -111,12 +119,13 @@ public final class KeptSettings {
   }
 
   /**
-   * Makes a setting what it shall be, unless this kernel does not have it.
+   * Makes a setting what it shall be, unless this kernel does not have it. A disk that cannot be
+   * written does not keep it from being set: traffic may depend on it.
    *
    * @param path below the root
    * @param value numbers parted by one blank
    * @return the change; empty when there was nothing to change
-   * @throws IOException when it cannot be noted or set, naming it; then it is as it was
+   * @throws IOException when it cannot be set, naming it; then it is as it was
    */
   public Optional<Change> set(String path, String value) throws IOException {
     set.put(path, value);
@@ -126,8 +135,8 @@ public final class KeptSettings {
       return Optional.empty();
     }
     var isFirst = before.putIfAbsent(path, present) == null;
+    var unnoted = note();
     try {
-      save();
       Files.writeString(root.resolve(path), value);
     } catch (IOException e) {
       if (isFirst) {
@@ -135,7 +144,17 @@ public final class KeptSettings {
       }
       throw new IOException("cannot set " + name(path) + " to " + value + ": " + e, e);
     }
-    return Optional.of(new Change(path, present, value));
+    return Optional.of(new Change(path, present, value, unnoted));
+  }
+
+  /** Why the notes cannot be written; empty when they are. */
+  private String note() {
+    try {
+      save();
+      return "";
+    } catch (IOException e) {
+      return "cannot write " + notes + ": " + e;
+    }
   }
 
   /** Puts back everything that is noted and that this process or an earlier one set. */
@@ -172,10 +191,9 @@ public final class KeptSettings {
           }
         });
     if (!values.isEmpty()) {
-      try {
-        save();
-      } catch (IOException e) {
-        problems.add("cannot write " + notes + ": " + e);
+      var unnoted = note();
+      if (!unnoted.isEmpty()) {
+        problems.add(unnoted);
       }
     }
     return new PutBack(changes, problems);

@@ -2,6 +2,7 @@
 package org.lvsdirector.linux;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * The functions of the C library that this project calls, with their C names and argument order.
@@ -66,6 +67,63 @@ public interface Libc {
   /** Reads from a file descriptor; read(2). */
   default long read(int fd, MemorySegment buf, long count) {
     return -Errno.ENOSYS;
+  }
+
+  /** A pipe: where it is read, and where it is written; pipe2(2). */
+  default int pipe2(MemorySegment pipefd, int flags) {
+    return -Errno.ENOSYS;
+  }
+
+  /** Opens a file that exists; open(2). */
+  default int open(MemorySegment pathname, int flags) {
+    return -Errno.ENOSYS;
+  }
+
+  /** Changes how a file descriptor behaves; fcntl(2) with a number. */
+  default int fcntl(int fd, int op, int arg) {
+    return -Errno.ENOSYS;
+  }
+
+  /** Starts a program in another process; posix_spawn(3). Returns the pid. */
+  default int posixSpawn(Spawning spawning) {
+    return -Errno.ENOSYS;
+  }
+
+  /**
+   * What posix_spawn(3) starts: in a session of its own, with the signals of a fresh process and no
+   * descriptor but its input, its output and its errors.
+   *
+   * @param words the program's file and its arguments
+   * @param environment all of it
+   * @param folder where it works
+   * @param out becomes its output
+   * @param err becomes its errors
+   */
+  record Spawning(List<String> words, List<String> environment, String folder, int out, int err) {
+    public Spawning {
+      words = List.copyOf(words);
+      environment = List.copyOf(environment);
+    }
+  }
+
+  /** A descriptor that is readable once a process has ended; pidfd_open(2). */
+  default int pidfdOpen(int pid, int flags) {
+    return -Errno.ENOSYS;
+  }
+
+  /** How a child ended; waitpid(2). */
+  default int waitpid(int pid, MemorySegment wstatus, int options) {
+    return -Errno.ENOSYS;
+  }
+
+  /** Sends a signal to a process, or below 0 to a process group; kill(2). */
+  default int kill(int pid, int sig) {
+    return -Errno.ENOSYS;
+  }
+
+  /** The words for an error number, in the language of this process; strerror(3). */
+  default String strerror(int errnum) {
+    return Errno.name(errnum);
   }
 
   /** Closes a file descriptor; close(2). */

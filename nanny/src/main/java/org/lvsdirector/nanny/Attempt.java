@@ -2,7 +2,6 @@
 package org.lvsdirector.nanny;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
@@ -10,17 +9,23 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.linux.InternetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One check of one server: its deadline, how far it got, and how it ends whatever happens. Owned by
  * the nanny's thread.
  */
 final class Attempt {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
   private final CheckDeadline watchdog;
+  private final Farewell farewell;
   private final Endpoint server;
   private final String send;
   private final Expectation expectation;
@@ -42,6 +47,15 @@ final class Attempt {
     }
   }
 
+  /**
+   * How checks end.
+   *
+   * @param deadline ends those that take too long
+   * @param farewell ends the good ones
+   * @param timeout how long one may take
+   */
+  record Ending(CheckDeadline deadline, Farewell farewell, Duration timeout) {}
+
   /** Opens a channel; failing means that this machine lacks something. */
   interface Opening<C extends Channel> {
     C open(StandardProtocolFamily family) throws IOException;
@@ -52,17 +66,13 @@ final class Attempt {
     CheckResult hold(C channel) throws IOException;
   }
 
-  Attempt(
-      CheckDeadline watchdog,
-      Endpoint server,
-      String send,
-      Expectation expectation,
-      Duration timeout) {
-    this.watchdog = watchdog;
+  Attempt(Ending ending, Endpoint server, String send, Expectation expectation) {
+    this.watchdog = ending.deadline();
+    this.farewell = ending.farewell();
     this.server = server;
     this.send = send;
     this.expectation = expectation;
-    this.timeout = timeout;
+    this.timeout = ending.timeout();
     this.answer = new Answer(startNanos + timeout.toNanos());
   }
 
@@ -79,12 +89,13 @@ final class Attempt {
     } catch (IOException e) {
       return undecided("no socket: " + Wording.reason(e));
     }
-    try (channel;
-        var guard = watchdog.guard(channel, startNanos + timeout.toNanos())) {
-      return converse(channel, conversation, guard);
-    } catch (IOException e) {
-      return bad("closing the socket: " + Wording.reason(e));
+    CheckResult result = undecided("not made");
+    try (var guard = watchdog.guard(channel, startNanos + timeout.toNanos())) {
+      result = converse(channel, conversation, guard);
+    } finally {
+      end(channel, result);
     }
+    return result;
   }
 
   private <C extends Channel> CheckResult converse(
@@ -96,10 +107,10 @@ final class Attempt {
       throw interrupted(e);
     } catch (ClosedChannelException e) {
       return guard.isExpired() ? late() : bad("socket closed");
-    } catch (BindException e) {
-      return undecided("no local address or port: " + Wording.reason(e));
     } catch (IOException e) {
-      return bad(Wording.reason(e));
+      return OwnFault.is(e)
+          ? undecided("this machine cannot: " + Wording.reason(e))
+          : bad(Wording.reason(e));
     } catch (Answer.TooLateException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw interrupted(e);
@@ -107,6 +118,30 @@ final class Attempt {
       return bad(Wording.reason(e) + ", more than " + Wording.duration(timeout));
     } catch (StackOverflowError _) {
       return bad("the regular expression is too deep for this answer");
+    }
+  }
+
+  /** Failing now changes no verdict. */
+  private void end(Channel channel, CheckResult result) {
+    try {
+      if (result instanceof CheckResult.Good
+          && channel instanceof SocketChannel connection
+          && connection.isOpen()) {
+        farewell.part(connection);
+      } else {
+        channel.close();
+      }
+    } catch (IOException | OutOfMemoryError e) {
+      LOG.debug("closing the socket of a check: {}", e.toString());
+      closeAtOnce(channel);
+    }
+  }
+
+  private static void closeAtOnce(Channel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.debug("closing the socket of a check: {}", e.toString());
     }
   }
 

@@ -115,7 +115,8 @@ final class Nanny implements Runnable {
     } catch (InterruptedException _) {
       return new CheckResult.Undecided("interrupted", System.nanoTime() - startNanos);
     } catch (Throwable e) {
-      return new CheckResult.Bad(Wording.reason(e), System.nanoTime() - startNanos);
+      // What this process cannot do, or does wrong, is no failure of a server.
+      return new CheckResult.Undecided(Wording.reason(e), System.nanoTime() - startNanos);
     }
   }
 

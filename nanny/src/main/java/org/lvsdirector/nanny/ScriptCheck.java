@@ -1,38 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.nanny;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
+import org.lvsdirector.linux.Child;
+import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.nanny.Expectation.Verdict;
 
 /**
  * Runs a program; its exit status must be 0, and what it prints must be what is expected.
  *
- * <p>The program has no input, no terminal, an environment of {@code PATH} and {@code LC_ALL}
- * alone, and the root folder to work in; what it writes to standard error is dropped. It runs in a
- * session of its own, which is killed as a whole at the deadline. A program that is missing, or a
- * machine that cannot start one, says nothing about the server.
+ * <p>The program has no input, no terminal, an environment of {@code PATH}, {@code LC_ALL} and a
+ * mark, and the root folder to work in; what it writes to standard error is dropped. It runs in a
+ * session of its own, and nothing of it outlives the check. A program that this machine cannot
+ * start, or ends for want of memory, says nothing about the server.
  */
 final class ScriptCheck {
-  /** How long a program that has ended may leave its output to be read. */
-  private static final Duration LAST_OUTPUT = Duration.ofMillis(200);
+  private static final int SIGKILL = 9;
 
-  private static final int FIRST_SIGNAL_STATUS = 128;
-
+  private final CheckPrograms programs;
+  private final String command;
   private final Duration timeout;
-  private final long startNanos = System.nanoTime();
   private final Expectation expectation;
+  private final long memoryKills = MemoryKills.count();
 
-  private ScriptCheck(Duration timeout, Expectation expectation) {
+  /** Since when the program runs: that this machine is slow to start one is not its fault. */
+  private long startNanos = System.nanoTime();
+
+  private @Nullable Child child;
+  private boolean isInterrupted;
+
+  private ScriptCheck(
+      CheckPrograms programs, String command, Duration timeout, Expectation expectation) {
+    this.programs = programs;
+    this.command = command;
     this.timeout = timeout;
     this.expectation = expectation;
   }
@@ -40,13 +48,20 @@ final class ScriptCheck {
   /**
    * Runs the program of a check.
    *
+   * @param programs what all of them share
    * @param command program and arguments, as lvs.cf has them
    * @param server what {@code %h} and {@code %p} stand for
    * @param expectation made of what the check expects
    */
-  static CheckResult run(String command, Endpoint server, Duration timeout, Expectation expectation)
+  static CheckResult run(
+      CheckPrograms programs,
+      String command,
+      Endpoint server,
+      Duration timeout,
+      Expectation expectation)
       throws InterruptedException {
-    return new ScriptCheck(timeout, expectation).run(Script.words(command, server));
+    return new ScriptCheck(programs, command, timeout, expectation)
+        .run(Script.words(command, server));
   }
 
   private CheckResult run(List<String> words) throws InterruptedException {
@@ -55,69 +70,100 @@ final class ScriptCheck {
       return undecided("there is no program " + Wording.quote(words.getFirst()));
     }
     words.set(0, program.get().toString());
-    Script.find("setsid").ifPresent(setsid -> words.addFirst(setsid.toString()));
-    Process process;
+    var ended = new CompletableFuture<CheckResult>();
     try {
-      process = start(words);
-    } catch (IOException e) {
-      return undecided("the program cannot be started: " + Wording.reason(e));
+      programs.thread(() -> end(ended, words)).start();
+    } catch (OutOfMemoryError e) {
+      return undecided("no thread for the program: " + Wording.reason(e));
     }
-    var session = new Session(process);
     try {
-      return converse(process, session);
+      return ended.get();
     } catch (InterruptedException e) {
-      session.kill();
+      interrupt();
       throw e;
+    } catch (ExecutionException e) {
+      return undecided(Wording.reason(e.getCause() == null ? e : e.getCause()));
     }
   }
 
-  private Process start(List<String> words) throws IOException {
-    var builder =
-        new ProcessBuilder(words)
-            .directory(Path.of("/").toFile())
-            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectError(Redirect.DISCARD);
-    if (!expectation.wantsAnswer()) {
-      builder.redirectOutput(Redirect.DISCARD);
+  /** On a platform thread, because waiting for a program holds the thread that carries it. */
+  private void end(CompletableFuture<CheckResult> ended, List<String> words) {
+    try {
+      ended.complete(converse(words));
+    } catch (Throwable e) {
+      ended.completeExceptionally(e);
     }
-    builder.environment().clear();
-    builder.environment().put("PATH", Script.SEARCH_PATH);
-    builder.environment().put("LC_ALL", "C");
-    return builder.start();
   }
 
-  private CheckResult converse(Process process, Session session) throws InterruptedException {
-    var output = expectation.wantsAnswer() ? Output.of(process, session) : null;
-    var leftNanos = startNanos + timeout.toNanos() - System.nanoTime();
-    if (!process.waitFor(leftNanos, TimeUnit.NANOSECONDS)) {
-      session.kill();
-      return bad("not ended within " + Wording.duration(timeout));
+  private synchronized void interrupt() {
+    isInterrupted = true;
+    if (child != null) {
+      child.kill();
     }
-    if (output != null && !output.reader.join(LAST_OUTPUT)) {
-      session.kill();
-    }
-    return judge(process.exitValue(), output);
   }
 
-  private CheckResult judge(int status, @Nullable Output output) {
-    if (output != null && output.isTooLong()) {
-      return bad("it printed more than " + Expectation.MOST_BYTES / 1024 + " KiB");
+  private synchronized void hold(Child started) {
+    startNanos = System.nanoTime();
+    child = started;
+    if (isInterrupted) {
+      started.kill();
+    }
+  }
+
+  private CheckResult converse(List<String> words) {
+    try (var started = Child.start(order(words))) {
+      hold(started);
+      var outcome = started.await(deadlineNanos(), expectation.wantsAnswer());
+      var others = started.kill();
+      if (others > 0 && outcome == Child.Outcome.ENDED) {
+        programs.leftBehind(command, others);
+      }
+      return switch (outcome) {
+        case LATE -> bad("not ended within " + Wording.duration(timeout));
+        case TOO_MUCH_OUTPUT -> tooMuch();
+        case ENDED -> judge(words.getFirst(), started);
+      };
+    } catch (LinuxException e) {
+      return undecided("the program cannot be started: " + StartFault.words(words.getFirst(), e));
+    }
+  }
+
+  private Child.Order order(List<String> words) {
+    return new Child.Order(
+        words,
+        Map.of("PATH", Script.SEARCH_PATH, "LC_ALL", "C"),
+        Path.of("/"),
+        programs.freshMark(),
+        Expectation.MOST_BYTES,
+        false);
+  }
+
+  private CheckResult judge(String program, Child ended) {
+    if (expectation.wantsAnswer() && ended.isOverflown()) {
+      return tooMuch();
+    }
+    if (ended.signal() == SIGKILL && MemoryKills.count() != memoryKills) {
+      return undecided("the kernel killed the program, or another, for want of memory");
+    }
+    var status = ended.status();
+    var fault = StartFault.behind(program, status, ended.errors());
+    if (fault.isPresent()) {
+      return undecided(fault.get());
     }
     if (status != 0) {
-      return bad(
-          "exit status "
-              + status
-              + (status > FIRST_SIGNAL_STATUS
-                  ? " (signal " + (status - FIRST_SIGNAL_STATUS) + ")"
-                  : ""));
+      var signal = ended.signal();
+      return bad("exit status " + status + (signal > 0 ? " (signal " + signal + ")" : ""));
     }
-    if (output == null) {
-      return good("exit status 0");
-    }
-    return compared(output.answer(startNanos + timeout.toNanos()));
+    return expectation.wantsAnswer() ? compared(ended.output()) : good("exit status 0");
   }
 
-  private CheckResult compared(Answer answer) {
+  private CheckResult tooMuch() {
+    return bad("it printed more than " + Expectation.MOST_BYTES / 1024 + " KiB");
+  }
+
+  private CheckResult compared(byte[] output) {
+    var answer = new Answer(deadlineNanos());
+    answer.take(ByteBuffer.wrap(output));
     if (answer.isEmpty()) {
       return bad("it printed nothing");
     }
@@ -134,6 +180,10 @@ final class ScriptCheck {
     }
   }
 
+  private long deadlineNanos() {
+    return startNanos + timeout.toNanos();
+  }
+
   private CheckResult good(String detail) {
     return new CheckResult.Good(detail, tookNanos());
   }
@@ -148,55 +198,5 @@ final class ScriptCheck {
 
   private long tookNanos() {
     return System.nanoTime() - startNanos;
-  }
-
-  /**
-   * What a program prints, as much of it as is ever looked at. A thread of its own reads it,
-   * because reading a pipe would hold one of the few that carry all virtual threads. A program that
-   * prints more is killed.
-   */
-  private static final class Output {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final Thread reader;
-
-    private Output(Process process, Session session) {
-      reader =
-          Thread.ofPlatform()
-              .daemon()
-              .name("nanny-script-output")
-              .unstarted(() -> read(process.getInputStream(), session));
-    }
-
-    static Output of(Process process, Session session) {
-      var output = new Output(process, session);
-      output.reader.start();
-      return output;
-    }
-
-    private void read(InputStream in, Session session) {
-      var chunk = new byte[8192];
-      try (in) {
-        for (var count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-          bytes.write(chunk, 0, count);
-          if (isTooLong()) {
-            session.kill();
-            return;
-          }
-        }
-      } catch (IOException _) {
-        // The pipe ends with the program, in whatever way; what was read is judged.
-        return;
-      }
-    }
-
-    boolean isTooLong() {
-      return bytes.size() > Expectation.MOST_BYTES;
-    }
-
-    Answer answer(long deadlineNanos) {
-      var answer = new Answer(deadlineNanos);
-      answer.take(ByteBuffer.wrap(bytes.toByteArray()));
-      return answer;
-    }
   }
 }

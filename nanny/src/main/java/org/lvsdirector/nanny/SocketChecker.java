@@ -10,10 +10,12 @@ import org.lvsdirector.config.Protocol;
 
 /**
  * Checks servers over sockets that block a virtual thread, or by programs. One deadline holds for
- * the whole check. No descriptor outlives its check.
+ * the whole check. No descriptor outlives its check for long.
  */
 final class SocketChecker implements Checker {
   private final CheckDeadline deadline = new CheckDeadline();
+  private final Farewell farewell = new Farewell(deadline);
+  private final CheckPrograms programs = new CheckPrograms();
 
   @Override
   public CheckResult check(Endpoint real, CheckSettings settings) throws InterruptedException {
@@ -33,7 +35,7 @@ final class SocketChecker implements Checker {
       case Check.SendExpect(var protocol, var send, var expect) ->
           converse(protocol, attempt(server, settings, send, expect));
       case Check.Script(var command, var expect) ->
-          ScriptCheck.run(command, server, settings.timeout(), new Expectation(expect));
+          ScriptCheck.run(programs, command, server, settings.timeout(), new Expectation(expect));
       case Check.Http _, Check.Handshake _, Check.Smtp _, Check.Dns _, Check.Ping _ ->
           new CheckResult.Bad("this version cannot make such a check", 0);
     };
@@ -49,11 +51,14 @@ final class SocketChecker implements Checker {
   }
 
   private Attempt attempt(Endpoint server, CheckSettings settings, String send, Expect expect) {
-    return new Attempt(deadline, server, send, new Expectation(expect), settings.timeout());
+    var ending = new Attempt.Ending(deadline, farewell, settings.timeout());
+    return new Attempt(ending, server, send, new Expectation(expect));
   }
 
   @Override
   public void close() {
+    farewell.close();
     deadline.close();
+    programs.close();
   }
 }

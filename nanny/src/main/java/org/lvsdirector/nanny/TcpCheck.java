@@ -11,11 +11,11 @@ import org.lvsdirector.nanny.Expectation.Verdict;
 /**
  * Connects, sends, compares what comes back.
  *
- * <p>A good check ends its connection in order (FIN), because a reset after each check would fill
- * the logs of many servers, and some refuse a host after too many. The TIME_WAIT that this leaves
- * with us where the server does not close first is bounded by 60 s / interval for each server, each
- * to another destination, so that ports do not run out. Every other check ends with a reset, which
- * frees a hanging connection on both sides at once.
+ * <p>A good check ends its connection in order ({@link Farewell}), because a reset after each check
+ * would fill the logs of many servers, and some refuse a host after too many. The TIME_WAIT that
+ * this leaves with us where the server does not close first is bounded by 60 s / interval for each
+ * server, each to another destination, so that ports do not run out. Every other check ends with a
+ * reset, which frees a hanging connection on both sides at once.
  */
 final class TcpCheck {
   private TcpCheck() {}
@@ -37,14 +37,9 @@ final class TcpCheck {
     while (request.hasRemaining()) {
       channel.write(request);
     }
-    var result = attempt.expectation().wantsAnswer() ? read(attempt, channel) : null;
-    if (result == null) {
-      result = attempt.good(isAsking ? "connected and sent" : "connected");
-    }
-    if (result instanceof CheckResult.Good && channel.isOpen()) {
-      channel.setOption(StandardSocketOptions.SO_LINGER, -1);
-    }
-    return result;
+    return attempt.expectation().wantsAnswer()
+        ? read(attempt, channel)
+        : attempt.good(isAsking ? "connected and sent" : "connected");
   }
 
   /**

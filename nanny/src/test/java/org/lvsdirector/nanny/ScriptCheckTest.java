@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +38,13 @@ class ScriptCheckTest {
 
   @TempDir Path folder = Path.of("unset");
 
+  private final CheckPrograms programs = new CheckPrograms();
+
+  @AfterEach
+  void end() {
+    programs.close();
+  }
+
   private Path program(String lines) throws IOException {
     var file = Files.writeString(folder.resolve("probe"), "#!/bin/sh\n" + lines + "\n");
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -44,9 +55,9 @@ class ScriptCheckTest {
     return check(program(lines) + " %h %p", expect, timeout, SERVER);
   }
 
-  private static CheckResult check(String command, Expect expect, Duration timeout, Endpoint server)
+  private CheckResult check(String command, Expect expect, Duration timeout, Endpoint server)
       throws InterruptedException {
-    return ScriptCheck.run(command, server, timeout, new Expectation(expect));
+    return ScriptCheck.run(programs, command, server, timeout, new Expectation(expect));
   }
 
   private static void assertGood(CheckResult result, String detail) {
@@ -91,8 +102,11 @@ class ScriptCheckTest {
 
   @Test
   void nothingOfTheDaemonReachesTheProgram() throws Exception {
-    var probe = "read line && exit 7; pwd; env | grep -v -E '^(_|PWD|SHLVL|OLDPWD)=' | sort";
-    var expect = new Expect.Exactly("/\nLC_ALL=C\nPATH=" + Script.SEARCH_PATH);
+    var probe =
+        "read line && exit 7; pwd; env | grep -v -E '^(_|PWD|SHLVL|OLDPWD)=' | sed"
+            + " 's/[0-9a-f-]*[.][0-9]*$/MARK/' | sort";
+    var expect =
+        new Expect.Exactly("/\nLC_ALL=C\nLVS_DIRECTOR_CHECK=MARK\nPATH=" + Script.SEARCH_PATH);
     assertThat(check(probe, expect, AMPLE)).isInstanceOf(Good.class);
   }
 
@@ -157,7 +171,7 @@ class ScriptCheckTest {
 
   private static long readers() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("nanny-script-output"))
+        .filter(thread -> thread.getName().equals("nanny-program"))
         .count();
   }
 
@@ -167,6 +181,7 @@ class ScriptCheckTest {
       check("exit 1", new Expect.Nothing(), AMPLE);
       check("sleep 600", new Expect.Nothing(), Duration.ofMillis(20));
     }
+    programs.close();
     await().atMost(AMPLE).until(() -> ProcessHandle.current().children().findAny().isEmpty());
   }
 
@@ -206,6 +221,134 @@ class ScriptCheckTest {
       return stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
     } catch (IOException _) {
       return true;
+    }
+  }
+
+  /** What a program file holds that this machine cannot run, by what is wrong with it. */
+  static Map<String, String> unstartable() {
+    return Map.ofEntries(
+        Map.entry("interpreter missing", "#!/usr/bin/python2.99\nprint(1)\n"),
+        Map.entry("carriage return behind the interpreter", "#!/bin/sh\r\nexit 0\r\n"),
+        Map.entry("interpreter is a folder", "#!/usr\nexit 0\n"),
+        Map.entry("interpreter may not be run", "#!/etc/passwd\nexit 0\n"),
+        Map.entry("env finds no interpreter", "#!/usr/bin/env python2.99\nprint(1)\n"),
+        Map.entry("env -S finds no interpreter", "#!/usr/bin/env -S A=b python2.99 -u\nprint(1)\n"),
+        Map.entry("program of another machine", "\u007fELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\0\0"),
+        Map.entry("empty, as a full disk leaves it", ""),
+        Map.entry(
+            "library missing",
+            """
+            #!/bin/sh
+            echo "$0: error while loading shared libraries: libx.so.9: cannot open" >&2
+            exit 127
+            """));
+  }
+
+  @Test
+  void whatThisMachineCannotStartSaysNothingOfTheServer() throws Exception {
+    for (var entry : unstartable().entrySet()) {
+      var file = folder.resolve("program");
+      Files.writeString(file, entry.getValue(), StandardCharsets.ISO_8859_1);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      for (var expect : List.of(new Expect.Nothing(), OK)) {
+        assertThat(check(file + " %h", expect, AMPLE, SERVER))
+            .as(entry.getKey())
+            .isInstanceOf(Undecided.class);
+      }
+    }
+  }
+
+  @Test
+  void reasonNamesTheInterpreter() throws Exception {
+    var file = program("exit 0");
+    Files.writeString(file, "#!/bin/sh\r\nexit 0\r\n");
+    assertThat(check(file.toString(), OK, AMPLE, SERVER))
+        .isInstanceOfSatisfying(
+            Undecided.class,
+            undecided ->
+                assertThat(undecided.reason()).endsWith("there is no interpreter '/bin/sh\\r'"));
+  }
+
+  @Test
+  void programThatIsBeingWrittenSaysNothingOfTheServer() throws Exception {
+    var file = folder.resolve("copy");
+    Files.copy(Path.of("/bin/true").toRealPath(), file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (var writer = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+      assertThat(check(file.toString(), new Expect.Nothing(), AMPLE, SERVER))
+          .isInstanceOf(Undecided.class);
+      writer.flush();
+    }
+    await()
+        .atMost(AMPLE)
+        .until(() -> check(file.toString(), new Expect.Nothing(), AMPLE, SERVER) instanceof Good);
+  }
+
+  @Test
+  void tooLongArgumentsSayNothingOfTheServer() throws Exception {
+    var command = program("exit 0") + " " + "x".repeat(1 << 20);
+    assertThat(check(command, new Expect.Nothing(), AMPLE, SERVER)).isInstanceOf(Undecided.class);
+  }
+
+  @Test
+  void aProgramsOwnStatusCountsWhateverItIs() throws Exception {
+    for (var status : List.of(1, 125, 126, 127, 128, 255)) {
+      assertBad(check("exit " + status, new Expect.Nothing(), AMPLE), "exit status " + status);
+    }
+    assertBad(check("no-such-command-here", new Expect.Nothing(), AMPLE), "exit status 127");
+    assertBad(check("kill -KILL $$", new Expect.Nothing(), AMPLE), "exit status 137 (signal 9)");
+    var file = program("");
+    Files.writeString(file, "#!/usr/bin/env sh\nexit 127\n");
+    assertBad(check(file.toString(), OK, AMPLE, SERVER), "exit status 127");
+  }
+
+  @Test
+  void textWithoutAnInterpreterIsForTheShell() throws Exception {
+    var file = program("");
+    Files.writeString(file, "echo OK\n");
+    assertGood(check(file.toString(), OK, AMPLE, SERVER), "answer was 'OK'");
+  }
+
+  @Test
+  void nothingOfACheckOutlivesIt() throws Exception {
+    var pids = folder.resolve("pids");
+    var end = "echo $! >> " + pids + "; echo OK";
+    var manners =
+        List.of(
+            "sleep 600 & " + end,
+            "sleep 600 >/dev/null 2>&1 & " + end,
+            "set -m; sleep 600 >/dev/null 2>&1 & " + end,
+            "env -i sleep 600 >/dev/null 2>&1 & " + end,
+            "setsid sleep 600 >/dev/null 2>&1 & sleep 0.1; " + end,
+            "(setsid sh -c 'echo $$ >> " + pids + "; sleep 600' & ) ; sleep 0.2; echo OK");
+    for (var lines : manners) {
+      assertGood(check(lines, OK, AMPLE), "answer was 'OK'");
+    }
+    assertThat(Files.readAllLines(pids)).hasSize(manners.size());
+    for (var pid : Files.readAllLines(pids)) {
+      await().atMost(AMPLE).until(() -> !isRunning(pid));
+    }
+  }
+
+  @Test
+  void whatRunsWhenTheDaemonDiesIsKilledWithAllThatItStarted() throws Exception {
+    var pids = folder.resolve("pids");
+    var command =
+        program("setsid sleep 600 & echo $! > " + pids + "; echo $$ >> " + pids + "; sleep 600");
+    var ended =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return check(command + " %h", OK, Duration.ofMinutes(5), SERVER);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    await().atMost(AMPLE).until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
+    programs.close(); // All that the death of this process does to the reaper: its input ends.
+    assertBad(ended.get(20, TimeUnit.SECONDS), "exit status 137 (signal 9)");
+    for (var pid : Files.readAllLines(pids)) {
+      await().atMost(AMPLE).until(() -> !isRunning(pid));
     }
   }
 }

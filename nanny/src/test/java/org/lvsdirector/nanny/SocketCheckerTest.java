@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -20,8 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -504,5 +508,99 @@ class SocketCheckerTest {
     answer.take(ByteBuffer.wrap(new byte[100_000]));
     assertThat(answer.isFull()).isTrue();
     assertThat(answer.length()).isEqualTo(Expectation.MOST_BYTES);
+  }
+
+  private static void serveAndAwaitTheEnd(
+      Socket connection, CompletableFuture<String> ending, String first, String later)
+      throws IOException {
+    var out = connection.getOutputStream();
+    try {
+      out.write(first.getBytes(StandardCharsets.ISO_8859_1));
+      LockSupport.parkNanos(100_000_000);
+      out.write(later.getBytes(StandardCharsets.ISO_8859_1));
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+      ending.complete("end of stream");
+    } catch (IOException e) {
+      ending.complete(e.toString());
+    } finally {
+      connection.close();
+    }
+  }
+
+  @Test
+  void everyGoodCheckOverTcpEndsLikeAClientsConnection() throws Exception {
+    var page = "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(300_000);
+    var checks =
+        Map.of(
+            new Check.Connect(),
+            "220 ready\r\n",
+            new Check.SendExpect(Protocol.TCP, "GET /\r\n", HTTP_200),
+            page,
+            new Check.SendExpect(Protocol.TCP, "QUIT\r\n", new Expect.Anything()),
+            "220-one\r\n",
+            new Check.SendExpect(Protocol.TCP, "", new Expect.Prefix("220")),
+            "220-one\r\n",
+            new Check.SendExpect(Protocol.TCP, "QUIT\r\n", new Expect.Nothing()),
+            page,
+            new Check.SendExpect(Protocol.TCP, "", new Expect.Regex("HTTP")),
+            page);
+    for (var entry : checks.entrySet()) {
+      var ending = new CompletableFuture<String>();
+      try (var server =
+          RealServer.start(
+              connection ->
+                  serveAndAwaitTheEnd(connection, ending, entry.getValue(), "220 two\r\n"))) {
+        assertThat(check(server.endpoint(), entry.getKey(), AMPLE)).isInstanceOf(Good.class);
+        assertThat(ending.get(10, TimeUnit.SECONDS))
+            .as("%s", entry.getKey())
+            .isEqualTo("end of stream");
+      }
+    }
+  }
+
+  @Test
+  void serverThatNeverStopsTalkingIsLeft() throws Exception {
+    var ending = new CompletableFuture<String>();
+    var chunk = new byte[64 * 1024];
+    try (var server =
+        RealServer.start(
+            connection -> {
+              try {
+                while (true) {
+                  connection.getOutputStream().write(chunk);
+                }
+              } catch (IOException e) {
+                ending.complete("left");
+              }
+            })) {
+      assertThat(ask(server.endpoint(), "", new Expect.Anything(), AMPLE)).isInstanceOf(Good.class);
+      assertThat(ending.get(10, TimeUnit.SECONDS)).isEqualTo("left");
+    }
+  }
+
+  @Test
+  void noKindOfCheckBlamesAServerForWantOfDescriptors() throws Exception {
+    try (var server = RealServer.start(RealServer.answering("HTTP/1.1 200 OK\r\n\r\n"))) {
+      var checks =
+          List.of(
+              new Check.Connect(),
+              new Check.SendExpect(Protocol.TCP, "GET /\r\n", HTTP_200),
+              new Check.SendExpect(Protocol.UDP, "x", new Expect.Anything()),
+              new Check.Script("true", new Expect.Nothing()),
+              new Check.Script("echo OK", new Expect.Exactly("OK")));
+      checks.forEach(check -> check(server.endpoint(), check, SHORT));
+      assertThat(
+              check(server.endpoint(), new Check.Script("/missing", new Expect.Nothing()), SHORT))
+          .as("also loads what is needed to say so")
+          .isInstanceOf(CheckResult.Undecided.class);
+      for (var check : checks) {
+        CheckResult result;
+        try (var _ = Descriptors.exhausted()) {
+          result = check(server.endpoint(), check, SHORT);
+        }
+        assertThat(result).as("%s", check).isInstanceOf(CheckResult.Undecided.class);
+      }
+      assertThat(check(server.endpoint(), new Check.Connect(), AMPLE)).isInstanceOf(Good.class);
+    }
   }
 }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The highest term this node knows, and whether an operator keeps it out, in a small text file that
  * survives a power cut: {@code lvs-director term 17}, or {@code lvs-director term 17 maintenance}.
+ * While the disk cannot be written both are kept in memory, which is told once.
  */
 final class TermFile {
 
@@ -33,10 +34,15 @@ final class TermFile {
    */
   record Stored(long term, boolean isMaintained) {
     static final Stored NONE = new Stored(0, false);
+
+    private String text() {
+      return PREFIX + term + (isMaintained ? MAINTENANCE : "") + "\n";
+    }
   }
 
   private final Path file;
   private Stored stored = Stored.NONE;
+  private Stored known = Stored.NONE;
 
   TermFile(Path file) {
     this.file = file.toAbsolutePath();
@@ -57,20 +63,39 @@ final class TermFile {
     } catch (IOException e) {
       LOG.error("cannot read {}; going on with term 0, the partner's term counts", file, e);
     }
+    known = stored;
     return stored;
   }
 
   /**
-   * Stores a term, or the stored one when that is higher, and whether an operator keeps this node
+   * Stores a term, or the known one when that is higher, and whether an operator keeps this node
    * out. Returns when it is on the disk.
+   *
+   * @throws IOException when it is not; it is known all the same
    */
   void write(long term, boolean isMaintained) throws IOException {
-    var fresh = new Stored(Math.max(term, stored.term()), isMaintained);
-    if (fresh.equals(stored)) {
+    var isForgetful = !known.equals(stored);
+    known = new Stored(Math.max(term, known.term()), isMaintained);
+    if (known.equals(stored)) {
       return;
     }
-    NoteFile.replaceDurably(file, PREFIX + fresh.term() + (isMaintained ? MAINTENANCE : "") + "\n");
-    stored = fresh;
+    try {
+      NoteFile.replaceDurably(file, known.text());
+    } catch (IOException e) {
+      if (!isForgetful) {
+        LOG.error(
+            "{} cannot be written: term {} is kept in memory alone, and the failover goes on; after"
+                + " a restart the partner's term counts. Make room, or the disk writable: {}",
+            file,
+            known.term(),
+            e.toString());
+      }
+      throw e;
+    }
+    stored = known;
+    if (isForgetful) {
+      LOG.info("{} is written again, with term {}", file, known.term());
+    }
   }
 
   private static Stored parse(String text) {

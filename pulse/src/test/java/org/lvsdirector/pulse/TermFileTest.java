@@ -80,4 +80,15 @@ class TermFileTest {
     assertThatThrownBy(() -> new TermFile(file()).write(1, false)).isInstanceOf(IOException.class);
     assertThat(new TermFile(file()).read()).isEqualTo(TermFile.Stored.NONE);
   }
+
+  @Test
+  void aTermThatCouldNotBeWrittenIsKnownAndWrittenOnceTheDiskCanBe() throws IOException {
+    var blocker = folder.resolve("state");
+    Files.writeString(blocker, "a file where the folder should be");
+    var term = new TermFile(file());
+    assertThatThrownBy(() -> term.write(17, true)).isInstanceOf(IOException.class);
+    Files.delete(blocker);
+    term.write(16, true);
+    assertThat(new TermFile(file()).read()).isEqualTo(new TermFile.Stored(17, true));
+  }
 }

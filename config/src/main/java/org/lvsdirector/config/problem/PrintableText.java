@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.config.problem;
 
-/** Text of a file as it may be shown in a message. */
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Text from outside, of files, machines or programs, as it may be shown in a message or a log. */
 public final class PrintableText {
   private static final int MAX_LENGTH = 60;
 
@@ -21,6 +24,15 @@ public final class PrintableText {
     var shown = new StringBuilder(text.length());
     text.codePoints().map(PrintableText::visible).forEach(shown::appendCodePoint);
     return shown.toString();
+  }
+
+  /** Text of several lines, each of them printable. */
+  public static String lines(String text) {
+    return isAscii(text)
+        ? text
+        : Stream.of(text.split("\n", -1))
+            .map(PrintableText::printable)
+            .collect(Collectors.joining("\n"));
   }
 
   private static boolean isAscii(String text) {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.director.admin.Json;
+import org.lvsdirector.director.machine.PrintableWriter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -37,10 +38,10 @@ abstract class AskDaemon implements Callable<Integer> {
     try {
       return ask(new AdminClient(path));
     } catch (Refused refused) {
-      err().println(refused.getMessage());
+      print(err(), refused.getMessage() + "\n");
       return ExitStatus.REFUSED;
     } catch (IOException nobody) {
-      err().println(DaemonHint.noDaemon(path, nobody));
+      print(err(), DaemonHint.noDaemon(path, nobody) + "\n");
       return ExitStatus.NO_DAEMON;
     }
   }
@@ -70,10 +71,10 @@ abstract class AskDaemon implements Callable<Integer> {
   }
 
   final PrintWriter out() {
-    return spec.commandLine().getOut();
+    return PrintableWriter.over(spec.commandLine().getOut());
   }
 
   final PrintWriter err() {
-    return spec.commandLine().getErr();
+    return PrintableWriter.over(spec.commandLine().getErr());
   }
 }

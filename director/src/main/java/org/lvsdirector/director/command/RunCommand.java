@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.directorconf.DirectorConf;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.director.admin.AdminServer;
 import org.lvsdirector.director.daemon.Daemon;
@@ -101,7 +102,9 @@ public final class RunCommand implements Callable<Integer> {
       file.read();
       return file.isRefused() ? ExitStatus.REFUSED : run(settings, file);
     } catch (IOException | StartException cannotStart) {
-      spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("director: " + PrintableText.lines(String.valueOf(cannotStart.getMessage())));
       return ExitStatus.REFUSED;
     }
   }

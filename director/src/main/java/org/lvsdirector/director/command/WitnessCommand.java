@@ -13,6 +13,7 @@ import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.directorconf.DirectorConf;
 import org.lvsdirector.director.daemon.DeadThreads;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.director.daemon.Signals;
 import org.lvsdirector.director.daemon.SystemdNotify;
 import org.lvsdirector.director.machine.InputEnd;
@@ -83,7 +84,9 @@ public final class WitnessCommand implements Callable<Integer> {
         var server = WitnessServer.start(endpoint(), sealing())) {
       return serve(server, manager);
     } catch (IOException cannotStart) {
-      spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("director: " + PrintableText.lines(String.valueOf(cannotStart.getMessage())));
       return ExitStatus.REFUSED;
     }
   }

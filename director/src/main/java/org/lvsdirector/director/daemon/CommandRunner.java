@@ -3,23 +3,28 @@ package org.lvsdirector.director.daemon;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.lvsdirector.nanny.Session;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.problem.PrintableText;
+import org.lvsdirector.linux.Child;
+import org.lvsdirector.linux.LinuxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs an operator's programs: one at a time, in the order in which they were given, none longer
  * than a limit, on a thread of its own. A program that takes too long is killed together with all
- * that it started.
+ * that it started; what a program that ended leaves behind lives on. No disk is needed.
  */
 final class CommandRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
@@ -28,6 +33,10 @@ final class CommandRunner implements AutoCloseable {
 
   private final Duration limit;
   private final ThreadPoolExecutor thread;
+  private final String mark = "LVS_DIRECTOR_RUN=" + UUID.randomUUID() + ".";
+  private final AtomicLong runs = new AtomicLong();
+  private @Nullable Child running;
+  private volatile boolean isEnding;
 
   /**
    * A runner.
@@ -71,7 +80,7 @@ final class CommandRunner implements AutoCloseable {
     try {
       if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("commands are left behind: {} waiting", thread.getQueue().size());
-        thread.shutdownNow();
+        abandon();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -86,55 +95,63 @@ final class CommandRunner implements AutoCloseable {
   private void runNow(Job job) {
     var began = System.nanoTime();
     try {
-      var output = Files.createTempFile("lvs-director-command", "");
+      var child = Child.start(order(job));
       try {
-        var status = await(job, start(job, output));
-        LOG.info(
-            "{} {} after {} ms{}",
-            job.what,
-            status,
-            (System.nanoTime() - began) / 1_000_000,
-            said(output));
+        hold(child);
+        var ending = await(job, child);
+        var took = (System.nanoTime() - began) / 1_000_000;
+        LOG.info("{} {} after {} ms{}", job.what, ending, took, said(child.output()));
       } finally {
-        Files.deleteIfExists(output);
+        hold(null);
+        child.leave();
       }
     } catch (IOException | RuntimeException impossible) {
       LOG.error("{} could not run: {}", job.what, impossible.getMessage());
     }
   }
 
-  private static Process start(Job job, Path output) throws IOException {
-    var command = words(job.line);
-    command.addAll(job.arguments);
-    var builder =
-        new ProcessBuilder(command)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().putAll(job.environment);
-    return builder.start();
+  private Child.Order order(Job job) {
+    var words = words(job.line);
+    words.addAll(job.arguments);
+    var environment = new HashMap<>(System.getenv());
+    environment.putAll(job.environment);
+    var ownMark = mark + runs.incrementAndGet();
+    return new Child.Order(words, environment, Path.of(""), ownMark, MOST_LOGGED_BYTES, true);
   }
 
-  private String await(Job job, Process process) {
-    try {
-      if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        var status = process.exitValue();
-        return status == 0 ? "done" : "FAILED with exit status " + status;
-      }
-      new Session(process).kill();
+  private String await(Job job, Child child) throws LinuxException {
+    if (child.await(System.nanoTime() + limit.toNanos(), false) == Child.Outcome.LATE) {
+      child.kill();
       return "KILLED: it took longer than " + limit.toSeconds() + " s";
-    } catch (InterruptedException _) {
-      new Session(process).kill();
-      Thread.currentThread().interrupt();
+    }
+    if (isEnding) {
       return "KILLED: " + job.what + " was under way when the daemon ended";
     }
+    var status = child.status();
+    return status == 0 ? "done" : "FAILED with exit status " + status;
   }
 
-  private static String said(Path output) throws IOException {
-    try (var in = Files.newInputStream(output)) {
-      var text = new String(in.readNBytes(MOST_LOGGED_BYTES), StandardCharsets.UTF_8);
-      return text.isBlank() ? "" : ": " + text.strip().replaceAll("\\s*\\R\\s*", " / ");
+  private synchronized void hold(@Nullable Child next) {
+    running = next;
+    if (isEnding && next != null) {
+      next.kill();
     }
+  }
+
+  /** What is waiting is left out, what runs is killed. */
+  private synchronized void abandon() {
+    thread.shutdownNow();
+    isEnding = true;
+    if (running != null) {
+      running.kill();
+    }
+  }
+
+  private static String said(byte[] output) {
+    var text = new String(output, StandardCharsets.UTF_8).strip();
+    return text.isEmpty()
+        ? ""
+        : ": " + PrintableText.printable(text.replaceAll("\\s*\\R\\s*", " / "));
   }
 
   /** Splits a line at blanks; single or double quotes hold words together. */

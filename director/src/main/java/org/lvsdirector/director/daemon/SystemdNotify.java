@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.problem.PrintableText;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.NotifySocket;
 
@@ -77,7 +78,7 @@ public final class SystemdNotify implements AutoCloseable {
 
   /** Says in a line how it stands. */
   void status(String line) {
-    send("STATUS=" + line.replace('\n', ' '));
+    send("STATUS=" + PrintableText.printable(line.replace('\n', ' ')));
   }
 
   /** Keeps the watchdog quiet for another time. */

@@ -15,6 +15,7 @@ import org.lvsdirector.director.command.ConfOptions;
 import org.lvsdirector.director.command.ExitStatus;
 import org.lvsdirector.director.doctor.Finding.State;
 import org.lvsdirector.director.machine.HostNames;
+import org.lvsdirector.director.machine.PrintableWriter;
 import org.lvsdirector.director.machine.ProblemReport;
 import org.lvsdirector.engine.choice.Engines;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var findings = examine();
-    var out = spec.commandLine().getOut();
+    var out = PrintableWriter.over(spec.commandLine().getOut());
     out.print(isJson ? Json.text(findings) : text(findings));
     out.flush();
     var isWell = findings.stream().noneMatch(finding -> finding.state() == State.FAULT);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +84,26 @@ final class DependencyTest {
     onlyIn("com.typesafe.config..", "config");
     onlyIn("io.netty..", "engine", "director");
     onlyIn("ch.qos.logback..", "director");
+  }
+
+  /** A program is run without a file, and whether it could be started is told from how it ended. */
+  @Test
+  void whatRunsInADaemonStartsProgramsAsChildrenAndMakesNoTemporaryFile() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..doctor..", "..demo..")
+        .and()
+        .doNotHaveFullyQualifiedName("org.lvsdirector.nanny.CheckPrograms")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.ProcessBuilder")
+        .check(Production.CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..doctor..", "..demo..")
+        .should()
+        .callMethodWhere(target(nameMatching("createTemp(File|Directory)")))
+        .check(Production.CLASSES);
   }
 
   private static void onlyIn(String library, String... parts) {
