@@ -28,7 +28,15 @@ final class Contents {
   private static final String LICENCES = "usr/share/licenses/lvs-director";
   private static final int BEST = 9;
   private static final List<String> PAGES =
-      List.of("install", "operating", "metrics", "admin-api", "failover", "lvs.cf", "problems");
+      List.of(
+          "install",
+          "operating",
+          "security",
+          "metrics",
+          "admin-api",
+          "failover",
+          "lvs.cf",
+          "problems");
 
   private final Packages.Source source;
   private final Family family;
