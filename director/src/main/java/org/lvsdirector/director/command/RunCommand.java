@@ -202,7 +202,7 @@ public final class RunCommand implements Callable<Integer> {
           case RELOAD -> {
             reloads++;
             manager.reloading();
-            daemon.reload().whenComplete((_, _) -> events.add(Event.RELOADED));
+            var _ = daemon.reload().whenComplete((_, _) -> events.add(Event.RELOADED));
           }
           case RELOADED -> {
             reloads--;

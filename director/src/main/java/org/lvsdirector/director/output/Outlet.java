@@ -50,7 +50,15 @@ public final class Outlet {
     }
   }
 
-  private record Entry(OutputStream to, byte[] bytes) {}
+  private static final class Entry {
+    final OutputStream to;
+    final byte[] bytes;
+
+    Entry(OutputStream to, byte[] bytes) {
+      this.to = to;
+      this.bytes = bytes;
+    }
+  }
 
   /**
    * Lines that are missing.

@@ -222,7 +222,8 @@ final class OutletTest {
                         .start(
                             () -> {
                               for (var j = 0; j < LINES_OF_ROOM; j++) {
-                                outlet.offer(reader, LINE, j % 3 == 0 ? Rank.IMPORTANT : Rank.ORDINARY);
+                                outlet.offer(
+                                    reader, LINE, j % 3 == 0 ? Rank.IMPORTANT : Rank.ORDINARY);
                               }
                             }))
             .toList();
