@@ -15,6 +15,7 @@ import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.director.admin.AdminServer;
 import org.lvsdirector.director.daemon.Daemon;
+import org.lvsdirector.director.daemon.DeadThreads;
 import org.lvsdirector.director.daemon.EndpointCatalogue;
 import org.lvsdirector.director.daemon.HeartbeatKeys;
 import org.lvsdirector.director.daemon.KernelSettings;
@@ -71,6 +72,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private enum Event {
     RELOAD,
+    RELOADED,
     STOP,
     DIED
   }
@@ -81,6 +83,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     openEveryJar();
     listenToSignals();
+    DeadThreads.watch(() -> events.add(Event.DIED));
     var problems = new ArrayList<Problem>();
     var settings = conf.read(overrides);
     problems.addAll(settings.problems());
@@ -145,17 +148,27 @@ public final class RunCommand implements Callable<Integer> {
     events.add(Event.STOP);
   }
 
-  /** Serves until the end and returns the exit status. */
+  /**
+   * Serves until the end and returns the exit status. What an event asks for is only begun here, so
+   * that a stop never waits for what came before it.
+   */
   private int serve(Daemon daemon, SystemdNotify manager) throws InterruptedException {
     try (var _ = SystemdWatchdog.start(manager, daemon::comeRound, daemon::line)) {
       daemon.comeRound().join();
       manager.ready();
+      var reloads = 0;
       while (true) {
         switch (events.take()) {
           case RELOAD -> {
+            reloads++;
             manager.reloading();
-            daemon.reload();
-            manager.ready();
+            var _ = daemon.reload().whenComplete((_, _) -> events.add(Event.RELOADED));
+          }
+          case RELOADED -> {
+            reloads--;
+            if (reloads == 0) {
+              manager.ready();
+            }
           }
           case STOP -> {
             manager.stopping();

@@ -3,12 +3,15 @@ package org.lvsdirector.director.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
 import org.lvsdirector.config.IpAddress;
+import org.lvsdirector.director.daemon.DeadThreads;
 import org.lvsdirector.director.daemon.Signals;
 import org.lvsdirector.director.daemon.SystemdNotify;
 import org.lvsdirector.director.machine.InputEnd;
@@ -55,7 +58,8 @@ public final class WitnessCommand implements Callable<Integer> {
 
   private enum Event {
     REKEY,
-    STOP
+    STOP,
+    DIED
   }
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,13 +69,13 @@ public final class WitnessCommand implements Callable<Integer> {
     Signals.on("HUP", () -> events.add(Event.REKEY));
     Signals.on("TERM", () -> events.add(Event.STOP));
     Signals.on("INT", () -> events.add(Event.STOP));
+    DeadThreads.watch(() -> events.add(Event.DIED));
     if (isTied) {
       Thread.ofPlatform().daemon().name("input").start(this::stopAtEndOfInput);
     }
     try (var manager = SystemdNotify.ofThisProcess();
         var server = WitnessServer.start(endpoint(), sealing())) {
-      serve(server, manager);
-      return ExitStatus.DONE;
+      return serve(server, manager);
     } catch (IOException cannotStart) {
       spec.commandLine().getErr().println("director: " + cannotStart.getMessage());
       return ExitStatus.REFUSED;
@@ -83,18 +87,37 @@ public final class WitnessCommand implements Callable<Integer> {
     events.add(Event.STOP);
   }
 
-  private void serve(WitnessServer server, SystemdNotify manager) throws InterruptedException {
+  /** Serves until the end and returns the exit status. */
+  private int serve(WitnessServer server, SystemdNotify manager) throws InterruptedException {
     manager.ready();
-    while (events.take() == Event.REKEY) {
-      manager.reloading();
-      try {
-        server.reseal(sealing());
-      } catch (IOException unusable) {
-        log().error("the keys stay as they were: {}", unusable.getMessage());
+    while (true) {
+      var asked = nextEvents();
+      if (asked.contains(Event.DIED)) {
+        return ExitStatus.REFUSED;
       }
-      manager.ready();
+      if (asked.contains(Event.STOP)) {
+        manager.stopping();
+        return ExitStatus.DONE;
+      }
+      rekey(server, manager);
     }
-    manager.stopping();
+  }
+
+  /** All that is asked for now: orders to read the keys are one, and a stop goes before them. */
+  private Set<Event> nextEvents() throws InterruptedException {
+    var asked = EnumSet.of(events.take());
+    events.drainTo(asked);
+    return asked;
+  }
+
+  private void rekey(WitnessServer server, SystemdNotify manager) {
+    manager.reloading();
+    try {
+      server.reseal(sealing());
+    } catch (IOException unusable) {
+      log().error("the keys stay as they were: {}", unusable.getMessage());
+    }
+    manager.ready();
   }
 
   /** Not a constant: it would start the logging for every other command, which takes longer. */

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Health;
@@ -71,7 +70,7 @@ public final class Daemon implements AutoCloseable {
   private final MachineAddresses addresses;
   private final @Nullable TableSync sync;
   private final CombinedFitness fitness;
-  private final ReentrantLock reloading = new ReentrantLock();
+  private final Reloads reloads = new Reloads(this::reloadNow);
   private volatile Config config;
   private volatile SealPolicy sealing;
   private volatile String reloadProblem = "";
@@ -84,7 +83,7 @@ public final class Daemon implements AutoCloseable {
    * @param isDone whether the file is in force now
    * @param text what to tell the operator
    */
-  record Reloaded(boolean isDone, String text) {}
+  public record Reloaded(boolean isDone, String text) {}
 
   /**
    * What this machine is and has.
@@ -168,11 +167,15 @@ public final class Daemon implements AutoCloseable {
   }
 
   /**
-   * Reads lvs.cf again. A file with errors changes nothing. What a running director cannot change
-   * (links, timers, port) waits for a restart, and the answer says so.
+   * Orders lvs.cf to be read again; completes with what came of it. A file with errors changes
+   * nothing. What a running director cannot change (links, timers, port) waits for a restart, and
+   * the answer says so. Orders that wait are carried out as one. Any thread; does not block.
    */
-  public Reloaded reload() {
-    reloading.lock();
+  public CompletableFuture<Reloaded> reload() {
+    return reloads.order();
+  }
+
+  private Reloaded reloadNow() {
     try {
       var read = ConfigFiles.lvsCf(lvsCf, HostNames.ofThisMachine());
       var fresh = read.config();
@@ -185,8 +188,6 @@ public final class Daemon implements AutoCloseable {
       reloadProblem = String.valueOf(wrongKeys.getMessage());
       LOG.error("reload refused, the running configuration stays: {}", reloadProblem);
       return new Reloaded(false, reloadProblem + "\nthe running configuration stays\n");
-    } finally {
-      reloading.unlock();
     }
   }
 
@@ -263,6 +264,7 @@ public final class Daemon implements AutoCloseable {
   public void close() {
     isClosing = true;
     LOG.info("stopping");
+    reloads.close();
     var isReleased = pulse.stop(isReleasing).join();
     if (!isReleased && isReleasing) {
       addresses.releaseAtLast();

@@ -127,7 +127,7 @@ public final class EndpointCatalogue {
   }
 
   private static Reply reload(Daemon running) {
-    var reloaded = running.reload();
+    var reloaded = running.reload().join();
     return Reply.of(reloaded.isDone() ? 200 : 409, "text/plain; charset=utf-8", reloaded.text());
   }
 
