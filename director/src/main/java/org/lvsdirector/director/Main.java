@@ -22,6 +22,7 @@ import org.lvsdirector.director.demo.DemoCommand;
 import org.lvsdirector.director.demo.DemoServer;
 import org.lvsdirector.director.doctor.DoctorCommand;
 import org.lvsdirector.director.machine.Version;
+import org.lvsdirector.director.output.ProcessOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,10 +69,16 @@ public final class Main implements Runnable {
   /** Those that look at the others. */
   private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
 
+  /** Those that must not wait for whoever reads what they say. */
+  private static final Set<String> DAEMONS = Set.of("run", "witness");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Runs the command and exits with its status. */
   public static void main(String[] words) {
+    if (words.length > 0 && DAEMONS.contains(words[0])) {
+      ProcessOutput.neverWait();
+    }
     System.exit(commandLine(words).execute(words));
   }
 

@@ -22,6 +22,8 @@ import org.lvsdirector.pulse.port.RoleListener;
 import org.lvsdirector.pulse.port.VirtualAddresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /**
  * Carries out the effects that may block, away from the heartbeats: the addresses in order on one
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class EffectRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
+
+  /** Marks lines that are kept when others must be dropped. */
+  private static final Marker KEPT = MarkerFactory.getMarker("KEPT");
 
   /** How far a busy machine may lag behind with what it was sent. */
   private static final long FAREWELL_NANOS = 100_000_000L;
@@ -161,7 +166,7 @@ final class EffectRunner implements AutoCloseable {
 
   /** Logs a change of role and tells the listener. */
   private void tell(Transition transition, Instant at) {
-    LOG.info("{}", transition);
+    LOG.info(KEPT, "{}", transition);
     try {
       listener.roleChanged(transition, at);
     } catch (RuntimeException e) {

@@ -26,6 +26,7 @@ import org.lvsdirector.pulse.addresses.AddressStatus;
  * @param addresses the virtual addresses on interfaces; null when only the engine holds them
  * @param sync connection sync; null when there is none
  * @param reconciliation how the engine's table is kept as lvs.cf and health want it
+ * @param log whether what this director says is read
  */
 public record StatusReport(
     String version,
@@ -38,7 +39,8 @@ public record StatusReport(
     List<Service> services,
     @Nullable AddressStatus addresses,
     @Nullable SyncStatus sync,
-    Reconciliation reconciliation) {
+    Reconciliation reconciliation,
+    Log log) {
   public StatusReport {
     links = List.copyOf(links);
     services = List.copyOf(services);
@@ -52,6 +54,15 @@ public record StatusReport(
    * @param counters what happened since the start
    */
   public record Reconciliation(boolean isSettled, long ageMillis, LvsdStatus.Counters counters) {}
+
+  /**
+   * Whether what this director says is read: its log, and all else on standard output and standard
+   * error.
+   *
+   * @param dropped lines that were dropped, since nobody waits for a reader
+   * @param stuckMillis for how long the reader has been taking nothing; 0 while it reads
+   */
+  public record Log(long dropped, long stuckMillis) {}
 
   /**
    * The director that answers.
@@ -108,9 +119,14 @@ public record StatusReport(
    * @param acceptsUnsealed whether unsealed ones are taken all the same
    * @param stalls how often the loop woke too late to judge the partner's silence
    * @param longestStallMillis the longest time that it did not run
+   * @param defects how often a step of the loop failed by a defect, which the log has
    */
   public record Heartbeats(
-      boolean isSealed, boolean acceptsUnsealed, long stalls, long longestStallMillis) {}
+      boolean isSealed,
+      boolean acceptsUnsealed,
+      long stalls,
+      long longestStallMillis,
+      long defects) {}
 
   /**
    * The forwarding engine.

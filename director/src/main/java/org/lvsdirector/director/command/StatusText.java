@@ -19,6 +19,9 @@ import org.lvsdirector.pulse.addresses.AddressStatus;
 
 /** The status for people. */
 final class StatusText {
+  /** A reader may be busy for a moment. */
+  private static final long STUCK_MILLIS = 1_000;
+
   private StatusText() {}
 
   static String of(StatusReport report) {
@@ -36,6 +39,7 @@ final class StatusText {
       text.append(heartbeats(report.heartbeats(), report.links()));
       text.append(evidence(report.evidence(), report.self().role()));
     }
+    text.append(log(report.log()));
     text.append('\n').append(engine(report.engine()));
     var addresses = report.addresses();
     if (addresses != null) {
@@ -144,10 +148,29 @@ final class StatusText {
                     refused.replayed()));
       }
     }
+    if (heartbeats.defects() > 0) {
+      text.append(
+          "  steps that failed by a defect: %d; please report what the log has of them%n"
+              .formatted(heartbeats.defects()));
+    }
     if (heartbeats.stalls() > 0) {
       text.append(
           "  this director did not run in time %d times, for up to %s%n"
               .formatted(heartbeats.stalls(), duration(heartbeats.longestStallMillis())));
+    }
+    return text.toString();
+  }
+
+  /** What is missing in the log; empty when nothing is. */
+  private static String log(StatusReport.Log log) {
+    var text = new StringBuilder();
+    if (log.stuckMillis() >= STUCK_MILLIS) {
+      text.append(
+          "  LOG IS NOT READ for %s: look at journald, or at what reads this daemon's output%n"
+              .formatted(duration(log.stuckMillis())));
+    }
+    if (log.dropped() > 0) {
+      text.append("  lines missing in the log: %d%n".formatted(log.dropped()));
     }
     return text.toString();
   }

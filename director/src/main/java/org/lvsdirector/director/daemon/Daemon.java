@@ -28,6 +28,7 @@ import org.lvsdirector.director.machine.Patience;
 import org.lvsdirector.director.machine.ProblemReport;
 import org.lvsdirector.director.machine.StartException;
 import org.lvsdirector.director.machine.Version;
+import org.lvsdirector.director.output.ProcessOutput;
 import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.engine.choice.Engines;
@@ -253,7 +254,8 @@ public final class Daemon implements AutoCloseable {
         lvsd.status(),
         nannies.watched(),
         addresses.status(),
-        sync == null ? null : sync.status());
+        sync == null ? null : sync.status(),
+        ProcessOutput.status());
   }
 
   /**

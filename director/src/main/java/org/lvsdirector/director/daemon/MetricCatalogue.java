@@ -105,6 +105,24 @@ final class MetricCatalogue {
               "the longest time that the heartbeat loop did not run",
               DIRECTOR,
               all -> all.heartbeats().longestStallMillis() / 1e3),
+          counter(
+              "director_defects_total",
+              "steps",
+              "steps of the heartbeat loop that failed by a defect, which the log has",
+              DIRECTOR,
+              all -> all.heartbeats().defects()),
+          counter(
+              "director_log_dropped_total",
+              "lines",
+              "lines of the log that were dropped, since nobody read them",
+              DIRECTOR,
+              all -> all.log().dropped()),
+          gauge(
+              "director_log_stuck_seconds",
+              "seconds",
+              "time since the reader of the log took anything; 0 while it reads",
+              DIRECTOR,
+              all -> all.log().stuckMillis() / 1e3),
           fact(
               "director_targets_reached",
               "1 when a ping target answers",

@@ -15,6 +15,7 @@ import org.lvsdirector.config.VirtualService;
 import org.lvsdirector.config.VirtualService.RealServer;
 import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.director.machine.Version;
+import org.lvsdirector.director.output.Outlet;
 import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineStats;
@@ -39,6 +40,7 @@ import org.lvsdirector.pulse.seal.SealPolicy;
  * @param watched what the nannies know
  * @param addresses what holds the virtual addresses knows; null when only the engine holds them
  * @param sync what connection sync knows; null when there is none
+ * @param output how the log flows
  */
 record StatusSource(
     Inputs inputs,
@@ -47,7 +49,8 @@ record StatusSource(
     LvsdStatus lvsd,
     Map<ServerKey, Watched> watched,
     @Nullable AddressStatus addresses,
-    @Nullable SyncStatus sync) {
+    @Nullable SyncStatus sync,
+    Outlet.Status output) {
 
   /**
    * What the daemon itself knows.
@@ -78,7 +81,8 @@ record StatusSource(
         inputs.config.services().stream().map(service -> service(service, stats)).toList(),
         addresses,
         sync,
-        reconciliation());
+        reconciliation(),
+        new StatusReport.Log(output.dropped(), millis(output.stuckNanos())));
   }
 
   private StatusReport.Self self() {
@@ -127,7 +131,8 @@ record StatusSource(
         isSealed,
         isSealed && inputs.sealing.acceptsUnsealed(),
         pulse.stalls(),
-        millis(pulse.longestStallNanos()));
+        millis(pulse.longestStallNanos()),
+        pulse.defects());
   }
 
   private StatusReport.Reconciliation reconciliation() {

@@ -39,7 +39,7 @@ public final class StatusFixture {
             "",
             77),
         partner,
-        new StatusReport.Heartbeats(false, false, 1, 812),
+        new StatusReport.Heartbeats(false, false, 1, 812, 3),
         new PulseStatus.Evidence(true, false, true, true),
         List.of(link()),
         new StatusReport.Engine(
@@ -47,7 +47,8 @@ public final class StatusFixture {
         List.of(service()),
         addresses(),
         sync(),
-        new StatusReport.Reconciliation(true, 700, new LvsdStatus.Counters(50, 31, 6, 5, 4)));
+        new StatusReport.Reconciliation(true, 700, new LvsdStatus.Counters(50, 31, 6, 5, 4)),
+        new StatusReport.Log(313, 12_400));
   }
 
   private static PulseStatus.LinkStatus link() {

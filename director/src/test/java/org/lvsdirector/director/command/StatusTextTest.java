@@ -29,9 +29,12 @@ final class StatusTextTest {
             public  127.0.0.2  127.0.0.3  up     40 ms ago   120   118       2     0.2 ms, p99 1.5 ms
               NOT SEALED: anybody on these networks can forge heartbeats; see `director keygen --help`
               refused on public: 1 unsealed, 2 of another key, 3 forged, 0 replayed
+              steps that failed by a defect: 3; please report what the log has of them
               this director did not run in time 1 times, for up to 812 ms
               ping targets: SILENT
               witness: has granted the lease
+              LOG IS NOT READ for 12.4 s: look at journald, or at what reads this daemon's output
+              lines missing in the log: 313
 
             engine proxy
               not ipvs: this kernel has no ip_vs

@@ -184,9 +184,9 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
 
   /** The addresses, for people. */
   public AddressStatus status() {
+    var announced = announcer.status();
     lock.lock();
     try {
-      var announced = announcer.status();
       var shown = problem.isEmpty() ? deviceProblem : problem;
       return new AddressStatus(
           places(announced),

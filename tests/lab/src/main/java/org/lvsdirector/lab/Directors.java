@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +29,16 @@ public final class Directors implements Pair {
   private static final String NAME = "director";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Wrong lines, each of which a refused reload shows in several. */
+  private static final int MANY = 1_000;
+
   private final Network network;
   private final Path folder;
   private final Path home;
   private final Profile profile;
+  private final Map<Node, LogReader> readers = new EnumMap<>(Node.class);
   private Map<String, String> environment = Map.of();
+  private boolean isReaderStoppable;
 
   /** A pair that does not run yet. */
   public Directors(Network network, Path folder, Profile profile) throws IOException {
@@ -62,6 +69,36 @@ public final class Directors implements Pair {
     environment = Map.copyOf(variables);
   }
 
+  /** The output of daemons that are started from now on goes through readers. */
+  public void throughReaders() {
+    isReaderStoppable = true;
+  }
+
+  /**
+   * Nobody reads the log of a director any more, and it says more than the pipe and its own memory
+   * hold.
+   */
+  public void stopReader(Node node) throws IOException {
+    Objects.requireNonNull(readers.get(node)).stop();
+    var good = Files.readString(lvsCf());
+    Files.writeString(lvsCf(), good + ("\nno_directive = " + "x".repeat(1_000)).repeat(MANY));
+    try {
+      Waiting.until(
+          node.word() + " drops lines",
+          () -> {
+            reload(node);
+            return status(node).at("/log/dropped").asLong() > 0;
+          });
+    } finally {
+      Files.writeString(lvsCf(), good);
+    }
+  }
+
+  /** The log of a director is read again, from where it was left. */
+  public void resumeReader(Node node) {
+    Objects.requireNonNull(readers.get(node)).goOn();
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -76,7 +113,11 @@ public final class Directors implements Pair {
     words.addAll(List.of("--set", "admin.socket=" + socket(node)));
     words.addAll(List.of("--set", "state-dir=" + folder.resolve(node.word())));
     profile.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
-    network.host(node).start(NAME, words, environment);
+    if (isReaderStoppable) {
+      readers.put(node, network.host(node).startRead(NAME, words, environment));
+    } else {
+      network.host(node).start(NAME, words, environment);
+    }
   }
 
   @Override

@@ -72,14 +72,29 @@ public final class Host {
   /** Starts a process on it; its output is kept. A process of the same name must have ended. */
   public Process start(String name, List<String> words, Map<String, String> environment)
       throws IOException {
+    var file = ProcessBuilder.Redirect.appendTo(output(name).toFile());
+    return start(name, words, environment, file);
+  }
+
+  /** The same, but its output goes through a reader that can be stopped. */
+  LogReader startRead(String name, List<String> words, Map<String, String> environment)
+      throws IOException {
+    var process = start(name, words, environment, ProcessBuilder.Redirect.PIPE);
+    return LogReader.start(namespace + "/" + name, process, output(name));
+  }
+
+  private Process start(
+      String name,
+      List<String> words,
+      Map<String, String> environment,
+      ProcessBuilder.Redirect output)
+      throws IOException {
     var before = processes.get(name);
     if (before != null && before.isAlive()) {
       throw new IllegalStateException(name + " runs already");
     }
     var builder =
-        new ProcessBuilder(inside(words))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(output(name).toFile()));
+        new ProcessBuilder(inside(words)).redirectErrorStream(true).redirectOutput(output);
     builder.environment().putAll(environment);
     var process = builder.start();
     processes.put(name, process);

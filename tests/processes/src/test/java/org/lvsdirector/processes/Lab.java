@@ -102,6 +102,15 @@ final class Lab implements AutoCloseable {
 
   /** Starts a director with an lvs.cf of its own and more settings of director.conf. */
   void startDirector(String node, Path lvsCf, Map<String, String> settings) throws IOException {
+    start(node, run(node, lvsCf, settings));
+  }
+
+  /** Starts a director whose output is a pipe: only {@link #process} has its other end. */
+  void startUnreadDirector(String node) throws IOException {
+    start(node, run(node, lvsCf(), Map.of()), ProcessBuilder.Redirect.PIPE);
+  }
+
+  private List<String> run(String node, Path lvsCf, Map<String, String> settings) {
     var all = new LinkedHashMap<String, String>();
     all.put("node", node);
     all.put("engine", "proxy");
@@ -110,7 +119,7 @@ final class Lab implements AutoCloseable {
     all.putAll(settings);
     var words = new ArrayList<>(List.of("run", "--lvs-cf", lvsCf.toString()));
     all.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
-    start(node, words);
+    return words;
   }
 
   /** Starts a witness; it hears on the address that ends in {@code lastTwo}, port 5399. */
@@ -137,6 +146,17 @@ final class Lab implements AutoCloseable {
       throw new IllegalArgumentException("not started: " + name);
     }
     return process;
+  }
+
+  /** Sends signals of one kind, so far apart that they do not become one on their way. */
+  void signal(String name, String signal, int times) throws IOException, InterruptedException {
+    var script =
+        "for i in $(seq %d); do sleep 0.01; kill -%s %d; done"
+            .formatted(times, signal, process(name).pid());
+    var said = new ProcessBuilder("sh", "-c", script).inheritIO().start().waitFor();
+    if (said != 0) {
+      throw new IOException("kill says " + said);
+    }
   }
 
   /** Ends a process with SIGKILL. */
@@ -219,16 +239,17 @@ final class Lab implements AutoCloseable {
   }
 
   private void start(String name, List<String> words) throws IOException {
+    var log = folder.resolve(name + ".log").toFile();
+    start(name, words, ProcessBuilder.Redirect.appendTo(log));
+  }
+
+  private void start(String name, List<String> words, ProcessBuilder.Redirect output)
+      throws IOException {
     // Whoever runs the tests may ignore SIGHUP, and a Java that inherits that cannot hear it.
     var command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     command.add(HOME.resolve("bin/director").toString());
     command.addAll(words);
     processes.put(
-        name,
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
-            .start());
+        name, new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start());
   }
 }
