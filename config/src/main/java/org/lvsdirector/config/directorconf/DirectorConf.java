@@ -26,7 +26,8 @@ import org.lvsdirector.config.problem.Problem;
  * @param tableCheckInterval how often the engine's whole table is compared with what it must be
  * @param proxy settings of the proxy engine
  * @param ipvs settings of the ipvs engine
- * @param heartbeatKeyFile the key that seals heartbeats; null for none, which was written on purpose
+ * @param heartbeatKeyFile the key that seals heartbeats; null for none, which was written on
+ *     purpose
  * @param acceptsUnsealed whether unsealed heartbeats are taken although there is a key
  * @param logLevel how much is logged
  */

@@ -15,8 +15,8 @@ import org.lvsdirector.config.Role;
  * incarnations lives is told by who keeps speaking: the present one sends every keepalive, so
  * another is heard only when the present one was quiet for longer, and only with a sequence that it
  * had not used before. A late packet of an earlier incarnation, even of one that was never heard,
- * is dropped; should one slip through, the living incarnation is back a moment later. A sequence far
- * ahead of the others, forged, does not mute its incarnation for good: {@link Leap}.
+ * is dropped; should one slip through, the living incarnation is back a moment later. A sequence
+ * far ahead of the others, forged, does not mute its incarnation for good: {@link Leap}.
  *
  * @param last the newest heartbeat of the present incarnation; null before the first
  * @param roleSinceNanos since when this incarnation says the role of {@link #last}
@@ -133,8 +133,7 @@ public record Partner(
   }
 
   private Partner with(@Nullable Leap next, List<HeardLink> heard) {
-    return new Partner(
-        last, roleSinceNanos, idleSinceNanos, activeAtNanos, next, heard, retired);
+    return new Partner(last, roleSinceNanos, idleSinceNanos, activeAtNanos, next, heard, retired);
   }
 
   private Partner accept(int link, Heartbeat heartbeat, long nowNanos, @Nullable Leap next) {

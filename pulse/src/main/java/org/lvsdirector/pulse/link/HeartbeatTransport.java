@@ -26,7 +26,9 @@ final class HeartbeatTransport extends UDP {
 
   private static final int SOCKET_BUFFER_BYTES = 128 * 1024;
 
-  /** Nothing in this process is ever read from serialized objects of Java, whatever a library can. */
+  /**
+   * Nothing in this process is ever read from serialized objects of Java, whatever a library can.
+   */
   static {
     if (ObjectInputFilter.Config.getSerialFilter() == null) {
       ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));

@@ -54,7 +54,9 @@ final class MessageForm {
     return "lvs-director/" + link;
   }
 
-  /** Whether all remaining bytes are one message of this form. Never throws, never allocates much. */
+  /**
+   * Whether all remaining bytes are one message of this form. Never throws, never allocates much.
+   */
   boolean fits(ByteBuffer message) {
     var in = message.slice();
     return hasItsLength(in)

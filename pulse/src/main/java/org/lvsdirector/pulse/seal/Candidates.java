@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Boots of the other end that were not believed yet. A key is derived for each, and anybody can send
- * a salt that was never seen: so there is a limit for each second, and one of its own for the salts
- * that bear the mark of the key, which a stranger can repeat but not make. Pure.
+ * Boots of the other end that were not believed yet. A key is derived for each, and anybody can
+ * send a salt that was never seen: so there is a limit for each second, and one of its own for the
+ * salts that bear the mark of the key, which a stranger can repeat but not make. Pure.
  */
 final class Candidates {
 

@@ -185,7 +185,11 @@ public final class Seal {
     System.arraycopy(bytes, offset, head, 0, head.length);
     try {
       var cipher =
-          SealFormat.cipher(Cipher.DECRYPT_MODE, from.aes(key, conversation.inward()), head, conversation.inward());
+          SealFormat.cipher(
+              Cipher.DECRYPT_MODE,
+              from.aes(key, conversation.inward()),
+              head,
+              conversation.inward());
       return ByteBuffer.wrap(cipher.doFinal(bytes, offset + head.length, length - head.length));
     } catch (GeneralSecurityException _) {
       return null;

@@ -75,8 +75,7 @@ public final class SealKey {
     try {
       var cipher = Cipher.getInstance("AES/ECB/NoPadding");
       cipher.init(Cipher.ENCRYPT_MODE, marking);
-      System.arraycopy(
-          cipher.doFinal(random), 0, random, salt.length - MARK_BYTES, MARK_BYTES);
+      System.arraycopy(cipher.doFinal(random), 0, random, salt.length - MARK_BYTES, MARK_BYTES);
       return random;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no AES", e);
