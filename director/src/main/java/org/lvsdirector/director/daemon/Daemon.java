@@ -234,8 +234,7 @@ public final class Daemon implements AutoCloseable {
 
   private boolean isInForce(NameResolver knownNames) {
     var read = ConfigFiles.lvsCf(lvsCf, knownNames).config();
-    return read != null
-        && RunningConfig.after(config, read).digest().equals(config.digest());
+    return read != null && RunningConfig.after(config, read).digest().equals(config.digest());
   }
 
   /** What forwards packets. */

@@ -13,9 +13,9 @@ import org.lvsdirector.director.daemon.Metric.Kind;
 import org.lvsdirector.director.daemon.Metric.Scope;
 import org.lvsdirector.director.daemon.Metric.Subject;
 import org.lvsdirector.engine.SyncStatus;
-import org.lvsdirector.pulse.addresses.AddressStatus;
 import org.lvsdirector.pulse.PulseStatus.Evidence;
 import org.lvsdirector.pulse.PulseStatus.LinkStatus;
+import org.lvsdirector.pulse.addresses.AddressStatus;
 
 /**
  * Every metric, a row each: what {@code GET /metrics} exposes, and what {@code docs/metrics.md} is

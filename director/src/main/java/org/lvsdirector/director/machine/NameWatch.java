@@ -37,7 +37,9 @@ public final class NameWatch implements AutoCloseable {
     this.reload = reload;
     loop =
         new AgentLoop(
-            "names", this::turn, e -> LOG.error("host names are asked for again after a defect", e));
+            "names",
+            this::turn,
+            e -> LOG.error("host names are asked for again after a defect", e));
   }
 
   /** Begins. */

@@ -68,7 +68,16 @@ public final class StatusFixture {
         List.of(
             new AddressStatus.Place("192.0.2.80/24", "eth0", true, 1_200),
             new AddressStatus.Place("2001:db8::80/64", "", false, -1));
-    return new AddressStatus(places, 240, 1, 2, 1, 5, "192.0.2.80 is answered for by 02:00:00:00:00:09 too", 3, "there is no interface eth7");
+    return new AddressStatus(
+        places,
+        240,
+        1,
+        2,
+        1,
+        5,
+        "192.0.2.80 is answered for by 02:00:00:00:00:09 too",
+        3,
+        "there is no interface eth7");
   }
 
   private static SyncStatus sync() {

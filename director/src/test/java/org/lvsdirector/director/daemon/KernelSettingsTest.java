@@ -85,10 +85,10 @@ class KernelSettingsTest {
   }
 
   @Test
-  void whatCannotBeNotedIsNotSet() throws IOException {
+  void whatCannotBeNotedIsSetAllTheSame() throws IOException {
     write("../state", "a file where the folder should be");
     settings(true).set(ALL);
-    assertThat(read("net/ipv4/ip_forward")).isEqualTo("0");
+    assertThat(read("net/ipv4/ip_forward")).isEqualTo("1");
   }
 
   private KernelSettings settings(boolean isKeeping) {

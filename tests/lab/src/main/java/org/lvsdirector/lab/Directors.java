@@ -30,6 +30,7 @@ public final class Directors implements Pair {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String KEY_FILE = "heartbeat.key-file=";
+
   /** Wrong lines, each of which a refused reload shows in several. */
   private static final int MANY = 1_000;
 

@@ -249,8 +249,7 @@ final class Lab implements AutoCloseable {
     var command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     command.add(HOME.resolve("bin/director").toString());
     command.addAll(words);
-    var builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
+    var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
     builder.environment().put("LVS_DIRECTOR_JAVA_OPTIONS", javaOptions);
     processes.put(name, builder.start());
   }

@@ -51,7 +51,8 @@ final class StartIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(lab.director(status).err()).contains("not started yet").contains(words));
+            () ->
+                assertThat(lab.director(status).err()).contains("not started yet").contains(words));
   }
 
   private void awaitActive() throws IOException {
