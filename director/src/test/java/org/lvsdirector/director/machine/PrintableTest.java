@@ -7,13 +7,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,16 +25,24 @@ class PrintableTest {
           .mapToObj(Character::toString)
           .reduce("", String::concat);
 
-  private static PatternLayoutEncoder encoder() throws JoranException {
+  /** The layout of logback.xml, whatever it is written by. */
+  private static PatternLayoutEncoder encoder() throws JoranException, IOException {
+    var file = Objects.requireNonNull(PrintableTest.class.getResource("/logback.xml"));
     var context = new LoggerContext();
     var configurator = new JoranConfigurator();
     configurator.setContext(context);
-    configurator.doConfigure(PrintableTest.class.getResource("/logback.xml"));
-    var appender = context.getLogger("ROOT").getAppender("STDOUT");
-    return (PatternLayoutEncoder) ((OutputStreamAppender<ILoggingEvent>) appender).getEncoder();
+    configurator.doConfigure(file);
+    try (var in = file.openStream()) {
+      var xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      var encoder = new PatternLayoutEncoder();
+      encoder.setContext(context);
+      encoder.setPattern(xml.replaceFirst("(?s).*<pattern>(.*)</pattern>.*", "$1"));
+      encoder.start();
+      return encoder;
+    }
   }
 
-  private static String logged(@Nullable Throwable cause) throws JoranException {
+  private static String logged(@Nullable Throwable cause) throws JoranException, IOException {
     var encoder = encoder();
     var logger = ((LoggerContext) encoder.getContext()).getLogger("a.Logger");
     var event = new LoggingEvent("x", logger, Level.WARN, "it says {}", cause, new Object[] {EVIL});
@@ -51,7 +59,7 @@ class PrintableTest {
   }
 
   @Test
-  void everyMessageIsOnePrintableLine() throws JoranException {
+  void everyMessageIsOnePrintableLine() throws JoranException, IOException {
     var line = logged(null);
     assertPrintable(line);
     assertThat(line).endsWith("\n").contains(" WARN  Logger: it says ");
@@ -59,7 +67,7 @@ class PrintableTest {
   }
 
   @Test
-  void everyLineOfAStackIsIndentedAndPrintable() throws JoranException {
+  void everyLineOfAStackIsIndentedAndPrintable() throws JoranException, IOException {
     var text =
         logged(new IllegalStateException(EVIL, new IllegalStateException("x\n2026 ERROR y")));
     assertPrintable(text);
