@@ -161,8 +161,7 @@ public record Partner(
     var others = new ArrayList<>(retired);
     others.removeIf(other -> other.bootId() == old.bootId());
     var doubtful = leap;
-    var honest =
-        doubtful != null && doubtful.lower() > 0 ? doubtful.honest() : old.sequence();
+    var honest = doubtful != null && doubtful.lower() > 0 ? doubtful.honest() : old.sequence();
     others.add(new Retired(old.bootId(), honest));
     var kept = others.subList(Math.max(0, others.size() - MAX_RETIRED), others.size());
     return new Partner(null, -1, -1, activeAtNanos, null, unheard(), kept);
