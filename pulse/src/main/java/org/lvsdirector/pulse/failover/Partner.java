@@ -160,8 +160,9 @@ public record Partner(
   private Partner reborn(Heartbeat old) {
     var others = new ArrayList<>(retired);
     others.removeIf(other -> other.bootId() == old.bootId());
-    var isDoubtful = leap != null && leap.lower() > 0;
-    others.add(new Retired(old.bootId(), isDoubtful ? leap.honest() : old.sequence()));
+    var doubtful = leap;
+    var honest = doubtful != null && doubtful.lower() > 0 ? doubtful.honest() : old.sequence();
+    others.add(new Retired(old.bootId(), honest));
     var kept = others.subList(Math.max(0, others.size() - MAX_RETIRED), others.size());
     return new Partner(null, -1, -1, activeAtNanos, null, unheard(), kept);
   }

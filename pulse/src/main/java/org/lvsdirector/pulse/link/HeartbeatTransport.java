@@ -26,9 +26,7 @@ final class HeartbeatTransport extends UDP {
 
   private static final int SOCKET_BUFFER_BYTES = 128 * 1024;
 
-  /**
-   * Nothing in this process is ever read from serialized objects of Java, whatever a library can.
-   */
+  // No object of Java is ever read in this process, whatever a library can do.
   static {
     if (ObjectInputFilter.Config.getSerialFilter() == null) {
       ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));

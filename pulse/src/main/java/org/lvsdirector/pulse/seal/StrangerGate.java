@@ -12,6 +12,9 @@ public final class StrangerGate {
   private final Budget marked = new Budget();
   private final Budget unmarked = new Budget();
 
+  /** Nobody has spoken yet. */
+  public StrangerGate() {}
+
   /**
    * Whether the bytes may be opened.
    *
