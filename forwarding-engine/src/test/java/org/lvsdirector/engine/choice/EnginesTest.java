@@ -32,8 +32,17 @@ class EnginesTest {
   private static final Config CONFIG =
       Objects.requireNonNull(
           LvsCf.parse(
-                  "primary = 192.0.2.1\nvirtual web {\nactive = 1\naddress = 192.0.2.80 eth0:1\n"
-                      + "server one {\nactive = 1\naddress = 10.10.0.9\n}\n}\n")
+                  """
+                  primary = 192.0.2.1
+                  virtual web {
+                  active = 1
+                  address = 192.0.2.80 eth0:1
+                  server one {
+                  active = 1
+                  address = 10.10.0.9
+                  }
+                  }
+                  """)
               .config());
   private static final Unserved UNSERVED = Unserved.of(CONFIG.services().getFirst(), "odd");
   private static final String CANNOT = "cannot serve " + UNSERVED;
