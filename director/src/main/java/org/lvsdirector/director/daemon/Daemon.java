@@ -147,7 +147,7 @@ public final class Daemon implements AutoCloseable {
     orders = new Orders(pulse, roles);
     drill = new Drill(pulse, orders);
     nannies = Nannies.start(this::healthChanged);
-    nameWatch = new NameWatch(() -> names, this::isInForce, reloads::order).start();
+    nameWatch = new NameWatch(() -> names, this::isInForce, this::reloadSoon).start();
   }
 
   /** Starts a director with a configuration that was found good. */
@@ -207,6 +207,10 @@ public final class Daemon implements AutoCloseable {
    */
   public CompletableFuture<Reloaded> reload() {
     return reloads.order();
+  }
+
+  private void reloadSoon() {
+    var _ = reloads.order();
   }
 
   private Reloaded reloadNow() {

@@ -26,7 +26,7 @@ public final class HeartbeatKeys {
    */
   public static SealPolicy read(DirectorConf conf, Pair pair) throws StartException {
     var file = conf.heartbeatKeyFile();
-    if (!needsKey(conf, pair)) {
+    if (file == null || !needsKey(conf, pair)) {
       if (!isBeyondReach(pair)) {
         LOG.warn(
             "HEARTBEATS ARE NOT SEALED (heartbeat.key-file = none): whoever can send packets from"

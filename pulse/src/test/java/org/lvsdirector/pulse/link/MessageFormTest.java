@@ -151,7 +151,15 @@ class MessageFormTest {
     return new HeartbeatTransport(ends, MessageForm.cluster(LINK), unsealed(), new LinkStats());
   }
 
-  private record Recorded(byte[] bytes, int port) {}
+  private static final class Recorded {
+    final byte[] bytes;
+    final int port;
+
+    Recorded(byte[] bytes, int port) {
+      this.bytes = bytes;
+      this.port = port;
+    }
+  }
 
   private static Recorded recorded(String to, String from) throws IOException {
     var port = freePort(to);
