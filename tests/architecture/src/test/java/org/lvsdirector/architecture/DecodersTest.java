@@ -126,14 +126,16 @@ final class DecodersTest {
     var arguments = new Object[types.length];
     var isRange = types.length == 3 && types[1] == int.class;
     for (var i = 0; i < types.length; i++) {
-      if (types[i] == int.class) {
-        arguments[i] = isRange && i == 1 ? 0 : bytes.length;
-      } else {
-        arguments[i] = types[i] == boolean.class ? random.nextBoolean() : input(types[i], bytes);
-      }
-      if (arguments[i] == null) {
+      var argument =
+          types[i] == int.class
+              ? Integer.valueOf(isRange && i == 1 ? 0 : bytes.length)
+              : types[i] == boolean.class
+                  ? Boolean.valueOf(random.nextBoolean())
+                  : input(types[i], bytes);
+      if (argument == null) {
         return null;
       }
+      arguments[i] = argument;
     }
     return arguments;
   }
