@@ -81,13 +81,15 @@ class ProblemTextTest {
         "protocol = sctp | name a program with send_program, or write check = none",
         "hysteresis = 2 | give a quorum that is larger than the hysteresis: quorum = 3",
         "quorum = 5 ~ hysteresis = 5 | use a hysteresis below the quorum, or a larger quorum",
-        "quorum = 4 ~ hysteresis = 1 | quorum and hysteresis together are at most 3",
+        "quorum = 4 ~ hysteresis = 1 ~ notify = /bin/true | "
+            + "quorum and hysteresis together are at most 3",
         "// comment | a comment begins with #",
         "; comment | a comment begins with #",
         "port = 08 | a leading zero means octal: write it without",
         "sorry_server = 10.0.0.5 80 | "
             + "write the port behind a colon: 192.0.2.9:8080 or [2001:db8::9]:8080",
-        "sorry_server = fe80::1%eth0 | an address has no zone here: leave out % and what follows",
+        "sorry_server = fe80::1%eth0 | "
+            + "only a real server's address has a zone: leave out % and what follows",
         "vip_nmask = ffff:: | write the length of an IPv6 prefix, such as /64",
         "pmask = /33 ~ persistent = 5 | write a mask such as 255.255.255.0 or /24",
       })
