@@ -140,7 +140,9 @@ public final class RunCommand implements Callable<Integer> {
     try (wait) {
       while (!file.isRefused()) {
         try {
-          return machine(settings, file);
+          var machine = machine(settings, file);
+          wait.tellEnd();
+          return machine;
         } catch (StartException reason) {
           if (!reason.isPassing()) {
             throw reason;

@@ -59,13 +59,19 @@ public final class StartWait implements AutoCloseable {
     }
   }
 
+  /** What it waited for is there. */
+  public void tellEnd() {
+    if (watchdog != null) {
+      LOG.info("starts now: what it waited for is there");
+    }
+  }
+
   /** Waits no more. */
   @Override
   public void close() {
     if (watchdog != null) {
       watchdog.close();
       watchdog = null;
-      LOG.info("starts now: what it waited for is there");
     }
   }
 }
