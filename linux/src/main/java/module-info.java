@@ -4,4 +4,5 @@ module org.lvsdirector.linux {
   requires static transitive org.jspecify;
 
   exports org.lvsdirector.linux;
+  exports org.lvsdirector.linux.program;
 }

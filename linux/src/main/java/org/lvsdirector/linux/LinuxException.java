@@ -40,7 +40,7 @@ public final class LinuxException extends IOException {
    * @param result what a method of {@link Libc} returned
    * @throws LinuxException when the result is below 0
    */
-  static long check(String call, long result, String detail) throws LinuxException {
+  public static long check(String call, long result, String detail) throws LinuxException {
     if (result < 0) {
       throw new LinuxException(call, (int) -result, detail);
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Endpoint;
-import org.lvsdirector.linux.Child;
 import org.lvsdirector.linux.LinuxException;
+import org.lvsdirector.linux.program.Child;
 import org.lvsdirector.nanny.Expectation.Verdict;
 
 /**

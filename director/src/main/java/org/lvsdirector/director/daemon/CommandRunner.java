@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.problem.PrintableText;
-import org.lvsdirector.linux.Child;
 import org.lvsdirector.linux.LinuxException;
+import org.lvsdirector.linux.program.Child;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

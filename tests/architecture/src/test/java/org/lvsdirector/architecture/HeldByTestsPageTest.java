@@ -25,6 +25,9 @@ class HeldByTestsPageTest {
     var found = NAME.matcher(Files.readString(HOME.resolve("docs/held-by-tests.md")));
     var names = 0;
     while (found.find()) {
+      if (found.group().equals("`Class.method`")) {
+        continue;
+      }
       names++;
       var source = sources.getOrDefault(found.group(1) + ".java", "");
       if (!source.contains(" " + found.group(2) + "(")) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.linux;
+package org.lvsdirector.linux.program;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.lvsdirector.linux.Libc;
 
 /**
  * A program with everything that it started and that still runs: its session, see setsid(2), and

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.linux;
+package org.lvsdirector.linux.program;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.lvsdirector.linux.Errno;
+import org.lvsdirector.linux.Fd;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinuxException;
 
 /**
  * A pipe that a {@link Child} prints into. The child's end is opened for reading too (pipe(7)), so

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.linux;
+package org.lvsdirector.linux.program;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.linux;
+package org.lvsdirector.linux.program;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.lvsdirector.linux.Errno;
+import org.lvsdirector.linux.Fd;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinuxException;
 
 /**
  * A program that this process runs: in a session of its own, without input, and with no file on any

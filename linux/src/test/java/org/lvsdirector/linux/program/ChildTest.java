@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lvsdirector.linux;
+package org.lvsdirector.linux.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lvsdirector.linux.Child.Outcome;
+import org.lvsdirector.linux.program.Child.Outcome;
+import org.lvsdirector.linux.Errno;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.LinuxException;
 
 /** Programs, which are real processes but where a kernel refuses. */
 @Timeout(60)
