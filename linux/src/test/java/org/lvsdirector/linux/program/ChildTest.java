@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lvsdirector.linux.program.Child.Outcome;
 import org.lvsdirector.linux.Errno;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
+import org.lvsdirector.linux.program.Child.Outcome;
 
 /** Programs, which are real processes but where a kernel refuses. */
 @Timeout(60)

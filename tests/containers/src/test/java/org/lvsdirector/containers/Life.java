@@ -17,6 +17,9 @@ final class Life {
   private static final String PACKAGES = "/opt/packages";
   private static final String LATER = "/opt/packages/later";
 
+  /** After a loss as long as this the log of the survivor says why. */
+  private static final long LONG_MILLIS = 5_000;
+
   private final Kind kind;
   private final InstallPage page;
   private final StepTable table;
@@ -24,6 +27,7 @@ final class Life {
   private final Machine backup;
   private final Machine client;
   private final Outages outages;
+  private String key = "";
 
   Life(Kind kind, Site site, InstallPage page, StepTable table) {
     this.kind = kind;
@@ -107,12 +111,13 @@ final class Life {
     backup.write("/etc/lvs-director/lvs.cf", primary.must("cat /etc/lvs-director/lvs.cf"));
     both(machine -> must(machine, "2. Configure", "both", "/"));
     must(primary, "3. Seal", "one", "/");
+    key = primary.must("cat /etc/lvs-director/key");
     giveKey(backup);
     both(machine -> must(machine, "3. Seal", "both", "/"));
   }
 
   private void giveKey(Machine machine) {
-    machine.write("/etc/lvs-director/key", primary.must("cat /etc/lvs-director/key"));
+    machine.write("/etc/lvs-director/key", key);
     machine.must("chmod 600 /etc/lvs-director/key");
   }
 
@@ -137,11 +142,15 @@ final class Life {
 
   private void lose(Machine active, Runnable how) {
     assertThat(active.role()).isEqualTo("ACTIVE");
+    var since = outages.now();
     how.run();
     Awaitility.await("takeover").atMost(PATIENCE).until(() -> isActive(other(active)));
     Awaitility.await("answers again")
         .atMost(PATIENCE)
         .until(() -> outages.longestMillis(outages.now() - 500) < 500);
+    if (outages.longestMillis(since) > LONG_MILLIS) {
+      System.out.println(other(active).must("journalctl -u lvs-director --since -2min"));
+    }
   }
 
   /** The unit is enabled: whoever boots, starts. */
