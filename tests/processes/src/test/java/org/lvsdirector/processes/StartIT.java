@@ -98,9 +98,9 @@ final class StartIT {
   @Test
   void itsOwnAddressIsWaitedFor() throws IOException {
     name(lab.address("0.2"), "one.example");
-    Files.writeString(hosts, "192.0.2.2 one.example\n");
+    Files.writeString(hosts, "198.51.100.77 one.example\n");
     lab.startDirector("primary", lab.lvsCf(), Map.of("node", "auto"));
-    awaitWord("neither 192.0.2.2", "of this machine");
+    awaitWord("neither 198.51.100.77", "of this machine");
 
     // Every machine has this one.
     Files.writeString(hosts, "127.0.0.1 one.example\n");
