@@ -200,9 +200,9 @@ final class ClaimRules {
    */
   static void acquireFailed(Decision decision, Cause why, String reason) {
     if (decision.cause() == Cause.HANDOVER && decision.partnerIs(Role.ACTIVE)) {
-      decision.failed(decision.settings.keepaliveNanos());
+      decision.failed("acquire: " + reason, decision.settings.keepaliveNanos());
     } else {
-      decision.failed();
+      decision.failed("acquire: " + reason);
     }
     giveUp(decision, why, decision.retryFacts(reason));
   }

@@ -213,13 +213,13 @@ final class Decision {
   /**
    * Counts a failure; this node is unfit until the pause that failures in a row ask for is over.
    */
-  void failed() {
-    failed(settings.backoffNanos(retry().failures() + 1));
+  void failed(String failure) {
+    failed(failure, settings.backoffNanos(retry().failures() + 1));
   }
 
   /** Counts a failure; this node is unfit for so long. */
-  void failed(long pauseNanos) {
-    progress = progress.retry(new Retry(retry().failures() + 1, now + pauseNanos));
+  void failed(String failure, long pauseNanos) {
+    progress = progress.retry(new Retry(retry().failures() + 1, now + pauseNanos, failure));
   }
 
   /** Something has changed, so that what failed may succeed now. */

@@ -31,7 +31,7 @@ final class OutcomeRules {
       switch (work.work()) {
         case GATHER -> ClaimRules.gathered(decision, work, id);
         case ACQUIRE -> ClaimRules.acquireFailed(decision, Cause.ACQUIRE_FAILED, reason);
-        case RELEASE -> YieldRules.releaseFailed(decision);
+        case RELEASE -> YieldRules.releaseFailed(decision, reason);
       }
     } else if (work != null && work.work() == Work.GATHER && work.proofs().contains(id)) {
       ClaimRules.proofFailed(decision, work, id, reason);

@@ -78,9 +78,10 @@ public record Progress(@Nullable Pending pending, Retry retry, @Nullable Stop st
    *
    * @param failures so many in a row
    * @param atNanos not again before; 0 when nothing failed
+   * @param failure what failed last; empty when nothing did
    */
-  public record Retry(int failures, long atNanos) {
-    static final Retry NONE = new Retry(0, 0);
+  public record Retry(int failures, long atNanos, String failure) {
+    static final Retry NONE = new Retry(0, 0, "");
   }
 
   /**

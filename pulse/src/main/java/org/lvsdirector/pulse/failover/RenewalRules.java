@@ -48,7 +48,7 @@ final class RenewalRules {
     if (decision.retry().failures() == 0) {
       decision.notify(Notice.Kind.NOT_DONE, "addresses of a reload: " + next.failure());
     }
-    decision.failed();
+    decision.failed(next.failure());
     decision.active(decision.active().renewal(next));
     decision.emit(new Effect.HeartbeatNow());
   }

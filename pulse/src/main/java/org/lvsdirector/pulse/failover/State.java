@@ -79,7 +79,7 @@ public record State(
       return fitness.reason();
     }
     var renewal = active.renewal();
-    return renewal.hasFailed() ? renewal.failure() : "waits to try again";
+    return renewal.hasFailed() ? renewal.failure() : progress.retry().failure();
   }
 
   /** Whether the daemon is on its way out. */

@@ -45,9 +45,9 @@ final class YieldRules {
     }
   }
 
-  static void releaseFailed(Decision decision) {
+  static void releaseFailed(Decision decision, String reason) {
     decision.pending(null);
-    decision.failed();
+    decision.failed("release: " + reason);
   }
 
   static void settle(Decision decision) {

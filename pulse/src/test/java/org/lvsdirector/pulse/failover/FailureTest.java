@@ -106,7 +106,16 @@ class FailureTest {
             node.settings, node.state, new Failover.Identity(1, "d"), 1, 750 * Bench.MS);
     assertThat(told.isFit()).isFalse();
     assertThat(told.role()).isEqualTo(FAULT);
-    assertThat(told.reason()).isEqualTo("waits to try again");
+    assertThat(told.reason()).isEqualTo("acquire: EPERM");
+  }
+
+  @Test
+  void aFaultAlwaysHasItsReason() {
+    var never = Bench.started(PRIMARY).at(750).wake().persisted().at(10_750).wake().released();
+    assertThat(never.role()).isEqualTo(FAULT);
+    assertThat(never.state.unfitReason()).isEqualTo("acquire: no answer");
+    var held = Bench.active(PRIMARY).at(2010).hears(ACTIVE, 5).failed(Effect.Release.class);
+    assertThat(held.state.unfitReason()).isEqualTo("release: EPERM");
   }
 
   @Test
