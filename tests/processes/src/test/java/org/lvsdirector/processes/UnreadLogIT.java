@@ -133,7 +133,7 @@ final class UnreadLogIT {
     var signals = 60;
     lab.startDirector("primary");
     awaitRole("primary", "ACTIVE");
-    Files.writeString(lab.lvsCf(), lab.goodLvsCf() + wrongLines(20_000));
+    Files.writeString(lab.lvsCf(), lab.goodLvsCf() + wrongLines(12_000));
 
     lab.signal("primary", "HUP", signals);
     lab.signal("primary", "TERM", 1);
