@@ -149,6 +149,7 @@ final class Life {
         .atMost(PATIENCE)
         .until(() -> outages.longestMillis(outages.now() - 500) < 500);
     if (outages.longestMillis(since) > LONG_MILLIS) {
+      System.out.println(other(active).must("ip -br address"));
       System.out.println(other(active).must("journalctl -u lvs-director --since -2min"));
     }
   }

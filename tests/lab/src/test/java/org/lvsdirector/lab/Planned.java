@@ -67,7 +67,8 @@ record Planned(
         cut);
   }
 
-  private static long movedAt(Stage stage, Node to, long start) {
+  /** When the client heard that the address has moved; -1 when it has not. */
+  static long movedAt(Stage stage, Node to, long start) {
     var mac = Net.PUBLIC.mac(to.number());
     return stage.arp().since(start).stream()
         .filter(seen -> AnnouncementsIT.isAnnouncement(seen.frame(), mac))
