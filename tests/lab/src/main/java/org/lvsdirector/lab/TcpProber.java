@@ -44,6 +44,7 @@ public final class TcpProber implements Closeable {
     private long sentNanos;
     private long endNanos;
     private boolean isFailed;
+    private String reason = "";
 
     private Attempt(boolean isKept) {
       startNanos = System.nanoTime();
@@ -131,6 +132,7 @@ public final class TcpProber implements Closeable {
         read(key, channel);
       }
     } catch (IOException broken) {
+      ((Attempt) key.attachment()).reason = String.valueOf(broken.getMessage());
       end(key, true);
     }
   }
@@ -200,6 +202,21 @@ public final class TcpProber implements Closeable {
             .count();
     var broken = breaks.stream().filter(at -> at - fromNanos >= 0 && at - untilNanos < 0).count();
     return new Result(inTime.size(), (int) failed, (int) slow, (int) broken);
+  }
+
+  /** When those of a time that failed began and ended, in milliseconds of that time, and why. */
+  public synchronized List<String> failures(long fromNanos, long untilNanos) {
+    return attempts.stream()
+        .filter(one -> one.isFailed)
+        .filter(one -> one.startNanos - fromNanos >= 0 && one.startNanos - untilNanos < 0)
+        .map(
+            one ->
+                "%d to %d ms: %s"
+                    .formatted(
+                        (one.startNanos - fromNanos) / 1_000_000,
+                        (one.endNanos - fromNanos) / 1_000_000,
+                        one.reason.isEmpty() ? "closed, or no answer" : one.reason))
+        .toList();
   }
 
   /** How many of the connections that were begun since then and under way at a moment failed. */

@@ -36,7 +36,11 @@ class DrillIT {
       var there = Planned.movedAt(stage, active.other(), start);
       var back = Planned.movedAt(stage, active, there);
       var cut = stage.tcp().failedAcross(start, there) + stage.tcp().failedAcross(start, back);
-      System.out.println("\nThe lab: a drill with return, " + tcp + " cut=" + cut + "\n" + report);
+      var failures = stage.tcp().failures(start, System.nanoTime());
+      System.out.printf(
+          "%nThe lab: a drill with return, %s, %d cut, failed %s, address moved after %d and %d"
+              + " ms%n%s%n",
+          tcp, cut, failures, (there - start) / 1_000_000, (back - start) / 1_000_000, report);
       assertThat(there).as("announced").isPositive();
       assertThat(back).as("announced").isPositive();
       assertThat(report.path("rounds")).hasSize(2);
