@@ -60,8 +60,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     announcer = new Announcer(libc);
     neighbourhood = new Neighbourhood(libc, listener::foreignAnnounced);
     conflicts =
-        new ConflictWatch(
-            this::announcedNow, neighbourhood::ask, announcer::once, askingPauseNanos);
+        new ConflictWatch(this::askedFor, neighbourhood::ask, announcer::once, askingPauseNanos);
     expect();
   }
 
@@ -339,10 +338,15 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     return Announced.where(virtuals, own.seen());
   }
 
-  private List<Announced> announcedNow() {
+  /**
+   * What others may be asked for. Not IPv6 addresses: who has one answers such a question by an
+   * advertisement to all nodes, which takes the clients along.
+   */
+  private List<Announced> askedFor() {
     lock.lock();
     try {
-      return isAnnouncing ? announced(held) : List.of();
+      var all = isAnnouncing ? announced(held) : List.<Announced>of();
+      return all.stream().filter(one -> !one.address().isIpv6()).toList();
     } finally {
       lock.unlock();
     }
