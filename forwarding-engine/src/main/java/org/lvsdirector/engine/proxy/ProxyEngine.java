@@ -171,6 +171,11 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
   }
 
   @Override
+  public boolean listenAhead() {
+    return sockets.bindAhead();
+  }
+
+  @Override
   public synchronized void acquire(Collection<IpAddress> addresses)
       throws AddressUnavailableException {
     acquired.clear();
