@@ -67,6 +67,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     if (settings != null && config != null) {
       findings.addAll(new PairFindings(settings, config).all());
+      findings.addAll(AddressFindings.ofThisMachine(config).all());
       findings.addAll(new SyncFindings(files, kind, config).all());
       findings.addAll(new HostFindings(Path.of("/"), settings, kind, config).all());
     }
