@@ -121,6 +121,10 @@ final class Machine implements AutoCloseable {
     return name;
   }
 
+  boolean isRunning() {
+    return container.isRunning();
+  }
+
   /** Runs a shell script there. */
   Ran run(String script) {
     try {
