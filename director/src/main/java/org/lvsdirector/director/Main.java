@@ -12,6 +12,7 @@ import org.lvsdirector.director.command.ExplainCommand;
 import org.lvsdirector.director.command.ImportCommand;
 import org.lvsdirector.director.command.KeygenCommand;
 import org.lvsdirector.director.command.OrderCommand;
+import org.lvsdirector.director.command.PairCommand;
 import org.lvsdirector.director.command.ReleaseAddressesCommand;
 import org.lvsdirector.director.command.ReloadCommand;
 import org.lvsdirector.director.command.RunCommand;
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
     SUBCOMMANDS.put("drill", DrillCommand.class);
     SUBCOMMANDS.put("doctor", DoctorCommand.class);
     SUBCOMMANDS.put("keygen", KeygenCommand.class);
+    SUBCOMMANDS.put("pair", PairCommand.class);
     SUBCOMMANDS.put("witness", WitnessCommand.class);
     SUBCOMMANDS.put("engines", EnginesCommand.class);
     SUBCOMMANDS.put("completion", CompletionCommand.class);

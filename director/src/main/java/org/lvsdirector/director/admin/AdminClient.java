@@ -15,11 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.lvsdirector.director.machine.Patience;
 
 /** Asks a running director over its admin socket. */
 public final class AdminClient {
   private static final int LONGEST_ANSWER = 64 << 20;
+  private static final Pattern LENGTH =
+      Pattern.compile("\r\ncontent-length: ([0-9]{1,18})\r\n", Pattern.CASE_INSENSITIVE);
 
   private final Path socket;
 
@@ -114,17 +117,26 @@ public final class AdminClient {
               + " "
               + path
               + " HTTP/1.1\r\nHost: director\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-      Channels.newOutputStream(channel).write(request.getBytes(StandardCharsets.US_ASCII));
+      send(channel, request);
       answer.complete(parse(readAll(channel)));
     } catch (IOException | IllegalArgumentException failed) {
       answer.completeExceptionally(failed);
     }
   }
 
+  /** Who is turned away has an answer all the same. */
+  private static void send(SocketChannel channel, String request) {
+    try {
+      Channels.newOutputStream(channel).write(request.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException _) {
+      return;
+    }
+  }
+
   private static byte[] readAll(SocketChannel channel) throws IOException {
     var all = new ByteArrayOutputStream();
     var buffer = ByteBuffer.allocate(16 << 10);
-    while (channel.read(buffer) >= 0) {
+    while (hasMore(channel, buffer, all.size() > 0)) {
       all.write(buffer.array(), 0, buffer.position());
       buffer.clear();
       if (all.size() > LONGEST_ANSWER) {
@@ -134,13 +146,33 @@ public final class AdminClient {
     return all.toByteArray();
   }
 
+  /** A reset behind an answer is its end: {@link #parse} sees whether it is whole. */
+  private static boolean hasMore(SocketChannel channel, ByteBuffer buffer, boolean isBegun)
+      throws IOException {
+    try {
+      return channel.read(buffer) >= 0;
+    } catch (IOException reset) {
+      if (isBegun) {
+        return false;
+      }
+      throw reset;
+    }
+  }
+
   /** The server closes after each answer, so the body is what follows the header. */
   private static Answer parse(byte[] bytes) throws IOException {
-    var text = new String(bytes, StandardCharsets.UTF_8);
+    var text = new String(bytes, StandardCharsets.ISO_8859_1);
     var headerEnd = text.indexOf("\r\n\r\n");
     if (headerEnd < 0 || !text.startsWith("HTTP/1.1 ")) {
       throw new IOException("not an HTTP answer");
     }
-    return new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(headerEnd + 4));
+    var length = LENGTH.matcher(text.substring(0, headerEnd + 2));
+    var start = headerEnd + 4;
+    if (length.find() && Long.parseLong(length.group(1)) != bytes.length - start) {
+      throw new IOException("the answer is cut short");
+    }
+    return new Answer(
+        Integer.parseInt(text.substring(9, 12)),
+        new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8));
   }
 }

@@ -2,13 +2,17 @@
 package org.lvsdirector.director.admin;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.Closeable;
@@ -24,7 +28,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +38,13 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final int LONGEST_PATH_BYTES = 107;
-  private static final int LONGEST_REQUEST_BYTES = 1 << 20;
+  private static final String TURNED_AWAY_BODY =
+      "{\"error\" : \"too many connections to the admin socket\"}\n";
+  private static final String TURNED_AWAY =
+      "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: "
+          + TURNED_AWAY_BODY.length()
+          + "\r\nConnection: close\r\n\r\n"
+          + TURNED_AWAY_BODY;
 
   private final Path socket;
   private final FileChannel lock;
@@ -78,11 +90,16 @@ public final class AdminServer implements AutoCloseable {
    * @throws IOException when the socket cannot be opened, or another daemon has it
    */
   public static AdminServer open(Path socket, List<Endpoint> endpoints) throws IOException {
+    return open(socket, endpoints, AdminLimits.USUAL);
+  }
+
+  static AdminServer open(Path socket, List<Endpoint> endpoints, AdminLimits limits)
+      throws IOException {
     requireFitting(socket);
     var lock = lock(socket);
     try {
       removeLeftover(socket);
-      return listen(socket, lock, new Endpoints(endpoints));
+      return listen(socket, lock, new RequestPipeline(new Endpoints(endpoints), limits));
     } catch (IOException | RuntimeException failed) {
       lock.close();
       throw failed;
@@ -100,7 +117,7 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private static AdminServer listen(Path socket, FileChannel lock, Endpoints endpoints)
+  private static AdminServer listen(Path socket, FileChannel lock, RequestPipeline requests)
       throws IOException {
     var threads = new DefaultThreadFactory("admin", true);
     var group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
@@ -108,7 +125,8 @@ public final class AdminServer implements AutoCloseable {
         new ServerBootstrap()
             .group(group)
             .channel(NioServerDomainSocketChannel.class)
-            .childHandler(new RequestPipeline(endpoints))
+            .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+            .childHandler(requests)
             .bind(UnixDomainSocketAddress.of(socket))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -175,21 +193,43 @@ public final class AdminServer implements AutoCloseable {
     Files.delete(socket);
   }
 
+  /** What each connection goes through. Its thread is the one loop. */
   private static final class RequestPipeline extends ChannelInitializer<Channel> {
     private final Endpoints endpoints;
+    private final AdminLimits limits;
+    private final Semaphore answers;
+    private final AtomicInteger connections = new AtomicInteger();
 
-    RequestPipeline(Endpoints endpoints) {
+    RequestPipeline(Endpoints endpoints, AdminLimits limits) {
       this.endpoints = endpoints;
+      this.limits = limits;
+      answers = new Semaphore(limits.answers());
     }
 
     @Override
     protected void initChannel(Channel channel) {
+      var isOneTooMany = connections.incrementAndGet() > limits.connections();
+      channel.closeFuture().addListener(_ -> connections.decrementAndGet());
+      if (isOneTooMany) {
+        turnAway(channel);
+        return;
+      }
       channel
           .pipeline()
           .addLast(
-              new HttpServerCodec(),
-              new HttpObjectAggregator(LONGEST_REQUEST_BYTES),
-              new RequestHandler(endpoints));
+              new HttpServerCodec(
+                  new HttpDecoderConfig()
+                      .setMaxInitialLineLength(AdminLimits.REQUEST_LINE_BYTES)
+                      .setMaxHeaderSize(AdminLimits.FIELDS_BYTES)),
+              new RequestHandler(endpoints, limits, answers));
+    }
+
+    /** Reads nothing of it. */
+    private static void turnAway(Channel channel) {
+      channel.config().setAutoRead(false);
+      channel
+          .writeAndFlush(Unpooled.copiedBuffer(TURNED_AWAY, StandardCharsets.US_ASCII))
+          .addListener(ChannelFutureListener.CLOSE);
     }
   }
 }

@@ -36,6 +36,16 @@ final class Endpoints {
     return failed(405, words).allowing(allowed);
   }
 
+  /** Whether a request gives an order, which is never kept waiting by those that only ask. */
+  boolean isOrder(String method, String path) {
+    return all.stream()
+        .anyMatch(
+            endpoint ->
+                endpoint.level() == Endpoint.Level.WRITE
+                    && endpoint.method().equals(method)
+                    && endpoint.argumentsIn(path) != null);
+  }
+
   private static Reply answer(Endpoint endpoint, Map<String, String> given) {
     for (var argument : given.entrySet()) {
       var values = endpoint.arguments().getOrDefault(argument.getKey(), List.of());

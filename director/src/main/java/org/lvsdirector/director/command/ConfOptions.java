@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.director.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.directorconf.DirectorConf;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which configuration a command reads that does not ask a running director. */
 public final class ConfOptions {
-  @Option(
-      names = {"-c", "--conf"},
-      paramLabel = "FILE",
-      description = "director.conf (default: /etc/lvs-director/director.conf when it exists).")
-  private @Nullable Path conf;
+  @Mixin private ConfFileOption conf = new ConfFileOption();
 
   @Option(
       names = "--lvs-cf",
@@ -25,10 +21,7 @@ public final class ConfOptions {
 
   /** The director.conf to read; null for none. */
   public @Nullable Path file() {
-    if (conf != null) {
-      return conf;
-    }
-    return Files.exists(SocketOption.INSTALLED_CONF) ? SocketOption.INSTALLED_CONF : null;
+    return conf.file();
   }
 
   /** Reads it, with these settings in place of its own. */
@@ -37,6 +30,6 @@ public final class ConfOptions {
     if (lvsCf != null) {
       all.put("lvs-cf", lvsCf.toString());
     }
-    return DirectorConf.read(file(), all);
+    return conf.read(all);
   }
 }

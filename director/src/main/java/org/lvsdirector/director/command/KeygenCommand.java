@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
     name = "keygen",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a new key file, where director.conf expects it (heartbeat.key-file). Copy it to the"
-          + " partner over a safe way, and give it to the daemon's user on both: chown"
-          + " lvs-director:lvs-director FILE; only its owner may read it. A pair beyond one machine"
-          + " does not start without.",
+      "Makes a new key file, where director.conf expects it (heartbeat.key-file). `director pair`"
+          + " brings it to the partner; or copy it over a safe way. Root gives it to the user"
+          + " lvs-director where there is one; only its owner may read it. A pair beyond one"
+          + " machine does not start without.",
       "To replace the key of a running pair without a gap: --add on one director, copy the file to"
           + " the other, `director reload` on both; --use, copy, reload both; --drop, copy, reload"
           + " both.",
@@ -64,7 +64,7 @@ public final class KeygenCommand implements Callable<Integer> {
   public Integer call() {
     try {
       var keys = step == null ? create() : replace(step);
-      KeyFile.write(file, keys);
+      InstalledFile.writeKeys(file, keys);
       spec.commandLine()
           .getOut()
           .println(file + ": seals with " + keys.keys().getFirst() + ", opens " + keys.keys());
@@ -97,7 +97,7 @@ public final class KeygenCommand implements Callable<Integer> {
     return new KeyRing(keys);
   }
 
-  private static SealKey freshKey() {
+  static SealKey freshKey() {
     var secret = new byte[SealKey.BYTES];
     new SecureRandom().nextBytes(secret);
     return SealKey.of(secret);

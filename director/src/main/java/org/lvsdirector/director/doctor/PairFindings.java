@@ -80,7 +80,7 @@ record PairFindings(DirectorConf conf, Config config) {
           name,
           "there is none: whoever can send packets from the partner's address can stop this"
               + " director",
-          "director keygen, copy the file to the partner; see director keygen --help");
+          "director pair makes one and brings it to the partner; see director pair --help");
     }
     try {
       var keys = KeyFile.read(file);

@@ -53,9 +53,10 @@ public final class KeyFile {
       throw new IOException(
           "key file "
               + file
-              + " does not exist: make it with `director keygen "
+              + " does not exist: `director pair` on one director makes it and brings it to the"
+              + " other (or make it with `director keygen "
               + file
-              + "` on one director and copy it to the other");
+              + "` and copy it)");
     } catch (IllegalArgumentException wrong) {
       throw new IOException("key file " + file + ": " + wrong.getMessage(), wrong);
     }

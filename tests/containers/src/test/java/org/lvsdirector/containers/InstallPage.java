@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The commands of {@code docs/install.md}: lines in fenced blocks, below a heading. Words behind
  * the fence say where they are run: {@code deb} or {@code rpm} (else for both packages), and {@code
- * both}, {@code one} or {@code witness}.
+ * both}, {@code one}, {@code other} or {@code witness}.
  */
 final class InstallPage {
   private static final String FENCE = "```";
@@ -50,7 +50,7 @@ final class InstallPage {
    *
    * @param heading words of the heading
    * @param packaged {@code deb} or {@code rpm}
-   * @param where {@code both}, {@code one} or {@code witness}
+   * @param where {@code both}, {@code one}, {@code other} or {@code witness}
    */
   String script(String heading, String packaged, String where) {
     var found = commands.stream().filter(one -> one.isFor(heading, packaged, where)).toList();

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.lvsdirector.packaging.StepTable;
 
@@ -19,6 +20,9 @@ final class Life {
   private static final String LATER = "/opt/packages/later";
 
   private static final Duration QUIET = Duration.ofSeconds(5);
+
+  private static final Pattern COMMAND =
+      Pattern.compile("director pair [0-9.]+ [0-9A-Z]{4}-[0-9A-Z]{4}");
 
   private final Kind kind;
   private final InstallPage page;
@@ -138,15 +142,33 @@ final class Life {
     must(primary, "2. Configure", "one", "/");
     backup.write("/etc/lvs-director/lvs.cf", primary.must("cat /etc/lvs-director/lvs.cf"));
     both(machine -> must(machine, "2. Configure", "both", "/"));
-    must(primary, "3. Seal", "one", "/");
+    pair();
     key = primary.must("cat /etc/lvs-director/key");
-    giveKey(backup);
     both(machine -> must(machine, "3. Seal", "both", "/"));
+  }
+
+  /** The page's address and code are examples: the commands get those of this pair. */
+  private void pair() {
+    var waiting = page.script("3. Seal", kind.name(), "one");
+    primary.must("(" + waiting + ") > /tmp/pair.txt 2>&1 < /dev/null &");
+    Awaitility.await("a code")
+        .atMost(PATIENCE)
+        .until(() -> COMMAND.matcher(primary.must("cat /tmp/pair.txt")).find());
+    var shown = COMMAND.matcher(primary.must("cat /tmp/pair.txt"));
+    assertThat(shown.find()).isTrue();
+    var typed =
+        COMMAND.matcher(page.script("3. Seal", kind.name(), "other")).replaceAll(shown.group());
+    assertThat(typed).contains(shown.group());
+    backup.must(typed);
+    Awaitility.await("the first one's word")
+        .atMost(PATIENCE)
+        .until(() -> primary.must("cat /tmp/pair.txt").contains("done"));
   }
 
   private void giveKey(Machine machine) {
     machine.write("/etc/lvs-director/key", key);
-    machine.must("chmod 600 /etc/lvs-director/key");
+    machine.must(
+        "chmod 600 /etc/lvs-director/key; chown lvs-director: /etc/lvs-director/key");
   }
 
   private void start() {

@@ -130,6 +130,13 @@ final class Lab implements AutoCloseable {
             "witness", "--listen", address(lastTwo) + ":5399", "--key-file", keyFile.toString()));
   }
 
+  /** Starts a director that shows a code and waits; what it says is its log. */
+  void startPairing(String name, List<String> words) throws IOException {
+    var all = new ArrayList<>(List.of("pair"));
+    all.addAll(words);
+    start(name, all);
+  }
+
   /** Makes a key file. */
   Path newKey() throws IOException {
     var file = folder.resolve("key");
