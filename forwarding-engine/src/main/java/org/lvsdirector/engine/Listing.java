@@ -2,6 +2,7 @@
 package org.lvsdirector.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Engines that can show their whole table, and their connections. Any thread may ask. */
 public interface Listing {
@@ -11,4 +12,7 @@ public interface Listing {
 
   /** Every connection, in the engine's order. */
   List<ListedConnection> connections();
+
+  /** How full the tables are in which packets are looked up; empty where that is not told. */
+  Optional<TableLoad> load();
 }

@@ -20,6 +20,7 @@ import org.lvsdirector.director.output.Outlet;
 import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineStats;
+import org.lvsdirector.engine.Listing;
 import org.lvsdirector.engine.SyncStatus;
 import org.lvsdirector.engine.choice.Engines;
 import org.lvsdirector.engine.table.Table;
@@ -150,7 +151,8 @@ record StatusSource(
         opened.engine().name(),
         opened.passedOver().stream()
             .map(passed -> new StatusReport.PassedOver(passed.name(), passed.reason()))
-            .toList());
+            .toList(),
+        opened.engine() instanceof Listing listing ? listing.load().orElse(null) : null);
   }
 
   private StatusReport.Service service(VirtualService service, EngineStats stats) {

@@ -32,6 +32,7 @@ import org.lvsdirector.engine.Listing;
 import org.lvsdirector.engine.RunningSync;
 import org.lvsdirector.engine.SyncPartner;
 import org.lvsdirector.engine.SyncsConnections;
+import org.lvsdirector.engine.TableLoad;
 import org.lvsdirector.engine.ipvs.IpvsKernel.HeldServer;
 import org.lvsdirector.engine.ipvs.IpvsKernel.HeldService;
 import org.lvsdirector.engine.table.Table;
@@ -59,6 +60,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnections {
   private static final Path CONNECTIONS = Path.of("/proc/net/ip_vs_conn");
+  private static final Path LOAD = Path.of("/" + TableLoadText.FILE);
   private static final Logger LOG = LoggerFactory.getLogger(IpvsEngine.class);
 
   /** Fair: who reads a large table, question by question, does not keep a change waiting. */
@@ -248,6 +250,15 @@ public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnect
       return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<TableLoad> load() {
+    try {
+      return TableLoadText.parse(Files.readString(LOAD));
+    } catch (IOException _) {
+      return Optional.empty();
     }
   }
 
