@@ -13,6 +13,11 @@ public interface Listing {
   /** Every connection, in the engine's order. */
   List<ListedConnection> connections();
 
-  /** How full the tables are in which packets are looked up; empty where that is not told. */
-  Optional<TableLoad> load();
+  /**
+   * How full the tables are in which packets are looked up; empty where that is not told.
+   *
+   * @param counted what was counted at this moment, for where the kernel tells its own count to root
+   *     only
+   */
+  Optional<TableLoad> load(EngineStats counted);
 }

@@ -257,22 +257,27 @@ final class StatusText {
   }
 
   private static String hash(String name, TableLoad.Hash hash) {
-    return String.format(
-        Locale.ROOT,
-        "  table of %s: %d in %d buckets, load %.4f (grows above %s), longest chain %d%s%n",
-        name,
-        hash.entries(),
-        hash.buckets(),
-        hash.load(),
-        Math.scalb(1.0, hash.growthExponent()),
-        hash.longestChain(),
-        longChains(hash));
+    return !hash.hasSize()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  table of %s: %d in %d buckets, load %.4f (grows above %s), %s%n",
+            name,
+            hash.entries(),
+            hash.buckets(),
+            hash.load(),
+            Math.scalb(1.0, hash.growthExponent()),
+            chains(hash));
   }
 
-  private static String longChains(TableLoad.Hash hash) {
+  private static String chains(TableLoad.Hash hash) {
+    if (!hash.hasChains()) {
+      return "chains are told to root only: `director doctor`";
+    }
+    var longest = "longest chain " + hash.longestChain();
     return hash.longChains() == 0
-        ? ""
-        : " or more, LONG CHAINS in %d buckets".formatted(hash.longChains());
+        ? longest
+        : longest + " or more, LONG CHAINS in %d buckets".formatted(hash.longChains());
   }
 
   private static String service(Service service) {

@@ -65,6 +65,11 @@ final class MetricCatalogue {
           List.of("table"),
           report -> Stream.ofNullable(report.engine().load()).flatMap(MetricCatalogue::hashes));
 
+  private static final Scope<TableLoad.Hash> CHAINS =
+      new Scope<>(
+          List.of("table"),
+          report -> HASH.subjects().apply(report).filter(hash -> hash.part().hasChains()));
+
   private static final Scope<StatusReport.Service> SERVICE =
       new Scope<>(
           List.of("service", "key"),
@@ -268,13 +273,13 @@ final class MetricCatalogue {
               "director_hash_longest_chain",
               "entries",
               "the most entries of one bucket; 7 is 7 or more",
-              HASH,
+              CHAINS,
               TableLoad.Hash::longestChain),
           gauge(
               "director_hash_long_chains",
               "buckets",
               "buckets with 7 entries or more",
-              HASH,
+              CHAINS,
               TableLoad.Hash::longChains),
           fact(
               "director_sync_working",
@@ -375,8 +380,9 @@ final class MetricCatalogue {
 
   private static Stream<Subject<TableLoad.Hash>> hashes(TableLoad load) {
     return Stream.of(
-        new Subject<>(load.connections(), "connections"),
-        new Subject<>(load.services(), "services"));
+            new Subject<>(load.connections(), "connections"),
+            new Subject<>(load.services(), "services"))
+        .filter(hash -> hash.part().hasSize());
   }
 
   private static Stream<Subject<StatusReport.Server>> servers(StatusReport.Service service) {

@@ -60,7 +60,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnections {
   private static final Path CONNECTIONS = Path.of("/proc/net/ip_vs_conn");
-  private static final Path LOAD = Path.of("/" + TableLoadText.FILE);
   private static final Logger LOG = LoggerFactory.getLogger(IpvsEngine.class);
 
   /** Fair: who reads a large table, question by question, does not keep a change waiting. */
@@ -254,12 +253,8 @@ public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnect
   }
 
   @Override
-  public Optional<TableLoad> load() {
-    try {
-      return TableLoadText.parse(Files.readString(LOAD));
-    } catch (IOException _) {
-      return Optional.empty();
-    }
+  public Optional<TableLoad> load(EngineStats counted) {
+    return KernelLoad.read(counted, () -> asked(IpvsKernel::info).buckets());
   }
 
   /**
