@@ -16,8 +16,8 @@ public interface Listing {
   /**
    * How full the tables are in which packets are looked up; empty where that is not told.
    *
-   * @param counted what was counted at this moment, for where the kernel tells its own count to root
-   *     only
+   * @param counted what was counted at this moment, for where the kernel tells its own count to
+   *     root only
    */
   Optional<TableLoad> load(EngineStats counted);
 }

@@ -41,8 +41,8 @@ public record TableLoad(Hash connections, Hash services) {
     }
 
     /**
-     * The most entries that one bucket holds; the last number counted means so many or more. 0 where
-     * they were not counted.
+     * The most entries that one bucket holds; the last number counted means so many or more. 0
+     * where they were not counted.
      */
     public int longestChain() {
       for (var length = chains.size(); length > 0; length--) {

@@ -10,8 +10,8 @@ import org.lvsdirector.engine.TableLoad.Hash;
 import org.lvsdirector.engine.ipvs.TableLoadText;
 
 /**
- * How full the tables are in which the kernel looks up each packet, and what makes them larger: that
- * differs before Linux 7.1, which has tables that grow.
+ * How full the tables are in which the kernel looks up each packet, and what makes them larger:
+ * that differs before Linux 7.1, which has tables that grow.
  *
  * @param files where the kernel tells it
  * @param kind the engine that would be opened

@@ -31,7 +31,8 @@ class HashFindingsTest {
             found -> {
               assertThat(found.state()).isEqualTo(State.OK);
               assertThat(found.detail())
-                  .contains("kernel 6.1.0-57-amd64, before 7.1", "4096 buckets", "conn_tab_bits=20");
+                  .contains(
+                      "kernel 6.1.0-57-amd64, before 7.1", "4096 buckets", "conn_tab_bits=20");
             });
   }
 

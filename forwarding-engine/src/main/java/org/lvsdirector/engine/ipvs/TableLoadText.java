@@ -13,9 +13,9 @@ import org.lvsdirector.engine.TableLoad;
 import org.lvsdirector.engine.TableLoad.Hash;
 
 /**
- * The text of /proc/net/ip_vs_status, which Linux has from 7.1 on: a name and a number in each line,
- * such as {@code Conn buckets: 256 (8 bits, lfactor -4)} and {@code Conn buckets len-2: 3 (1%)}.
- * Pure.
+ * The text of /proc/net/ip_vs_status, which Linux has from 7.1 on: a name and a number in each
+ * line, such as {@code Conn buckets: 256 (8 bits, lfactor -4)} and {@code Conn buckets len-2: 3
+ * (1%)}. Pure.
  */
 public final class TableLoadText {
   /** Where it is, below {@code /}. */
@@ -29,7 +29,9 @@ public final class TableLoadText {
 
   private TableLoadText() {}
 
-  /** What it tells; empty when a line is missing that is always there. Lines unknown are nothing. */
+  /**
+   * What it tells; empty when a line is missing that is always there. Lines unknown are nothing.
+   */
   public static Optional<TableLoad> parse(String text) {
     var lines = text.lines().toList();
     var numbers = numbers(lines);

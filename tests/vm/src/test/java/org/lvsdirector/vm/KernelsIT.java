@@ -111,9 +111,9 @@ class KernelsIT {
     assertThat(stage.network().get(ADDRESS)).startsWith("web");
     if (Files.exists(Path.of("/proc/net/ip_vs_status"))) {
       awaitStatus("table of services: 2 in 16 buckets");
-      assertThat(stage.director().ask("status")).containsPattern("table of connections: [1-9]");
+      awaitStatus("  table of connections: ");
     } else {
-      assertThat(stage.director().ask("status")).doesNotContain("table of connections");
+      awaitStatus("engine ipvs\n\n");
     }
   }
 
@@ -129,7 +129,7 @@ class KernelsIT {
 
   private void reload(String text) throws IOException {
     Files.writeString(folder.resolve("lvs.cf"), text);
-    stage.director().ask("reload");
+    stage.director().reload();
   }
 
   private void awaitTable(String words) {
