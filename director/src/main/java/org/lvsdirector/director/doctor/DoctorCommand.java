@@ -62,6 +62,7 @@ public final class DoctorCommand implements Callable<Integer> {
     var files = new MachineFiles(Path.of("/"));
     findings.addAll(new EngineFindings(files, chosen).all());
     findings.addAll(new KernelFindings(files, kind).all());
+    findings.addAll(new HashFindings(files, kind).all());
     if (settings != null) {
       findings.addAll(new RunningFindings(settings.adminSocket()).all());
     }
