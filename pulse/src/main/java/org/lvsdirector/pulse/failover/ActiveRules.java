@@ -122,8 +122,8 @@ final class ActiveRules {
     return decision.partner().heardNanos() < 0 ? 0 : decision.silentAtNanos();
   }
 
-  /** Another machine announces; with a silent partner that is how two active nodes learn of it. */
-  static void foreignAnnounced(Decision decision) {
+  /** The partner announces; when it is silent that is how two active nodes learn of it. */
+  static void partnerAnnounced(Decision decision) {
     if (decision.isPartnerAlive()) {
       return;
     }

@@ -208,7 +208,7 @@ final class Director {
         bootId,
         () -> {
           announcedLocal = local();
-          give(new Input.ForeignAnnounced(local()));
+          give(new Input.PartnerAnnounced(local()));
           world.invariants().rivalry().announced(this);
         });
   }
