@@ -77,6 +77,9 @@ class CompositeAddressesTest {
     }
 
     @Override
+    public void examine(Collection<IpAddress> addresses) {}
+
+    @Override
     public void rehearse() {}
 
     @Override
