@@ -17,7 +17,7 @@ public final class UdpProber implements Closeable {
   /** An answer that takes longer helps nobody. */
   private static final long PATIENCE_NANOS = 250_000_000L;
 
-  private static final int MOST = 1 << 19;
+  static final int MOST = 1 << 19;
 
   private final DatagramChannel channel;
   private final InetSocketAddress target;
