@@ -25,8 +25,7 @@ final class Disk {
    */
   static Disk mount(String name, Path folder) throws IOException {
     Files.createDirectories(folder);
-    Commands.run(
-        List.of("mount", "-t", "tmpfs", "-o", "size=256k", name, folder.toString()));
+    Commands.run(List.of("mount", "-t", "tmpfs", "-o", "size=256k", name, folder.toString()));
     return new Disk(folder);
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Removes what a lab made: namespaces, what runs in them, mounts, groups for freezing. A process of its own
- * does it when this program closes it or has ended, however it ended.
+ * Removes what a lab made: namespaces, what runs in them, mounts, groups for freezing. A process of
+ * its own does it when this program closes it or has ended, however it ended.
  *
  * <p>Names carry this program's process id and start time; what a dead program left (its janitor
  * was killed too) is removed by the next one.

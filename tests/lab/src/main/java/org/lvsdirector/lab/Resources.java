@@ -40,7 +40,8 @@ record Resources(long pid, long heapKib, long residentKib, int descriptors, int 
 
   /** The first number is that of the heap, or of its young part; the old part follows. */
   private static long used(String info) {
-    var heap = info.substring(0, info.contains("Metaspace") ? info.indexOf("Metaspace") : info.length());
+    var heap =
+        info.substring(0, info.contains("Metaspace") ? info.indexOf("Metaspace") : info.length());
     var mib = USED_MIB.matcher(heap).results().mapToLong(one -> Long.parseLong(one.group(1))).sum();
     var kib = USED.matcher(heap).results().mapToLong(one -> Long.parseLong(one.group(1))).sum();
     return kib + 1024 * mib;

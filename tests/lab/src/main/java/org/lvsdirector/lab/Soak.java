@@ -93,8 +93,8 @@ public final class Soak implements AutoCloseable {
     try (var soak = new Soak(plan)) {
       soak.begin();
       var stopped = soak.allRounds();
-      var result = new SoakResult(
-              plan, soak.stage.folder(), soak.rounds, stopped, soak.stage.resources());
+      var result =
+          new SoakResult(plan, soak.stage.folder(), soak.rounds, stopped, soak.stage.resources());
       Files.writeString(
           soak.stage.folder().resolve("soak.json"),
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result.json()));

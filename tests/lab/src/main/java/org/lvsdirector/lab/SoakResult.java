@@ -60,8 +60,7 @@ public record SoakResult(
                         two.getLast().threads())));
     var broken = broken();
     text.append("\nseed %d, %d faults: ".formatted(plan.seed(), rounds.size()));
-    return text.append(
-            broken.isEmpty() ? "every invariant held" : String.join("\n", broken))
+    return text.append(broken.isEmpty() ? "every invariant held" : String.join("\n", broken))
         .toString();
   }
 

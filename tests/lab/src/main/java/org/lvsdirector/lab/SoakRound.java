@@ -15,7 +15,7 @@ public record SoakRound(
 
   static final String HEAD =
       """
-      | fault | | of the | outage ms | two answer ms | settled ms | changes | connections lost | machine stalled ms | |
+      | fault | | of the | outage ms | two answer ms | settled ms | changes | connections lost, slow | machine late ms | |
       |---|---|---|---|---|---|---|---|---|---|
       """;
 
@@ -31,7 +31,9 @@ public record SoakRound(
    * @param settledMillis from the end of the fault until one was active and the other ready
    * @param transitions changes of role, of both
    * @param failed connections that were lost or not made
-   * @param stalledMillis how late this machine let a thread come that did nothing else
+   * @param slow connections that took longer than 250 ms
+   * @param stalledMillis how late this machine was itself: with a thread that does nothing else,
+   *     and with packets that no director forwards
    */
   public record Seen(
       long outageMillis,
@@ -39,6 +41,7 @@ public record SoakRound(
       long settledMillis,
       int transitions,
       int failed,
+      int slow,
       long stalledMillis) {
 
     /** The invariants that did not hold; a machine that stalls is no fault of a director. */
@@ -62,7 +65,7 @@ public record SoakRound(
 
   /** Its row of the table. */
   String row() {
-    return "| %d | %s | %s (%s) | %d | %d | %d | %d | %d | %d | %s |"
+    return "| %d | %s | %s (%s) | %d | %d | %d | %d | %d, %d | %d | %s |"
         .formatted(
             number,
             fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
@@ -73,6 +76,7 @@ public record SoakRound(
             seen.settledMillis,
             seen.transitions,
             seen.failed,
+            seen.slow,
             seen.stalledMillis,
             broken.isEmpty() ? "ok" : String.join("; ", broken));
   }

@@ -2,6 +2,7 @@
 package org.lvsdirector.lab;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,10 +18,17 @@ final class SoakStage implements Soak.Pair, AutoCloseable {
   private static final int MOST_DATAGRAMS_PER_SECOND = 200;
   private static final int CONNECTIONS_PER_SECOND = 20;
 
+  /** A machine that is busy with other things takes minutes for the start of a daemon. */
+  private static final long PATIENCE_NANOS = 300_000_000_000L;
+
   private final Lab<Directors> lab;
   private final Path folder;
   private final Map<Node, Disk> disks;
   private final UdpProber udp;
+
+  /** To the router and back, which no director takes part in: how late this machine is itself. */
+  private final UdpProber control;
+
   private final TcpProber tcp;
   private final ArpQuestions questions;
   private final Stalls stalls = Stalls.watch();
@@ -47,10 +55,13 @@ final class SoakStage implements Soak.Pair, AutoCloseable {
     directors().throughReaders();
     var client = network().host(Node.CLIENT);
     var room = UdpProber.MOST / (2 * seconds + 60);
-    udp = UdpProber.start(client, Lab.service(), Math.clamp(room, 10, MOST_DATAGRAMS_PER_SECOND));
+    var perSecond = Math.clamp(room, 10, MOST_DATAGRAMS_PER_SECOND);
+    udp = UdpProber.start(client, Lab.service(), perSecond);
+    var router = Net.PUBLIC.ipv4(Node.ROUTER.number());
+    lab.echo(Node.ROUTER, router);
+    control = UdpProber.start(client, new InetSocketAddress(router, Lab.PORT), perSecond);
     tcp = TcpProber.start(client, Lab.service(), CONNECTIONS_PER_SECOND);
-    questions =
-        ArpQuestions.start(Node.ROUTER, network().host(Node.ROUTER), Lab.VIRTUAL_4);
+    questions = ArpQuestions.start(Node.ROUTER, network().host(Node.ROUTER), Lab.VIRTUAL_4);
   }
 
   /**
@@ -99,7 +110,7 @@ final class SoakStage implements Soak.Pair, AutoCloseable {
     directors().stop(node);
     directors().environment(environment);
     try {
-      lab.settle();
+      lab.settle(PATIENCE_NANOS);
     } finally {
       directors().environment(Map.of());
     }
@@ -119,24 +130,38 @@ final class SoakStage implements Soak.Pair, AutoCloseable {
     for (var node : List.of(Node.PRIMARY, Node.BACKUP)) {
       network().mend(node);
     }
-    lab.settle();
+    lab.settle(PATIENCE_NANOS);
     var now = System.nanoTime();
     lab.await("service", () -> udp.isAnsweredSince(now) && tcp.isAnsweredSince(now));
   }
 
   /** What the witnesses saw of a fault that was ended at a moment. */
-  SoakRound.Seen seen(SoakFault fault, Node node, Span span, long mendedNanos)
-      throws IOException {
-    var outage = udp.outage(span.fromNanos, span.untilNanos);
+  SoakRound.Seen seen(SoakFault fault, Node node, Span span, long mendedNanos) throws IOException {
+    var outage = outage(span);
     var transitions = directors().transitions(span.fromNanos);
-    var dualFrom = fault.countsFromItsEnd() ? speaksAgain(fault, node, mendedNanos) : span.fromNanos;
+    var dualFrom =
+        fault.countsFromItsEnd() ? speaksAgain(fault, node, mendedNanos) : span.fromNanos;
+    var connections = tcp.result(span.fromNanos, span.untilNanos);
     return new SoakRound.Seen(
         millis(outage.longestNanos()),
         millis(questions.dualNanos(dualFrom, span.untilNanos)),
         millis(span.untilNanos - mendedNanos),
         transitions.size(),
-        tcp.result(span.fromNanos, span.untilNanos).failed(),
-        millis(stalls.longestNanos(span.fromNanos, span.untilNanos)));
+        connections.failed(),
+        connections.slow(),
+        millis(machineNanos(span)));
+  }
+
+  /** How late this machine was: with a thread, and with packets that meet no director. */
+  private long machineNanos(Span span) {
+    var packets = control.outage(span.fromNanos, span.untilNanos).longestNanos();
+    return Math.max(packets, stalls.longestNanos(span.fromNanos, span.untilNanos));
+  }
+
+  /** An answer is too late when it is later than this machine was itself. */
+  private Outage outage(Span span) {
+    return udp.outage(
+        span.fromNanos, span.untilNanos, UdpProber.PATIENCE_NANOS + machineNanos(span));
   }
 
   /** From when on a daemon that was away can do something about its kernel's addresses. */
@@ -153,8 +178,8 @@ final class SoakStage implements Soak.Pair, AutoCloseable {
   /** Nothing happens while nothing is done. */
   List<String> brokenWhileQuiet(Span span) throws IOException {
     var broken = new ArrayList<String>();
-    var stalled = stalls.longestNanos(span.fromNanos, span.untilNanos);
-    var outage = udp.outage(span.fromNanos, span.untilNanos).longestNanos();
+    var stalled = machineNanos(span);
+    var outage = outage(span).longestNanos();
     var deadtime = PROFILE.deadtimeMillis() * 1_000_000;
     if (outage > deadtime + stalled) {
       broken.add("outage of %d ms before the fault".formatted(millis(outage)));
@@ -191,6 +216,7 @@ final class SoakStage implements Soak.Pair, AutoCloseable {
   public void close() throws IOException {
     stalls.close();
     udp.close();
+    control.close();
     tcp.close();
     questions.close();
     lab.close();

@@ -5,7 +5,9 @@ import java.io.Closeable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** How late this machine lets a thread come that wants to run each 10 ms: what no director mends. */
+/**
+ * How late this machine lets a thread come that wants to run each 10 ms: what no director mends.
+ */
 final class Stalls implements Closeable {
   private static final long STEP_NANOS = 10_000_000L;
   private static final long NOTED_NANOS = 20_000_000L;
