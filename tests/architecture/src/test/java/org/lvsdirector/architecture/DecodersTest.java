@@ -40,7 +40,8 @@ final class DecodersTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final List<String> PARTS = List.of("linux", "engine", "nanny", "pulse", "director");
+  private static final List<String> PARTS =
+      List.of("linux", "engine", "nanny", "pulse", "director");
 
   private static final Set<Class<?>> INPUT_TYPES =
       Set.of(byte[].class, ByteBuffer.class, Attributes.class, NetlinkMessage.class);
