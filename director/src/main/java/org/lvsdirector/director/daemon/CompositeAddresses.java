@@ -77,7 +77,7 @@ record CompositeAddresses(List<VirtualAddresses> holders, List<VirtualAddresses>
 
   @Override
   public void examine(List<VirtualAddress> addresses) throws IOException {
-    each(holder -> holder.examine(addresses));
+    each(holders, holder -> holder.examine(addresses));
   }
 
   @Override

@@ -17,7 +17,7 @@ final class CommandIT {
 
   @Test
   void checkPointsAtTheMistakeAndRunRefusesWithTheSameText() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       var text = lab.goodLvsCf().replace("scheduler", "sheduler");
       Files.writeString(lab.lvsCf(), text);
       var line = text.lines().toList().indexOf(lineWith(text, "sheduler")) + 1;
@@ -44,7 +44,7 @@ final class CommandIT {
 
   @Test
   void checkAcceptsTheExamples() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       var check = lab.director(List.of("check", "--strict", lab.lvsCf().toString()));
 
       assertThat(check.out()).contains("no problem");
@@ -54,7 +54,7 @@ final class CommandIT {
 
   @Test
   void canonicalFormIsAFileThatSaysTheSameAndIsItsOwnCanonicalForm() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       Files.writeString(
           lab.lvsCf(),
           lab.goodLvsCf() + "link third {\nprimary = 10.3.0.1\nbackup = 10.3.0.2\n}\n");
@@ -72,7 +72,7 @@ final class CommandIT {
 
   @Test
   void effectiveSettingsNameTheFileAndLineThatTheyComeFrom() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       var more = folder.resolve("more.cf");
       Files.writeString(more, "\nfailback = synced\n");
       Files.writeString(lab.lvsCf(), "include more.cf\n" + lab.goodLvsCf());
@@ -95,7 +95,7 @@ final class CommandIT {
 
   @Test
   void aFileWithErrorsHasNoFormToPrint() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       Files.writeString(lab.lvsCf(), lab.goodLvsCf().replace("scheduler", "sheduler"));
       for (var form : List.of("--effective", "--canonical")) {
         var said = lab.director(List.of("check", form, lab.lvsCf().toString()));
@@ -112,7 +112,7 @@ final class CommandIT {
 
   @Test
   void namesOfHostsAreLookedUpOrToldOf() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       var server = "address = " + lab.address("0.11");
       assertThat(lab.goodLvsCf()).contains(server);
       Files.writeString(lab.lvsCf(), lab.goodLvsCf().replace(server, "address = localhost"));
@@ -129,7 +129,7 @@ final class CommandIT {
 
   @Test
   void explainAndCompletionKnowEveryDirective() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       var told = lab.director(List.of("explain", "keepalive", "LVS0120"));
       var unknown = lab.director(List.of("explain", "keepalife"));
       var completion = lab.director(List.of("completion"));
@@ -144,7 +144,7 @@ final class CommandIT {
 
   @Test
   void wrongUsageExitsWithTwo() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       assertThat(lab.director(List.of("chekc")).status()).isEqualTo(2);
       assertThat(lab.director(List.of("chekc")).err()).contains("check");
       assertThat(lab.director(List.of()).status()).isEqualTo(2);
@@ -153,7 +153,7 @@ final class CommandIT {
 
   @Test
   void statusWithoutADaemonSaysSoAndExitsWithThree() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       var said = lab.director(List.of("status", "--socket", lab.socket("primary").toString()));
 
       assertThat(said.status()).isEqualTo(3);
@@ -163,7 +163,7 @@ final class CommandIT {
 
   @Test
   void enginesSaysWhichAreUsableAndWhyNot() throws IOException {
-    try (var lab = new Lab(folder, 72)) {
+    try (var lab = new Lab(folder, 79)) {
       var said = lab.director(List.of("engines"));
 
       assertThat(said.status()).isZero();

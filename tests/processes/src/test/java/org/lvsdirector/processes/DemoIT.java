@@ -16,7 +16,7 @@ final class DemoIT {
 
   @Test
   void everyStepHoldsAndNothingIsLeftBehind() throws IOException {
-    try (var lab = new Lab(folder, 73)) {
+    try (var lab = new Lab(folder, 78)) {
       var temporary = Files.createDirectory(folder.resolve("temporary")).toString();
       lab.javaOptions("-Djava.io.tmpdir=" + temporary);
       var said = lab.director(List.of("demo", "--lvs-cf", lab.lvsCf().toString()), 90);
