@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks at this machine as a director would need it: configuration, capabilities, kernel"
-          + " settings, links, ports, key, limits, clocks, class archives. Says how to mend what is"
-          + " wrong, and changes nothing. Run it as the user that the daemon runs as.",
+      "Looks at this machine as a director would need it: configuration, who may change it,"
+          + " capabilities, kernel settings, links, ports, key, limits, clocks, class archives."
+          + " Says how to mend what is wrong, and changes nothing. Run it as the user that the"
+          + " daemon runs as.",
       "Exit status: 0 nothing stands in the way (there may be warnings), 1 something does."
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -63,10 +64,15 @@ public final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new EngineFindings(files, chosen).all());
     findings.addAll(new KernelFindings(files, kind).all());
     if (settings != null) {
-      findings.addAll(new RunningFindings(settings.adminSocket()).all());
+      var running = RunningFindings.ask(settings.adminSocket());
+      findings.addAll(running.all());
+      findings.addAll(new FileFindings(Path.of("/"), conf.file(), settings, config).all());
+      if (config != null) {
+        findings.addAll(new PairFindings(settings, config, running.isRunning()).all());
+        findings.addAll(PortFindings.of(files, kind, config, running).all());
+      }
     }
     if (settings != null && config != null) {
-      findings.addAll(new PairFindings(settings, config).all());
       findings.addAll(new SyncFindings(files, kind, config).all());
       findings.addAll(new HostFindings(Path.of("/"), settings, kind, config).all());
     }

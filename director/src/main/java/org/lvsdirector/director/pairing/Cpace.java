@@ -26,8 +26,7 @@ final class Cpace {
   /** The size of a scalar, a point and a session's name at the least. */
   static final int BYTES = 32;
 
-  private static final BigInteger PRIME =
-      BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
   private static final BigInteger A = BigInteger.valueOf(486_662);
   private static final BigInteger HALF = PRIME.shiftRight(1);
   private static final int HASH_BLOCK_BYTES = 128;

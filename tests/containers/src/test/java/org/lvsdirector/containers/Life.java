@@ -139,8 +139,7 @@ final class Life {
 
   private void giveKey(Machine machine) {
     machine.write("/etc/lvs-director/key", key);
-    machine.must(
-        "chmod 600 /etc/lvs-director/key; chown lvs-director: /etc/lvs-director/key");
+    machine.must("chmod 600 /etc/lvs-director/key; chown lvs-director: /etc/lvs-director/key");
   }
 
   private void start() {
