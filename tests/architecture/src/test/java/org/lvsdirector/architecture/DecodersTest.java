@@ -35,7 +35,7 @@ final class DecodersTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final List<String> PARTS = List.of("linux", "engine", "pulse");
+  private static final List<String> PARTS = List.of("linux", "engine", "pulse", "director.pairing");
 
   private static final Set<Class<?>> INPUT_TYPES =
       Set.of(byte[].class, ByteBuffer.class, Attributes.class, NetlinkMessage.class);
@@ -52,6 +52,7 @@ final class DecodersTest {
         .extracting(Decoder::name)
         .contains(
             "HeartbeatCodec.decode",
+            "PairBundle.decode",
             "WitnessCodec.envelope",
             "WitnessCodec.question",
             "WitnessCodec.answer",
