@@ -30,7 +30,9 @@ public enum SchedulerName implements Worded {
   /** Weighted failover. */
   FO("fo"),
   /** Weighted overflow. */
-  OVF("ovf");
+  OVF("ovf"),
+  /** The better of two servers drawn at random. */
+  TWOS("twos");
 
   private final String word;
 

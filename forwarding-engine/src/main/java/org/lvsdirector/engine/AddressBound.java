@@ -14,6 +14,15 @@ import org.lvsdirector.config.ServiceKey;
 public interface AddressBound {
 
   /**
+   * From now on listens on addresses that are yet to come as well, so that who finds an address is
+   * not refused.
+   *
+   * @return whether this engine can; one that cannot is to {@link #acquire} addresses once they are
+   *     there
+   */
+  boolean listenAhead();
+
+  /**
    * From now on the engine listens on exactly these virtual addresses, for the services that are
    * there and for those added later. Returns when every socket that can be opened is open. A socket
    * that cannot be opened does not keep the others from serving: the engine tries it again by
@@ -23,6 +32,15 @@ public interface AddressBound {
    *     could be opened
    */
   void acquire(Collection<IpAddress> addresses) throws AddressUnavailableException;
+
+  /**
+   * Finds out whether {@link #acquire} would succeed, as far as that can be told while the
+   * addresses may be elsewhere. Changes nothing.
+   *
+   * @throws AddressUnavailableException when there is something to listen on and another process
+   *     has all of it
+   */
+  void examine(Collection<IpAddress> addresses) throws AddressUnavailableException;
 
   /** Closes every listening socket; returns when they are closed. Repeating it is harmless. */
   void release();

@@ -2,6 +2,7 @@
 package org.lvsdirector.linux;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -62,7 +63,12 @@ public record ArpFrame(
 
   /** The bytes, from the destination on, without padding. */
   public byte[] encode() {
-    return ByteBuffer.allocate(BYTES)
+    return encode(new byte[0]);
+  }
+
+  /** The bytes, from the destination on, with this in the place of padding. */
+  public byte[] encode(byte[] padding) {
+    return ByteBuffer.allocate(BYTES + padding.length)
         .put(destination.bytes())
         .put(source.bytes())
         .putShort((short) ETHER_TYPE)
@@ -75,7 +81,13 @@ public record ArpFrame(
         .put(sender.bytes())
         .put(targetMac.bytes())
         .put(target.bytes())
+        .put(padding)
         .array();
+  }
+
+  /** What follows the message in a frame; empty when nothing does. */
+  public static byte[] padding(byte[] frame) {
+    return Arrays.copyOfRange(frame, Math.min(BYTES, frame.length), frame.length);
   }
 
   /** Reads a frame; empty for one that is not ARP for IPv4 on Ethernet. */

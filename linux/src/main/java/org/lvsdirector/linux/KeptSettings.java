@@ -85,7 +85,7 @@ public final class KeptSettings {
 
   private List<String> lines() {
     try {
-      var lines = notes == null ? List.<String>of() : Files.readAllLines(notes);
+      var lines = notes == null ? List.<String>of() : NoteFile.read(notes).lines().toList();
       var isOurs = !lines.isEmpty() && lines.getFirst().equals(place);
       return isOurs ? lines.subList(1, lines.size()) : List.of();
     } catch (IOException _) {

@@ -59,6 +59,7 @@ public record NeighbourFrame(
   private static final int OPTION_BYTES = 8;
   private static final int SOURCE_OPTION = 1; // RFC 4861 section 4.6.1
   private static final int TARGET_OPTION = 2; // RFC 4861 section 4.6.1
+  private static final int NOTE_OPTION = 253; // for experiments, RFC 4727 section 5.1
   private static final int HOP_LIMIT = 255; // RFC 4861 section 7.1
 
   /** Tells everybody that an address is here; RFC 4861 section 7.2.6. */
@@ -92,7 +93,14 @@ public record NeighbourFrame(
 
   /** The bytes, from the destination on. */
   public byte[] encode() {
-    var message = message();
+    return encode(new byte[0]);
+  }
+
+  /**
+   * The bytes, from the destination on, with a note that only directors read; see {@link #note}.
+   */
+  public byte[] encode(byte[] note) {
+    var message = message(note);
     var sum = InternetChecksum.ofIcmpv6(sender, receiver, message);
     message.putShort(2, sum);
     return ByteBuffer.allocate(ETHERNET_BYTES + IPV6_BYTES + message.remaining())
@@ -109,10 +117,12 @@ public record NeighbourFrame(
         .array();
   }
 
-  private ByteBuffer message() {
+  private ByteBuffer message(byte[] note) {
     var hasOption = !mac.equals(MacAddress.NONE);
+    var noteUnits = note.length == 0 ? 0 : (2 + note.length + OPTION_BYTES - 1) / OPTION_BYTES;
     var bytes =
-        ByteBuffer.allocate(MESSAGE_BYTES + (hasOption ? OPTION_BYTES : 0))
+        ByteBuffer.allocate(
+                MESSAGE_BYTES + (hasOption ? OPTION_BYTES : 0) + noteUnits * OPTION_BYTES)
             .put((byte) type)
             .put((byte) 0)
             .putShort((short) 0)
@@ -124,7 +134,32 @@ public record NeighbourFrame(
           .put((byte) 1)
           .put(mac.bytes());
     }
-    return bytes.flip();
+    if (noteUnits > 0) {
+      bytes.put((byte) NOTE_OPTION).put((byte) noteUnits).put(note);
+    }
+    return bytes.clear();
+  }
+
+  /**
+   * The note in a frame, filled up with zeros to a multiple of 8 bytes less 2; empty for none.
+   * Neighbours ignore options that they do not know; RFC 4861 section 4.6.
+   */
+  public static byte[] note(byte[] frame) {
+    var headers = ETHERNET_BYTES + IPV6_BYTES;
+    if (frame.length < headers) {
+      return new byte[0];
+    }
+    var bytes = ByteBuffer.wrap(frame);
+    var length = Math.min(bytes.getShort(18) & 0xffff, frame.length - headers);
+    var message = bytes.slice(headers, length);
+    var at = option(message, NOTE_OPTION);
+    var size = at < 0 ? 0 : (message.get(at + 1) & 0xff) * OPTION_BYTES;
+    if (size == 0 || at + size > length) {
+      return new byte[0];
+    }
+    var note = new byte[size - 2];
+    message.get(at + 2, note);
+    return note;
   }
 
   /**
@@ -171,15 +206,21 @@ public record NeighbourFrame(
 
   private static MacAddress toldMac(ByteBuffer message) {
     var wanted = (message.get(0) & 0xff) == SOLICITATION ? SOURCE_OPTION : TARGET_OPTION;
+    var at = option(message, wanted);
+    return at < 0 ? MacAddress.NONE : mac(message, at + 2);
+  }
+
+  /** Where the first option of a type begins; -1 when there is none. */
+  private static int option(ByteBuffer message, int type) {
     var at = MESSAGE_BYTES;
     while (at + OPTION_BYTES <= message.limit()) {
-      if (message.get(at) == wanted) {
-        return mac(message, at + 2);
+      if ((message.get(at) & 0xff) == type) {
+        return at;
       }
       // An option of length 0 would never end.
       at += OPTION_BYTES * Math.max(1, message.get(at + 1) & 0xff);
     }
-    return MacAddress.NONE;
+    return -1;
   }
 
   private static MacAddress mac(ByteBuffer bytes, int at) {

@@ -16,6 +16,18 @@ class ArpFrameTest {
   private static final HostAddress ADDRESS = host(192, 0, 2, 80);
 
   @Test
+  void whatStandsInThePaddingSurvivesAndChangesNothingElse() {
+    var random = new Random(7);
+    var padding = new byte[18];
+    random.nextBytes(padding);
+    var frame = ArpFrame.gratuitousReply(mac(random), HostAddress.ANY_IPV4);
+    assertThat(ArpFrame.decode(frame.encode(padding))).contains(frame);
+    assertThat(ArpFrame.padding(frame.encode(padding))).isEqualTo(padding);
+    assertThat(ArpFrame.padding(frame.encode())).isEmpty();
+    assertThat(ArpFrame.padding(new byte[3])).isEmpty();
+  }
+
+  @Test
   void aGratuitousRequestIsWhatTheKernelSends() {
     assertThat(hex(ArpFrame.gratuitousRequest(MAC, ADDRESS))).isEqualTo(OF_THE_KERNEL);
   }

@@ -78,6 +78,21 @@ class NeighbourFrameTest {
   }
 
   @Test
+  void aNoteSurvivesAndChangesNothingElse() {
+    var note = new byte[18];
+    new Random(7).nextBytes(note);
+    var frame = NeighbourFrame.unsolicited(MAC, ADDRESS, false);
+    var noted = frame.encode(note);
+    assertThat(NeighbourFrame.decode(noted)).contains(frame);
+    assertThat(NeighbourFrame.note(noted)).startsWith(note).hasSize(22);
+    assertThat(noted.length - frame.encode().length).isEqualTo(24);
+    assertThat(NeighbourFrame.note(frame.encode())).isEmpty();
+    for (var length = 0; length < noted.length; length++) {
+      assertThat(NeighbourFrame.note(Arrays.copyOf(noted, length))).isEmpty();
+    }
+  }
+
+  @Test
   void oneWrongBitIsNoticed() {
     var good = HexFormat.of().parseHex(ADVERTISEMENT);
     for (var bit = 12 * 8; bit < good.length * 8; bit++) {

@@ -84,7 +84,7 @@ final class Contents {
     for (var part : List.of("bin", "lib", "jre")) {
       tree(source.home().resolve(part), HOME + "/" + part);
     }
-    for (var script : List.of("is-edited", "after-stop")) {
+    for (var script : List.of("is-edited", "after-stop", "release")) {
       put(HOME + "/bin/" + script, linux(script), Entry.EXECUTABLE, false);
     }
     put(HOME + "/etc/lvs.cf", etc("lvs.cf"), Entry.READABLE, false);

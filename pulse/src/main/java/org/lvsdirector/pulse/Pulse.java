@@ -188,9 +188,9 @@ public final class Pulse {
     loop.post(now -> new Input.SyncReported(now, position, isInSync));
   }
 
-  /** Says that another machine announced a virtual address. Any thread. */
-  public void foreignAnnounced() {
-    loop.post(Input.ForeignAnnounced::new);
+  /** Says that the partner announced a virtual address. Any thread. */
+  public void partnerAnnounced() {
+    loop.post(Input.PartnerAnnounced::new);
   }
 
   /**

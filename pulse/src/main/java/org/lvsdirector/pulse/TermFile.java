@@ -2,8 +2,6 @@
 package org.lvsdirector.pulse;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.lvsdirector.linux.NoteFile;
@@ -51,9 +49,9 @@ final class TermFile {
   /** What is stored; nothing when it cannot be read, which is logged. */
   Stored read() {
     try {
-      if (Files.size(file) <= MAX_BYTES) {
-        var text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-        stored = parse(text);
+      var text = NoteFile.read(file);
+      if (text.length() <= MAX_BYTES) {
+        stored = parse(text.strip());
       }
       if (stored.term() == 0 && !stored.isMaintained()) {
         LOG.error("{} holds no term; going on with 0, the partner's term counts", file);

@@ -21,14 +21,19 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -148,14 +153,30 @@ public final class AdminServer implements AutoCloseable {
 
   /** Kept for the life of the daemon; the kernel lets go of it however the daemon ends. */
   private static FileChannel lock(Path socket) throws IOException {
-    var file = socket.resolveSibling(socket.getFileName() + ".lock");
-    FileChannel channel;
+    var file = lockFile(socket);
     try {
       Files.createDirectories(socket.toAbsolutePath().getParent());
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    } catch (IOException impossible) {
+      return lock(socket, openLock(file, StandardOpenOption.CREATE));
+    } catch (FileSystemException impossible) {
       throw new IOException("cannot make " + file + " beside admin.socket: " + impossible);
     }
+  }
+
+  /** Follows no link, and does not wait where a pipe is in the file's place: it is read, too. */
+  private static FileChannel openLock(Path file, OpenOption... further) throws IOException {
+    var options =
+        new HashSet<OpenOption>(
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    options.addAll(List.of(further));
+    var channel = FileChannel.open(file, options);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      channel.close();
+      throw new FileSystemException(file.toString(), null, "is no regular file: remove it");
+    }
+    return channel;
+  }
+
+  private static FileChannel lock(Path socket, FileChannel channel) throws IOException {
     if (!tryLock(channel)) {
       channel.close();
       throw new IOException(
@@ -165,12 +186,24 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Keeps any daemon from starting with this socket until it is closed.
+   * Keeps any daemon from starting with this socket until it is closed. Makes no file, since root
+   * does this in the folder of the daemon's user: where there is none, no daemon has run.
    *
    * @throws IOException when one runs already
    */
   public static Closeable keepOut(Path socket) throws IOException {
-    return lock(socket);
+    var file = lockFile(socket);
+    try {
+      return lock(socket, openLock(file));
+    } catch (NoSuchFileException _) {
+      return () -> {};
+    } catch (FileSystemException impossible) {
+      throw new IOException("cannot open " + file + " beside admin.socket: " + impossible);
+    }
+  }
+
+  private static Path lockFile(Path socket) {
+    return socket.resolveSibling(socket.getFileName() + ".lock");
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

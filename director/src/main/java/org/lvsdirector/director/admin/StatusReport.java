@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.engine.SyncStatus;
+import org.lvsdirector.engine.TableLoad;
 import org.lvsdirector.lvsd.LvsdStatus;
 import org.lvsdirector.pulse.PulseStatus.Evidence;
 import org.lvsdirector.pulse.PulseStatus.LinkStatus;
@@ -139,8 +140,10 @@ public record StatusReport(
    *
    * @param name its word in director.conf
    * @param passedOver the better engines that this machine cannot use
+   * @param load how full the tables are in which it looks up each packet; null where the engine or
+   *     the kernel does not tell
    */
-  public record Engine(String name, List<PassedOver> passedOver) {
+  public record Engine(String name, List<PassedOver> passedOver, @Nullable TableLoad load) {
     public Engine {
       passedOver = List.copyOf(passedOver);
     }

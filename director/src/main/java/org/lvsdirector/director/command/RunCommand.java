@@ -33,6 +33,7 @@ import org.lvsdirector.director.machine.ProblemReport;
 import org.lvsdirector.director.machine.StartException;
 import org.lvsdirector.engine.EngineUnavailableException;
 import org.lvsdirector.engine.choice.Engines;
+import org.lvsdirector.pulse.seal.AnnouncementTag;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -164,7 +165,10 @@ public final class RunCommand implements Callable<Integer> {
     var node = LocalNode.of(settings.node(), config.pair());
     var sealing = HeartbeatKeys.read(settings, config.pair());
     var opened = open(settings, config);
-    var addresses = MachineAddresses.open(settings, config, opened.engine());
+    var tags = new AnnouncementTag(sealing, node.name(), node.partner().name());
+    var addresses =
+        MachineAddresses.open(
+            new MachineAddresses.Opening(settings, config, opened.engine(), tags));
     return new Daemon.Machine(node, sealing, file.names(), opened, addresses, isKeeping);
   }
 

@@ -13,6 +13,7 @@ import org.lvsdirector.director.admin.StatusReport.Self;
 import org.lvsdirector.director.admin.StatusReport.Server;
 import org.lvsdirector.director.admin.StatusReport.Service;
 import org.lvsdirector.engine.SyncStatus;
+import org.lvsdirector.engine.TableLoad;
 import org.lvsdirector.pulse.PulseStatus.Evidence;
 import org.lvsdirector.pulse.PulseStatus.LinkStatus;
 import org.lvsdirector.pulse.addresses.AddressStatus;
@@ -247,7 +248,36 @@ final class StatusText {
       text.append("  not ").append(passed.name()).append(": ");
       text.append(passed.reason()).append('\n');
     }
+    var load = engine.load();
+    if (load != null) {
+      text.append(hash("connections", load.connections()));
+      text.append(hash("services", load.services()));
+    }
     return text.toString();
+  }
+
+  private static String hash(String name, TableLoad.Hash hash) {
+    return !hash.hasSize()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  table of %s: %d in %d buckets, load %.4f (grows above %s), %s%n",
+            name,
+            hash.entries(),
+            hash.buckets(),
+            hash.load(),
+            Math.scalb(1.0, hash.growthExponent()),
+            chains(hash));
+  }
+
+  private static String chains(TableLoad.Hash hash) {
+    if (!hash.hasChains()) {
+      return "chains are told to root only: `director doctor`";
+    }
+    var longest = "longest chain " + hash.longestChain();
+    return hash.longChains() == 0
+        ? longest
+        : longest + " or more, LONG CHAINS in %d buckets".formatted(hash.longChains());
   }
 
   private static String service(Service service) {

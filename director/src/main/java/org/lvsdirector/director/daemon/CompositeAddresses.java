@@ -11,15 +11,18 @@ import org.lvsdirector.engine.ForwardingEngine;
 import org.lvsdirector.pulse.port.VirtualAddresses;
 
 /**
- * Virtual addresses that several hold together, each after the one before it: what listens on an
- * address can do so only once it is there, and listens until it has gone, so that nobody is
- * refused, only sent elsewhere. One that fails keeps no other from its part.
+ * Virtual addresses that several hold together. What listens on an address does so before it is
+ * there, where it can, and until it has gone, so that nobody is refused, only sent elsewhere. One
+ * that fails keeps no other from its part.
  *
- * @param holders in the order in which they acquire and release
+ * @param holders in the order in which they release
+ * @param acquirers the same in the order in which they acquire
  */
-record CompositeAddresses(List<VirtualAddresses> holders) implements VirtualAddresses {
+record CompositeAddresses(List<VirtualAddresses> holders, List<VirtualAddresses> acquirers)
+    implements VirtualAddresses {
   CompositeAddresses {
     holders = List.copyOf(holders);
+    acquirers = List.copyOf(acquirers);
   }
 
   /** The kernel, where it holds addresses, and the engine, where it listens on them. */
@@ -28,10 +31,12 @@ record CompositeAddresses(List<VirtualAddresses> holders) implements VirtualAddr
     if (kernel != null) {
       holders.add(kernel);
     }
-    if (engine instanceof AddressBound bound) {
-      holders.add(new ListeningAddresses(bound));
+    if (!(engine instanceof AddressBound bound)) {
+      return new CompositeAddresses(holders, holders);
     }
-    return new CompositeAddresses(holders);
+    holders.add(new ListeningAddresses(bound));
+    var isAhead = kernel != null && bound.listenAhead();
+    return new CompositeAddresses(holders, isAhead ? holders.reversed() : holders);
   }
 
   /** What one of them does. */
@@ -39,7 +44,7 @@ record CompositeAddresses(List<VirtualAddresses> holders) implements VirtualAddr
     void of(VirtualAddresses holder) throws IOException;
   }
 
-  private void each(Part part) throws IOException {
+  private static void each(List<VirtualAddresses> holders, Part part) throws IOException {
     Exception first = null;
     for (var holder : holders) {
       try {
@@ -67,12 +72,17 @@ record CompositeAddresses(List<VirtualAddresses> holders) implements VirtualAddr
 
   @Override
   public void acquire(List<VirtualAddress> addresses) throws IOException {
-    each(holder -> holder.acquire(addresses));
+    each(acquirers, holder -> holder.acquire(addresses));
+  }
+
+  @Override
+  public void examine(List<VirtualAddress> addresses) throws IOException {
+    each(holder -> holder.examine(addresses));
   }
 
   @Override
   public void announce(List<VirtualAddress> addresses) throws IOException {
-    each(holder -> holder.announce(addresses));
+    each(holders, holder -> holder.announce(addresses));
   }
 
   @Override
@@ -82,11 +92,11 @@ record CompositeAddresses(List<VirtualAddresses> holders) implements VirtualAddr
 
   @Override
   public void release() throws IOException {
-    each(VirtualAddresses::release);
+    each(holders, VirtualAddresses::release);
   }
 
   @Override
   public void rehearse(List<VirtualAddress> addresses) throws IOException {
-    each(holder -> holder.rehearse(addresses));
+    each(holders, holder -> holder.rehearse(addresses));
   }
 }

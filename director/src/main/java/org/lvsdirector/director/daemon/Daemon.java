@@ -139,7 +139,7 @@ public final class Daemon implements AutoCloseable {
     pulse = Pulse.start(settings, addresses.all(), new Listener(), outside);
     fitness = new CombinedFitness(pulse::fitness);
     fitness.services(unserved(config));
-    addresses.tell(fitness::devices, pulse::foreignAnnounced);
+    addresses.tell(fitness::devices, pulse::partnerAnnounced);
     if (sync != null) {
       sync.tell(pulse);
     }
@@ -279,6 +279,7 @@ public final class Daemon implements AutoCloseable {
     if (freshKeys != null && !freshKeys.equals(keys)) {
       sealing = fresh;
       pulse.rekey(freshKeys);
+      addresses.rekey(freshKeys);
       if (witness != null) {
         witness.rekey(freshKeys);
       }

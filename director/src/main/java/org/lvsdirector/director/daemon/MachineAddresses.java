@@ -20,6 +20,8 @@ import org.lvsdirector.pulse.addresses.AddressStatus;
 import org.lvsdirector.pulse.addresses.KernelAddresses;
 import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.VirtualAddresses;
+import org.lvsdirector.pulse.seal.AnnouncementTag;
+import org.lvsdirector.pulse.seal.KeyRing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +43,11 @@ public final class MachineAddresses implements AutoCloseable {
   private static final class Told implements AddressListener {
     private String problem = "";
     private @Nullable Consumer<String> devices;
-    private @Nullable Runnable foreign;
+    private @Nullable Runnable announced;
 
-    synchronized void to(Consumer<String> newDevices, Runnable newForeign) {
+    synchronized void to(Consumer<String> newDevices, Runnable newAnnounced) {
       devices = newDevices;
-      foreign = newForeign;
+      announced = newAnnounced;
       newDevices.accept(problem);
     }
 
@@ -58,20 +60,34 @@ public final class MachineAddresses implements AutoCloseable {
     }
 
     @Override
-    public synchronized void foreignAnnounced() {
-      if (foreign != null) {
-        foreign.run();
+    public synchronized void partnerAnnounced() {
+      if (announced != null) {
+        announced.run();
       }
     }
   }
 
-  private MachineAddresses(
-      DirectorConf conf, Config config, ForwardingEngine engine, boolean isKernel)
-      throws IOException {
+  /**
+   * What addresses are opened with.
+   *
+   * @param conf this machine's director.conf
+   * @param config the lvs.cf in force
+   * @param engine what forwards
+   * @param tags by which the directors know each other's announcements
+   */
+  public record Opening(
+      DirectorConf conf, Config config, ForwardingEngine engine, AnnouncementTag tags) {}
+
+  private MachineAddresses(Opening opening, boolean isKernel) throws IOException {
+    var conf = opening.conf;
     record = record(conf);
     holder = conf.addresses();
-    kernel = isKernel ? KernelAddresses.open(Libc.system(), settings(config), told) : null;
-    all = CompositeAddresses.of(kernel, engine);
+    kernel = isKernel ? openKernel(opening) : null;
+    all = CompositeAddresses.of(kernel, opening.engine);
+  }
+
+  private KernelAddresses openKernel(Opening opening) throws IOException {
+    return KernelAddresses.open(Libc.system(), settings(opening.config), opening.tags, told);
   }
 
   /**
@@ -79,11 +95,10 @@ public final class MachineAddresses implements AutoCloseable {
    *
    * @throws StartException when the kernel shall hold the addresses and this process may not
    */
-  public static MachineAddresses open(DirectorConf conf, Config config, ForwardingEngine engine)
-      throws StartException {
+  public static MachineAddresses open(Opening opening) throws StartException {
     try {
-      var isKernel = isKernel(conf.addresses(), config);
-      return new MachineAddresses(conf, config, engine, isKernel);
+      var isKernel = isKernel(opening.conf.addresses(), opening.config);
+      return new MachineAddresses(opening, isKernel);
     } catch (IOException e) {
       throw new StartException("cannot hold virtual addresses on interfaces: " + e.getMessage());
     }
@@ -138,8 +153,15 @@ public final class MachineAddresses implements AutoCloseable {
   }
 
   /** Tells what happens around the addresses, from now on. */
-  void tell(Consumer<String> deviceProblem, Runnable foreignAnnounced) {
-    told.to(deviceProblem, foreignAnnounced);
+  void tell(Consumer<String> deviceProblem, Runnable partnerAnnounced) {
+    told.to(deviceProblem, partnerAnnounced);
+  }
+
+  /** Goes on with other keys. */
+  void rekey(KeyRing keys) {
+    if (kernel != null) {
+      kernel.rekey(keys);
+    }
   }
 
   /** Other addresses from the next acquisition on. */

@@ -13,6 +13,7 @@ import org.lvsdirector.director.daemon.Metric.Kind;
 import org.lvsdirector.director.daemon.Metric.Scope;
 import org.lvsdirector.director.daemon.Metric.Subject;
 import org.lvsdirector.engine.SyncStatus;
+import org.lvsdirector.engine.TableLoad;
 import org.lvsdirector.pulse.PulseStatus.Evidence;
 import org.lvsdirector.pulse.PulseStatus.LinkStatus;
 import org.lvsdirector.pulse.addresses.AddressStatus;
@@ -58,6 +59,16 @@ final class MetricCatalogue {
       new Scope<>(
           List.of("link", "reason"),
           report -> report.links().stream().flatMap(MetricCatalogue::refused));
+
+  private static final Scope<TableLoad.Hash> HASH =
+      new Scope<>(
+          List.of("table"),
+          report -> Stream.ofNullable(report.engine().load()).flatMap(MetricCatalogue::hashes));
+
+  private static final Scope<TableLoad.Hash> CHAINS =
+      new Scope<>(
+          List.of("table"),
+          report -> HASH.subjects().apply(report).filter(hash -> hash.part().hasChains()));
 
   private static final Scope<StatusReport.Service> SERVICE =
       new Scope<>(
@@ -238,6 +249,38 @@ final class MetricCatalogue {
               "times that the engine could not be looked at or changed",
               DIRECTOR,
               all -> all.reconciliation().counters().failures()),
+          gauge(
+              "director_hash_entries",
+              "entries",
+              "entries of the table in which the kernel looks up each packet; a connection by NAT"
+                  + " has two",
+              HASH,
+              TableLoad.Hash::entries),
+          gauge("director_hash_buckets", "buckets", "its size", HASH, TableLoad.Hash::buckets),
+          gauge(
+              "director_hash_load",
+              "entries",
+              "its load factor: entries for each bucket",
+              HASH,
+              TableLoad.Hash::load),
+          gauge(
+              "director_hash_growth_load",
+              "entries",
+              "the load factor above which it grows: 2 to the power of conn_lfactor or svc_lfactor",
+              HASH,
+              hash -> Math.scalb(1.0, hash.growthExponent())),
+          gauge(
+              "director_hash_longest_chain",
+              "entries",
+              "the most entries of one bucket; 7 is 7 or more",
+              CHAINS,
+              TableLoad.Hash::longestChain),
+          gauge(
+              "director_hash_long_chains",
+              "buckets",
+              "buckets with 7 entries or more",
+              CHAINS,
+              TableLoad.Hash::longChains),
           fact(
               "director_sync_working",
               "1 when connection sync works",
@@ -333,6 +376,13 @@ final class MetricCatalogue {
         new Subject<>(refused.forged(), link.name(), "forged"),
         new Subject<>(refused.replayed(), link.name(), "replayed"),
         new Subject<>(counters.rejected() - refused.all(), link.name(), "other"));
+  }
+
+  private static Stream<Subject<TableLoad.Hash>> hashes(TableLoad load) {
+    return Stream.of(
+            new Subject<>(load.connections(), "connections"),
+            new Subject<>(load.services(), "services"))
+        .filter(hash -> hash.part().hasSize());
   }
 
   private static Stream<Subject<StatusReport.Server>> servers(StatusReport.Service service) {

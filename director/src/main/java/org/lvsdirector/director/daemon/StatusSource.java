@@ -20,6 +20,7 @@ import org.lvsdirector.director.output.Outlet;
 import org.lvsdirector.engine.AddressBound;
 import org.lvsdirector.engine.EngineException;
 import org.lvsdirector.engine.EngineStats;
+import org.lvsdirector.engine.Listing;
 import org.lvsdirector.engine.SyncStatus;
 import org.lvsdirector.engine.choice.Engines;
 import org.lvsdirector.engine.table.Table;
@@ -80,7 +81,7 @@ record StatusSource(
         heartbeats(),
         pulse.evidence(),
         pulse.links(),
-        engine(),
+        engine(stats),
         inputs.config.services().stream().map(service -> service(service, stats)).toList(),
         addresses,
         sync,
@@ -145,12 +146,13 @@ record StatusSource(
         lvsd.isSettled(), counters.reconciliations() == 0 ? -1 : millis(lvsd.ageNanos()), counters);
   }
 
-  private StatusReport.Engine engine() {
+  private StatusReport.Engine engine(EngineStats stats) {
     return new StatusReport.Engine(
         opened.engine().name(),
         opened.passedOver().stream()
             .map(passed -> new StatusReport.PassedOver(passed.name(), passed.reason()))
-            .toList());
+            .toList(),
+        opened.engine() instanceof Listing listing ? listing.load(stats).orElse(null) : null);
   }
 
   private StatusReport.Service service(VirtualService service, EngineStats stats) {

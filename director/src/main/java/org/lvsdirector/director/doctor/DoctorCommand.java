@@ -17,6 +17,7 @@ import org.lvsdirector.director.doctor.Finding.State;
 import org.lvsdirector.director.machine.HostNames;
 import org.lvsdirector.director.machine.PrintableWriter;
 import org.lvsdirector.director.machine.ProblemReport;
+import org.lvsdirector.engine.EngineKind;
 import org.lvsdirector.engine.choice.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,22 +64,28 @@ public final class DoctorCommand implements Callable<Integer> {
     var files = new MachineFiles(Path.of("/"));
     findings.addAll(new EngineFindings(files, chosen).all());
     findings.addAll(new KernelFindings(files, kind).all());
+    findings.addAll(new HashFindings(files, kind).all());
     if (settings != null) {
-      var running = RunningFindings.ask(settings.adminSocket());
-      findings.addAll(running.all());
-      findings.addAll(new FileFindings(Path.of("/"), conf.file(), settings, config).all());
-      if (config != null) {
-        findings.addAll(new PairFindings(settings, config, running.isRunning()).all());
-        findings.addAll(PortFindings.of(files, kind, config, running).all());
-      }
-    }
-    if (settings != null && config != null) {
-      findings.addAll(new SyncFindings(files, kind, config).all());
-      findings.addAll(new HostFindings(Path.of("/"), settings, kind, config).all());
+      findings.addAll(ofSettings(files, kind, settings, config));
     }
     var home = System.getProperty("lvs-director.home");
     if (home != null) {
       findings.addAll(new ArchiveFindings(Path.of(home)).all());
+    }
+    return findings;
+  }
+
+  private List<Finding> ofSettings(
+      MachineFiles files, EngineKind kind, DirectorConf settings, @Nullable Config config) {
+    var running = RunningFindings.ask(settings.adminSocket());
+    var findings = new ArrayList<>(running.all());
+    findings.addAll(new FileFindings(Path.of("/"), conf.file(), settings, config).all());
+    if (config != null) {
+      findings.addAll(new PairFindings(settings, config, running.isRunning()).all());
+      findings.addAll(AddressFindings.ofThisMachine(config).all());
+      findings.addAll(PortFindings.of(files, kind, config, running).all());
+      findings.addAll(new SyncFindings(files, kind, config).all());
+      findings.addAll(new HostFindings(Path.of("/"), settings, kind, config).all());
     }
     return findings;
   }

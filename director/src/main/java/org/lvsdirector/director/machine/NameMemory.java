@@ -2,7 +2,6 @@
 package org.lvsdirector.director.machine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,7 +51,7 @@ public final class NameMemory {
     var file = stateDir.resolve("names");
     var addresses = new TreeMap<Asked, IpAddress>();
     try {
-      Files.readAllLines(file).forEach(line -> read(line, addresses));
+      NoteFile.read(file).lines().forEach(line -> read(line, addresses));
     } catch (NoSuchFileException _) {
       // The first start.
     } catch (IOException unreadable) {

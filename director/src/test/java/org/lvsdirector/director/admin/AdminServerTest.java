@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
@@ -327,5 +328,49 @@ final class AdminServerTest {
   @Test
   void aMissingSocketIsAnError() {
     assertThatThrownBy(() -> new AdminClient(socket()).status()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whoKeepsDaemonsOutMakesNoFileWhereNoneHasRun() throws IOException {
+    try (var _ = AdminServer.keepOut(socket())) {
+      try (var files = Files.list(folder)) {
+        assertThat(files).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whoKeepsDaemonsOutDoesAfterOneHasRun() throws IOException {
+    AdminServer.open(socket(), HELLO).close();
+    try (var _ = AdminServer.keepOut(socket())) {
+      assertThatThrownBy(() -> AdminServer.open(socket(), HELLO))
+          .hasMessageContaining("another director already runs");
+    }
+  }
+
+  @Test
+  void noLinkInThePlaceOfTheLockIsFollowed() throws IOException {
+    var elsewhere = folder.resolve("nologin");
+    Files.createSymbolicLink(folder.resolve("admin.sock.lock"), elsewhere);
+
+    assertThatThrownBy(() -> AdminServer.keepOut(socket())).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> AdminServer.open(socket(), HELLO)).isInstanceOf(IOException.class);
+
+    assertThat(elsewhere).doesNotExist();
+  }
+
+  @Test
+  void aPipeInThePlaceOfTheLockHoldsNobodyUp() throws IOException, InterruptedException {
+    var lock = folder.resolve("admin.sock.lock").toString();
+    assertThat(new ProcessBuilder("mkfifo", lock).start().waitFor()).isZero();
+
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> {
+          assertThatThrownBy(() -> AdminServer.keepOut(socket()))
+              .hasMessageContaining("no regular file");
+          assertThatThrownBy(() -> AdminServer.open(socket(), HELLO))
+              .hasMessageContaining("no regular file");
+        });
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.engine.SyncStatus;
+import org.lvsdirector.engine.TableLoad;
 import org.lvsdirector.lvsd.LvsdStatus;
 import org.lvsdirector.pulse.PulseStatus;
 import org.lvsdirector.pulse.addresses.AddressStatus;
@@ -44,12 +45,20 @@ public final class StatusFixture {
         new PulseStatus.Evidence(true, false, true, true),
         List.of(link()),
         new StatusReport.Engine(
-            "proxy", List.of(new StatusReport.PassedOver("ipvs", "this kernel has no ip_vs"))),
+            "proxy",
+            List.of(new StatusReport.PassedOver("ipvs", "this kernel has no ip_vs")),
+            load()),
         List.of(service()),
         addresses(),
         sync(),
         new StatusReport.Reconciliation(true, 700, new LvsdStatus.Counters(50, 31, 6, 5, 4)),
         new StatusReport.Log(313, 12_400));
+  }
+
+  private static TableLoad load() {
+    return new TableLoad(
+        new TableLoad.Hash(9_424, 524_288, -5, List.of(9_100L, 150L, 6L, 0L, 0L, 0L, 2L)),
+        new TableLoad.Hash(12, 128, -3, List.of(12L, 0L, 0L, 0L, 0L, 0L, 0L)));
   }
 
   private static PulseStatus.LinkStatus link() {

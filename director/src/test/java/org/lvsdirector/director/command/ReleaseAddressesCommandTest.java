@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lvsdirector.director.admin.AdminServer;
@@ -21,7 +22,7 @@ class ReleaseAddressesCommandTest {
     var printed = new StringWriter();
     var command = new CommandLine(new ReleaseAddressesCommand());
     command.setErr(new PrintWriter(printed));
-    try (var _ = AdminServer.keepOut(socket)) {
+    try (var _ = AdminServer.open(socket, List.of())) {
       var status =
           command.execute(
               "--set", "admin.socket=" + socket, "--set", "state-dir=" + folder.resolve("state"));

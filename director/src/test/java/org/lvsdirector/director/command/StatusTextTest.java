@@ -40,6 +40,8 @@ final class StatusTextTest {
 
             engine proxy
               not ipvs: this kernel has no ip_vs
+              table of connections: 9424 in 524288 buckets, load 0.0180 (grows above 0.03125), longest chain 7 or more, LONG CHAINS in 2 buckets
+              table of services: 12 in 128 buckets, load 0.0938 (grows above 0.125), longest chain 1
 
             ADDRESS          DEVICE  STATE     ANNOUNCED
             192.0.2.80/24    eth0    held      1.2 s ago

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lvsdirector.config.GlobalSettings;
 import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.ServiceKey;
@@ -35,6 +37,7 @@ class CompositeAddressesTest {
   private final List<String> calls = new ArrayList<>();
   private boolean isKernelRefusing;
   private boolean isEngineRefusing;
+  private boolean isAhead = true;
 
   private final class Kernel implements VirtualAddresses {
     @Override
@@ -49,7 +52,9 @@ class CompositeAddressesTest {
     public void announce(List<VirtualAddress> addresses) {}
 
     @Override
-    public void release() {}
+    public void release() {
+      calls.add("kernel releases");
+    }
   }
 
   private final class Bound implements ForwardingEngine, AddressBound {
@@ -62,7 +67,17 @@ class CompositeAddressesTest {
     }
 
     @Override
-    public void release() {}
+    public boolean listenAhead() {
+      return isAhead;
+    }
+
+    @Override
+    public void release() {
+      calls.add("engine releases");
+    }
+
+    @Override
+    public void examine(Collection<IpAddress> addresses) {}
 
     @Override
     public void rehearse() {}
@@ -110,16 +125,39 @@ class CompositeAddressesTest {
   }
 
   @Test
-  void theEngineListensOnceTheAddressesAreThere() throws IOException {
+  void theEngineListensBeforeTheAddressesAreThere() throws IOException {
+    acquire();
+    assertThat(calls).containsExactly("engine [127.0.9.1, 127.0.9.2]", "kernel 2");
+  }
+
+  @Test
+  void anEngineThatCannotListenAheadDoesSoOnceTheAddressesAreThere() throws IOException {
+    isAhead = false;
     acquire();
     assertThat(calls).containsExactly("kernel 2", "engine [127.0.9.1, 127.0.9.2]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theEngineListensUntilTheAddressesHaveGone(boolean ahead) throws IOException {
+    isAhead = ahead;
+    CompositeAddresses.of(new Kernel(), new Bound()).release();
+    assertThat(calls).containsExactly("kernel releases", "engine releases");
   }
 
   @Test
   void oneAddressThatIsNotThereKeepsTheEngineFromListeningOnNoOther() {
     isKernelRefusing = true;
+    isAhead = false;
     assertThatThrownBy(this::acquire).isInstanceOf(IOException.class).hasMessageContaining("EPERM");
     assertThat(calls).containsExactly("kernel 2", "engine [127.0.9.1, 127.0.9.2]");
+  }
+
+  @Test
+  void anEngineThatCannotListenKeepsNoAddressFromBeingThere() {
+    isEngineRefusing = true;
+    assertThatThrownBy(this::acquire).hasMessageContaining("in use");
+    assertThat(calls).containsExactly("engine [127.0.9.1, 127.0.9.2]", "kernel 2");
   }
 
   @Test
@@ -127,8 +165,14 @@ class CompositeAddressesTest {
     isKernelRefusing = true;
     isEngineRefusing = true;
     assertThatThrownBy(this::acquire)
-        .hasMessageContaining("EPERM")
-        .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+        .hasMessageContaining("in use")
+        .satisfies(
+            thrown ->
+                assertThat(thrown.getSuppressed())
+                    .singleElement()
+                    .extracting(Throwable::getMessage)
+                    .asString()
+                    .contains("EPERM"));
   }
 
   @Test

@@ -15,8 +15,8 @@ final class MetricsPage {
 
             What `GET /metrics` on the admin socket exposes for Prometheus. Each number is one of
             `director status --json` at that moment. A metric of what this director does not have (a
-            partner, ping targets, a witness, connection sync) is left out. This page is made from
-            the program.
+            partner, ping targets, a witness, connection sync; of `director_hash_...`, the ipvs engine
+            on Linux 7.1 or newer) is left out. This page is made from the program.
 
                 curl --unix-socket /run/lvs-director/admin.sock http://director/metrics
 
@@ -43,8 +43,9 @@ final class MetricsPage {
             Worth an alarm: `director_table_drifted_total` that grows (somebody else writes the
             table), `director_table_settled` that stays 0 (the engine does not hold what is wanted;
             `director status` says which service is not served), `director_link_up` 0,
-            `director_heartbeats_sealed` 0, and `max(director_role{role="ACTIVE"})` of both directors
-            that is 0.
+            `director_heartbeats_sealed` 0, `director_hash_long_chains` above 0 (packets are looked up
+            slowly; `director doctor` says what to set), and `max(director_role{role="ACTIVE"})` of both
+            directors that is 0.
             """)
         .toString();
   }

@@ -32,6 +32,7 @@ import org.lvsdirector.engine.Listing;
 import org.lvsdirector.engine.RunningSync;
 import org.lvsdirector.engine.SyncPartner;
 import org.lvsdirector.engine.SyncsConnections;
+import org.lvsdirector.engine.TableLoad;
 import org.lvsdirector.engine.ipvs.IpvsKernel.HeldServer;
 import org.lvsdirector.engine.ipvs.IpvsKernel.HeldService;
 import org.lvsdirector.engine.table.Table;
@@ -249,6 +250,11 @@ public final class IpvsEngine implements ForwardingEngine, Listing, SyncsConnect
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Optional<TableLoad> load(EngineStats counted) {
+    return KernelLoad.read(counted, () -> asked(IpvsKernel::info).buckets());
   }
 
   /**

@@ -36,14 +36,22 @@ public final class OwnServices {
 
   private final Path file;
   private final String table;
+  private final Writing writing;
   private final Set<ServiceKey> keys;
   private final ThreadPoolExecutor writer = writer();
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
   private volatile boolean isSaved = true;
 
-  private OwnServices(Path file, String table, Set<ServiceKey> keys) {
+  /** How the file is replaced. */
+  @FunctionalInterface
+  interface Writing {
+    void replace(Path file, String text) throws IOException;
+  }
+
+  private OwnServices(Path file, String table, Writing writing, Set<ServiceKey> keys) {
     this.file = file;
     this.table = table;
+    this.writing = writing;
     this.keys = keys;
   }
 
@@ -54,14 +62,19 @@ public final class OwnServices {
    *     network namespace
    */
   static OwnServices read(Path file, String table) {
+    return read(file, table, NoteFile::replace);
+  }
+
+  /** The same, written by something else. */
+  static OwnServices read(Path file, String table, Writing writing) {
     try {
-      var keys = OwnServicesText.parse(table, Files.readString(file));
-      return new OwnServices(file, table, new ConcurrentSkipListSet<>(keys));
+      var keys = OwnServicesText.parse(table, NoteFile.read(file));
+      return new OwnServices(file, table, writing, new ConcurrentSkipListSet<>(keys));
     } catch (NoSuchFileException _) {
-      return new OwnServices(file, table, new ConcurrentSkipListSet<>());
+      return new OwnServices(file, table, writing, new ConcurrentSkipListSet<>());
     } catch (IOException e) {
       LOG.warn("cannot read {}; services made before are left alone", file, e);
-      return new OwnServices(file, table, new ConcurrentSkipListSet<>());
+      return new OwnServices(file, table, writing, new ConcurrentSkipListSet<>());
     }
   }
 
@@ -123,7 +136,7 @@ public final class OwnServices {
 
   private void write(String text) {
     try {
-      NoteFile.replace(file, text);
+      writing.replace(file, text);
       isSaved = true;
     } catch (IOException e) {
       if (isSaved) {

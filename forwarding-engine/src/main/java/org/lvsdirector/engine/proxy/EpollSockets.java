@@ -18,6 +18,20 @@ final class EpollSockets implements Sockets {
   private static final int SCRATCH_BYTES = 128 * 1024;
   private static final int BACKLOG = 4096;
 
+  /** IPPROTO_IP of {@code <netinet/in.h>}; its options hold for sockets of IPv6 as well. */
+  private static final int IPPROTO_IP = 0;
+
+  /** IP_FREEBIND of {@code <bits/in.h>}. */
+  private static final int IP_FREEBIND = 15;
+
+  private volatile boolean isAhead;
+
+  @Override
+  public boolean bindAhead() {
+    isAhead = true;
+    return true;
+  }
+
   @Override
   public IoHandlerFactory handlers() {
     return EpollIoHandler.newFactory(0, YieldingSelect::new);
@@ -48,6 +62,9 @@ final class EpollSockets implements Sockets {
       socket.setReuseAddress(true);
       // Accepted sockets inherit these.
       socket.setTcpNoDelay(true);
+      if (isAhead) {
+        socket.setIntOpt(IPPROTO_IP, IP_FREEBIND, 1);
+      }
       socket.bind(address);
       socket.listen(BACKLOG);
     } catch (IOException e) {
@@ -61,8 +78,13 @@ final class EpollSockets implements Sockets {
 
   @Override
   public DatagramChannel datagramChannel(IpAddress.Family family) {
-    return new EpollDatagramChannel(
-        family == IpAddress.Family.IPV4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
+    var channel =
+        new EpollDatagramChannel(
+            family == IpAddress.Family.IPV4
+                ? SocketProtocolFamily.INET
+                : SocketProtocolFamily.INET6);
+    channel.config().setFreeBind(isAhead);
+    return channel;
   }
 
   /** A socket of just the family that an address has. */

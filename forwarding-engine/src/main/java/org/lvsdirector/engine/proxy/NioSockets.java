@@ -19,6 +19,11 @@ final class NioSockets implements Sockets {
   private static final int BACKLOG = 4096;
 
   @Override
+  public boolean bindAhead() {
+    return false;
+  }
+
+  @Override
   public IoHandlerFactory handlers() {
     return NioIoHandler.newFactory();
   }

@@ -171,6 +171,11 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
   }
 
   @Override
+  public boolean listenAhead() {
+    return sockets.bindAhead();
+  }
+
+  @Override
   public synchronized void acquire(Collection<IpAddress> addresses)
       throws AddressUnavailableException {
     acquired.clear();
@@ -186,6 +191,20 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
     }
     if (heard == 0 && !unheard.isEmpty()) {
       throw new AddressUnavailableException("cannot listen on " + unheard);
+    }
+  }
+
+  @Override
+  public synchronized void examine(Collection<IpAddress> addresses)
+      throws AddressUnavailableException {
+    var wanted =
+        services.values().stream()
+            .map(ProxyService::key)
+            .filter(key -> addresses.contains(key.virtual().address()))
+            .toList();
+    var taken = wanted.stream().filter(TakenPorts::isTaken).toList();
+    if (acquired.isEmpty() && !wanted.isEmpty() && taken.size() == wanted.size()) {
+      throw new AddressUnavailableException("another process of this machine listens on " + taken);
     }
   }
 

@@ -30,6 +30,9 @@ sealed interface Sockets permits EpollSockets, NioSockets {
     return isEpoll ? new EpollSockets() : new NioSockets();
   }
 
+  /** Binds to addresses that are not there yet, from now on; says whether this transport can. */
+  boolean bindAhead();
+
   /** What event loops of this transport run on. */
   IoHandlerFactory handlers();
 

@@ -14,6 +14,7 @@ abstract sealed class ListScheduler implements Scheduler
         NeverQueue,
         WeightedFailover,
         WeightedOverflow,
+        TwoChoices,
         HashScheduler,
         LocalityScheduler {
 

@@ -29,6 +29,7 @@ public final class Schedulers {
       case MH -> new MaglevHashing(flags);
       case FO -> new WeightedFailover();
       case OVF -> new WeightedOverflow();
+      case TWOS -> new TwoChoices();
     };
   }
 }

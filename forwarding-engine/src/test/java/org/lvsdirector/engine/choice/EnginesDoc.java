@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.engine.choice;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.lvsdirector.engine.EngineKind;
@@ -43,7 +46,17 @@ final class EnginesDoc {
               "` the daemon sets these settings itself and puts them back when it stops; those for"
                   + " connection sync in any case.\n");
     }
-    return text.toString();
+    return text + more(kind);
+  }
+
+  /** What else is to be known of an engine, written by hand. */
+  private static String more(EngineKind kind) {
+    var name = kind.word() + "-kernels.md";
+    try (var in = EnginesDoc.class.getResourceAsStream(name)) {
+      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String row(KernelNeed need) {

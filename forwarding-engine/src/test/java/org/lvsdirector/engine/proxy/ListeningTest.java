@@ -170,6 +170,26 @@ class ListeningTest {
   }
 
   @Test
+  void addressesThatAreYetToComeAreListenedOnWhereTheTransportCan() throws Exception {
+    var isAhead = proxy.engine().listenAhead();
+    assertThat(isAhead).isEqualTo(transport == ProxySettings.Transport.EPOLL);
+    var toCome = List.of(IpAddress.of("203.0.113.9"), IpAddress.of("2001:db8:77::9"));
+    for (var protocol : List.of(Protocol.TCP, Protocol.UDP)) {
+      for (var address : toCome) {
+        var key = new ServiceKey.ByAddress(protocol, new Endpoint(address, 18080));
+        proxy.apply(new AddService(key, ProxyFixture.settings(SchedulerName.RR)));
+      }
+    }
+    if (isAhead) {
+      proxy.engine().acquire(toCome);
+      assertThat(proxy.engine().unheard()).isEmpty();
+    } else {
+      assertThatThrownBy(() -> proxy.engine().acquire(toCome))
+          .isInstanceOf(AddressUnavailableException.class);
+    }
+  }
+
+  @Test
   void releaseForgetsWhatCouldNotBeHeard() throws Exception {
     var key = ProxyFixture.tcp(ProxyFixture.freePort());
     try (var blocker =

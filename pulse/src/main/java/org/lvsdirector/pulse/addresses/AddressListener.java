@@ -11,6 +11,6 @@ public interface AddressListener {
    */
   void devicesChanged(String problem);
 
-  /** Another machine announces a virtual address: its director lives, and believes to hold it. */
-  void foreignAnnounced();
+  /** The partner announces a virtual address: it lives, and believes to hold it. */
+  void partnerAnnounced();
 }

@@ -2,7 +2,6 @@
 package org.lvsdirector.pulse.addresses;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -40,7 +39,7 @@ final class AddressRecord implements AutoCloseable {
   /** What an earlier process of this boot has recorded; empty when there is no such thing. */
   static Set<HostAddress> read(Path file) {
     try {
-      var lines = Files.readAllLines(file);
+      var lines = NoteFile.read(file).lines().toList();
       var hosts = new HashSet<HostAddress>();
       if (lines.isEmpty() || !lines.getFirst().equals(bootId())) {
         return hosts;

@@ -9,6 +9,7 @@ import org.lvsdirector.linux.InterfaceAddress;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.linux.PacketSocket;
+import org.lvsdirector.pulse.seal.AnnouncementTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +33,10 @@ final class AddressRehearsal {
    * Does it once.
    *
    * @param virtuals the addresses that are to be held one day
+   * @param tags the tags of what this director announces
    */
-  static void run(Libc libc, List<VirtualAddress> virtuals) throws IOException {
+  static void run(Libc libc, List<VirtualAddress> virtuals, AnnouncementTag tags)
+      throws IOException {
     var some = virtuals.subList(0, Math.min(virtuals.size(), MOST_ADDRESSES));
     try (var writer = new AddressWriter(libc)) {
       var seen = writer.read();
@@ -43,7 +46,7 @@ final class AddressRehearsal {
       var deleted = writer.delete(nowhere, seen);
       var left = AddressPlan.toRelease(some, seen, Set.of());
       LOG.trace("refused as they should be: {} {}; {}", added, deleted, left);
-      announce(libc, some, seen);
+      announce(libc, Announced.where(some, seen), tags);
     }
   }
 
@@ -60,14 +63,14 @@ final class AddressRehearsal {
         address.life());
   }
 
-  private static void announce(Libc libc, List<VirtualAddress> virtuals, Interfaces seen)
+  private static void announce(Libc libc, List<Announced> announced, AnnouncementTag tags)
       throws IOException {
     var now = System.nanoTime();
     var schedule = new AnnouncementSchedule();
-    schedule.restart(Announced.where(virtuals, seen), now);
+    schedule.restart(announced, now);
     try (var socket = PacketSocket.open(libc)) {
       for (var due : schedule.take(now, MOST_ADDRESSES)) {
-        send(socket, due.announced().frames().get(due.frame()));
+        send(socket, due.announced().frame(due.frame(), tags));
       }
     }
   }

@@ -12,6 +12,8 @@ import org.lvsdirector.linux.MacAddress;
 import org.lvsdirector.linux.NeighbourFrame;
 import org.lvsdirector.linux.NetworkLink;
 import org.lvsdirector.linux.Sysctl;
+import org.lvsdirector.pulse.addresses.Neighbourhood.Claimant;
+import org.lvsdirector.pulse.seal.AnnouncementTag;
 
 /**
  * An address to announce, and where.
@@ -49,14 +51,27 @@ record Announced(HostAddress address, int linkIndex, MacAddress mac, boolean isR
   }
 
   /**
-   * The frames of one announcement, the most important first. Neighbours differ in whether they
-   * heed a question or an answer, so IPv4 is announced both ways.
+   * How many frames one announcement has. Neighbours differ in whether they heed a question or an
+   * answer, so IPv4 is announced both ways.
    */
-  List<byte[]> frames() {
-    return address.isIpv6()
-        ? List.of(NeighbourFrame.unsolicited(mac, address, isRouter).encode())
-        : List.of(
-            ArpFrame.gratuitousRequest(mac, address).encode(),
-            ArpFrame.gratuitousReply(mac, address).encode());
+  int frames() {
+    return address.isIpv6() ? 1 : 2;
+  }
+
+  /**
+   * One frame of the announcement, tagged as this director's now.
+   *
+   * @param number from 0 on, the most important first
+   */
+  byte[] frame(int number, AnnouncementTag tags) {
+    var tag = tags.of(new Claimant(address, mac).bytes(), System.currentTimeMillis());
+    if (address.isIpv6()) {
+      return NeighbourFrame.unsolicited(mac, address, isRouter).encode(tag);
+    }
+    var frame =
+        number == 0
+            ? ArpFrame.gratuitousRequest(mac, address)
+            : ArpFrame.gratuitousReply(mac, address);
+    return frame.encode(tag);
   }
 }

@@ -57,7 +57,7 @@ final class AnnouncementSchedule {
     turns.clear();
     for (var place = 0; place < announced.size(); place++) {
       var one = announced.get(place);
-      for (var frame = 0; frame < one.frames().size(); frame++) {
+      for (var frame = 0; frame < one.frames(); frame++) {
         turns.add(new Turn(one, place, frame, 0, nowNanos, nowNanos));
       }
     }

@@ -13,6 +13,7 @@ import org.lvsdirector.linux.HostAddress;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.linux.PacketSocket;
+import org.lvsdirector.pulse.seal.AnnouncementTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class Announcer implements AutoCloseable {
   private static final long QUIET_NANOS = 250_000_000;
 
   private final PacketSocket socket;
+  private final AnnouncementTag tags;
   private final AgentLoop loop;
 
   /** Held while a batch is sent: once {@link #stop} has returned, nothing is sent. */
@@ -66,7 +68,8 @@ final class Announcer implements AutoCloseable {
    */
   record Status(Map<HostAddress, Long> sentAtNanos, long frames, long failures, String problem) {}
 
-  Announcer(Libc libc) throws LinuxException {
+  Announcer(Libc libc, AnnouncementTag tags) throws LinuxException {
+    this.tags = tags;
     socket = PacketSocket.open(libc);
     loop =
         new AgentLoop(
@@ -109,7 +112,7 @@ final class Announcer implements AutoCloseable {
     lock.lock();
     try {
       if (!loop.isClosing()) {
-        socket.send(announced.linkIndex(), announced.frames().getFirst());
+        socket.send(announced.linkIndex(), announced.frame(0, tags));
         frames++;
       }
     } finally {
@@ -167,7 +170,7 @@ final class Announcer implements AutoCloseable {
   private void send(AnnouncementSchedule.Due due) {
     var announced = due.announced();
     try {
-      sendPatiently(announced.linkIndex(), announced.frames().get(due.frame()));
+      sendPatiently(announced.linkIndex(), announced.frame(due.frame(), tags));
       frames++;
       problem = "";
       sentAtNanos.put(announced.address(), System.nanoTime());

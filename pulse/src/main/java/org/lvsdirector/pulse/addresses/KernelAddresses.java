@@ -15,6 +15,8 @@ import org.lvsdirector.linux.NetworkLink;
 import org.lvsdirector.linux.RouteEvent;
 import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.VirtualAddresses;
+import org.lvsdirector.pulse.seal.AnnouncementTag;
+import org.lvsdirector.pulse.seal.KeyRing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   private static final long ASKING_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Libc libc;
+  private final AnnouncementTag tags;
   private final AddressListener listener;
   private final OwnAddresses own;
   private final Announcer announcer;
@@ -50,15 +53,20 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   private volatile String problem = "";
 
   private KernelAddresses(
-      Libc libc, AddressSettings settings, AddressListener listener, long askingPauseNanos)
+      Libc libc,
+      AddressSettings settings,
+      AnnouncementTag tags,
+      AddressListener listener,
+      long askingPauseNanos)
       throws LinuxException {
     this.libc = libc;
+    this.tags = tags;
     this.settings = settings;
     this.listener = listener;
     watch = new InterfaceWatch(libc, this::happened);
     own = new OwnAddresses(libc, settings.record());
-    announcer = new Announcer(libc);
-    neighbourhood = new Neighbourhood(libc, listener::foreignAnnounced);
+    announcer = new Announcer(libc, tags);
+    neighbourhood = new Neighbourhood(libc, tags, listener::partnerAnnounced);
     conflicts =
         new ConflictWatch(this::askedFor, neighbourhood::ask, announcer::once, askingPauseNanos);
     expect();
@@ -68,18 +76,24 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
    * Opens all sockets and begins to watch. Holds nothing yet, and touches nothing that an earlier
    * process left.
    *
+   * @param tags by which the directors know each other's announcements
    * @throws IOException when this process may not
    */
-  public static KernelAddresses open(Libc libc, AddressSettings settings, AddressListener listener)
+  public static KernelAddresses open(
+      Libc libc, AddressSettings settings, AnnouncementTag tags, AddressListener listener)
       throws IOException {
-    return open(libc, settings, listener, ASKING_PAUSE_NANOS);
+    return open(libc, settings, tags, listener, ASKING_PAUSE_NANOS);
   }
 
   /** The same, with the time between two questions whether others answer for what is held. */
   static KernelAddresses open(
-      Libc libc, AddressSettings settings, AddressListener listener, long askingPauseNanos)
+      Libc libc,
+      AddressSettings settings,
+      AnnouncementTag tags,
+      AddressListener listener,
+      long askingPauseNanos)
       throws IOException {
-    var addresses = new KernelAddresses(libc, settings, listener, askingPauseNanos);
+    var addresses = new KernelAddresses(libc, settings, tags, listener, askingPauseNanos);
     addresses.lookAtDevices();
     addresses.watch.start();
     addresses.conflicts.start();
@@ -99,6 +113,11 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
         KernelAddresses.this.beacon();
       }
     };
+  }
+
+  /** Goes on with other keys; announcements were sealed from the start, or are not now. */
+  public void rekey(KeyRing keys) {
+    tags.rekey(keys);
   }
 
   /** Other settings from now on; what is held stays as it is until the next acquisition. */
@@ -144,6 +163,19 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
       throw e;
     } finally {
       expect();
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void examine(List<VirtualAddress> addresses) throws IOException {
+    lock.lock();
+    try {
+      var problems = own.obstacles(AddressSettings.held(addresses));
+      if (!problems.isEmpty()) {
+        throw new IOException(OwnAddresses.joined(problems));
+      }
+    } finally {
       lock.unlock();
     }
   }
@@ -199,7 +231,7 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
 
   @Override
   public void rehearse(List<VirtualAddress> addresses) throws IOException {
-    AddressRehearsal.run(libc, AddressSettings.held(addresses));
+    AddressRehearsal.run(libc, AddressSettings.held(addresses), tags);
   }
 
   /** The addresses, for people. */

@@ -2,8 +2,10 @@
 package org.lvsdirector.pulse.addresses;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +21,14 @@ import org.lvsdirector.linux.MacAddress;
 import org.lvsdirector.linux.NeighbourFrame;
 import org.lvsdirector.linux.PacketFilter;
 import org.lvsdirector.linux.PacketSocket;
+import org.lvsdirector.pulse.seal.AnnouncementTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The other machines on the networks of the virtual addresses: hears when one of them announces
- * such an address, on a thread for each IP version, and asks whether one of them has it.
+ * such an address, on a thread for each IP version, and whether it is the partner; and asks whether
+ * one of them has it.
  */
 final class Neighbourhood implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Neighbourhood.class);
@@ -41,7 +45,8 @@ final class Neighbourhood implements AutoCloseable {
   private static final Duration ANSWER_PATIENCE = Duration.ofMillis(150);
 
   private final Libc libc;
-  private final Runnable foreignListener;
+  private final AnnouncementTag tags;
+  private final Runnable partnerListener;
   private final List<AgentLoop> loops;
   private final AtomicLong foreignHeard = new AtomicLong();
   private volatile Expected expected = new Expected(Set.of(), Set.of());
@@ -59,11 +64,24 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   /** A machine that says it has an address. */
-  record Claimant(HostAddress address, MacAddress mac) {}
+  record Claimant(HostAddress address, MacAddress mac) {
+    /** What a tag of it is made of. */
+    byte[] bytes() {
+      var host = address.bytes();
+      return ByteBuffer.allocate(MacAddress.BYTES + host.length).put(mac.bytes()).put(host).array();
+    }
+  }
 
-  Neighbourhood(Libc libc, Runnable foreignListener) throws LinuxException {
+  /**
+   * Listens from now on.
+   *
+   * @param tags by which the partner's announcements are known
+   * @param partnerListener is told when the partner announces an address
+   */
+  Neighbourhood(Libc libc, AnnouncementTag tags, Runnable partnerListener) throws LinuxException {
     this.libc = libc;
-    this.foreignListener = foreignListener;
+    this.tags = tags;
+    this.partnerListener = partnerListener;
     var arp = PacketSocket.open(libc, PacketFilter.GRATUITOUS_ARP, 0);
     var advertisements = PacketSocket.open(libc, PacketFilter.ADVERTISEMENTS, 0);
     loops = List.of(loop("pulse-arp", arp), loop("pulse-nd", advertisements));
@@ -92,7 +110,11 @@ final class Neighbourhood implements AutoCloseable {
 
   private void listen(PacketSocket socket, Told told) throws LinuxException {
     var frame = socket.receive(PATIENCE);
-    frame.flatMap(Neighbourhood::announcer).filter(this::isForeign).ifPresent(told::tell);
+    if (frame.isPresent()) {
+      announcer(frame.get())
+          .filter(this::isForeign)
+          .ifPresent(claimant -> told.tell(claimant, isPartner(claimant, frame.get())));
+    }
   }
 
   private static void failed(Exception e) {
@@ -107,6 +129,15 @@ final class Neighbourhood implements AutoCloseable {
     return expected.isForeign(claimant.address(), claimant.mac());
   }
 
+  /** Whether it is the partner that says so. */
+  private boolean isPartner(Claimant claimant, byte[] frame) {
+    var tag =
+        ArpFrame.decode(frame).isPresent() ? ArpFrame.padding(frame) : NeighbourFrame.note(frame);
+    // The network, or the format, may have filled it up.
+    var cut = Arrays.copyOf(tag, Math.min(tag.length, AnnouncementTag.BYTES));
+    return tags.isPartners(claimant.bytes(), cut, System.currentTimeMillis());
+  }
+
   /**
    * Who announces by this frame. An advertisement counts only from a director: a kernel answers a
    * probe by one too, also when the director above it is dead.
@@ -118,7 +149,7 @@ final class Neighbourhood implements AutoCloseable {
     }
     return NeighbourFrame.decode(frame)
         .filter(found -> found.flowLabel() == NeighbourFrame.DIRECTOR_LABEL)
-        .map(found -> new Claimant(found.target(), found.source()));
+        .map(found -> new Claimant(found.target(), found.mac()));
   }
 
   /** Keeps a burst for a thousand addresses from becoming a thousand inputs and lines of log. */
@@ -126,16 +157,18 @@ final class Neighbourhood implements AutoCloseable {
     private long toldNanos = System.nanoTime() - TELL_GAP_NANOS;
     private long loggedNanos = System.nanoTime() - LOG_GAP_NANOS;
 
-    void tell(Claimant claimant) {
+    void tell(Claimant claimant, boolean isPartner) {
       foreignHeard.incrementAndGet();
       var now = System.nanoTime();
-      if (now - toldNanos >= TELL_GAP_NANOS) {
+      if (isPartner && now - toldNanos >= TELL_GAP_NANOS) {
         toldNanos = now;
-        foreignListener.run();
+        partnerListener.run();
       }
       if (now - loggedNanos >= LOG_GAP_NANOS) {
         loggedNanos = now;
-        LOG.info("{} is announced by {}", Interfaces.text(claimant.address()), claimant.mac());
+        var who = isPartner ? "the partner" : "a machine that is not the partner";
+        LOG.info(
+            "{} is announced by {}, {}", Interfaces.text(claimant.address()), claimant.mac(), who);
       }
     }
   }

@@ -5,7 +5,7 @@ package org.lvsdirector.pulse.failover;
  * What is known beyond the partner's heartbeats.
  *
  * @param targetLostNanos since when no ping target answers; -1 when one does
- * @param announcedNanos when another machine last announced a virtual address; -1 for never
+ * @param announcedNanos when the partner last announced a virtual address; -1 for never
  * @param position how far the connection table is
  * @param isInSync whether it has all connections of the partner
  * @param configDigest identifies this node's lvs.cf; empty when not known

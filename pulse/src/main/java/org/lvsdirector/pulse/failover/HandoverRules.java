@@ -54,6 +54,8 @@ final class HandoverRules {
       var heartbeat = decision.partner().last();
       OfferRules.end(
           decision, "the partner refuses: " + (heartbeat == null ? "" : heartbeat.reason()));
+    } else if (decision.role() == Role.STANDBY && decision.orders().trial().hasFailed()) {
+      OfferRules.end(decision, "this node " + OfferRules.trialObstacle(decision));
     } else if (decision.role() != Role.STANDBY && decision.role() != Role.CLAIMING) {
       OfferRules.end(
           decision,
@@ -65,6 +67,9 @@ final class HandoverRules {
 
   /** An offer that this node cannot follow is refused as long as it is made, a request as well. */
   private static void answer(Decision decision) {
+    if (!OfferRules.isOffered(decision)) {
+      OfferRules.forgetTrial(decision);
+    }
     var refusal = refusal(decision);
     if (!refusal.equals(decision.orders().refusal())) {
       decision.orders(decision.orders().refusal(refusal));
@@ -143,11 +148,11 @@ final class HandoverRules {
         && OfferRules.ownObstacle(decision).isEmpty();
   }
 
-  /** When to ask for the role, if nothing changes; {@link Long#MAX_VALUE} for never. */
+  /** When to ask for the role, if nothing changes; {@link Moment#NEVER} for never. */
   private static long failbackAt(Decision decision) {
     var orders = decision.orders();
     return orders.readySinceNanos() < 0
-        ? Long.MAX_VALUE
+        ? Moment.NEVER
         : Math.max(
             orders.failbackAtNanos(),
             orders.readySinceNanos() + decision.policy().failback().holdNanos());
@@ -156,7 +161,7 @@ final class HandoverRules {
   static long wakeAt(Decision decision) {
     var handover = decision.orders().handover();
     if (handover == null) {
-      return decision.role() == Role.STANDBY ? failbackAt(decision) : Long.MAX_VALUE;
+      return decision.role() == Role.STANDBY ? failbackAt(decision) : Moment.NEVER;
     }
     return handover.isOffer()
         ? Math.min(handover.deadlineNanos(), decision.silentAtNanos())

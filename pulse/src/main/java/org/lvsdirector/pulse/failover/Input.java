@@ -89,8 +89,8 @@ public sealed interface Input {
    */
   record Probed(long nowNanos, long id, boolean isForeign) implements Input {}
 
-  /** Another machine announced a virtual address: its process lives and holds it. */
-  record ForeignAnnounced(long nowNanos) implements Input {}
+  /** The partner announced a virtual address: its process lives and holds it. */
+  record PartnerAnnounced(long nowNanos) implements Input {}
 
   /**
    * The witness answered {@link Effect.AskWitness}.

@@ -30,7 +30,7 @@ final class InputRules {
       case Input.LinkChanged changed -> HearingRules.changeLink(decision, changed);
       case Input.TargetsChanged changed -> changeTargets(decision, changed.isReached());
       case Input.Probed probed -> ErrandRules.probed(decision, probed.id(), probed.isForeign());
-      case Input.ForeignAnnounced _ -> announced(decision);
+      case Input.PartnerAnnounced _ -> announced(decision);
       case Input.WitnessAnswered answer -> OutcomeRules.witness(decision, answer);
       case Input.SyncReported report ->
           decision.evidence(decision.evidence().sync(report.position(), report.isInSync()));
@@ -84,7 +84,7 @@ final class InputRules {
   private static void announced(Decision decision) {
     decision.evidence(decision.evidence().announced(decision.now));
     if (decision.role() == Role.ACTIVE) {
-      ActiveRules.foreignAnnounced(decision);
+      ActiveRules.partnerAnnounced(decision);
     }
   }
 }

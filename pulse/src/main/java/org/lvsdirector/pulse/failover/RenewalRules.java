@@ -27,7 +27,8 @@ final class RenewalRules {
           ClaimRules.acquireAnew(decision);
         }
       }
-      case STARTING, STANDBY, YIELDING, MAINTENANCE, FAULT -> {}
+      case STANDBY -> OfferRules.forgetTrial(decision);
+      case STARTING, YIELDING, MAINTENANCE, FAULT -> {}
     }
   }
 
@@ -55,7 +56,7 @@ final class RenewalRules {
 
   /** A node that listens for a rival before it announces does so then. */
   private static void announce(Decision decision) {
-    if (decision.active().recheckAtNanos() == Long.MAX_VALUE) {
+    if (decision.active().recheckAtNanos() == Moment.NEVER) {
       ErrandRules.announce(decision);
     }
   }

@@ -53,7 +53,7 @@ final class StandbyRules {
   private static long listenedAt(Decision decision) {
     var hearing = decision.hearing();
     return hearing.openLinks() == 0
-        ? Long.MAX_VALUE
+        ? Moment.NEVER
         : hearing.listenFromNanos() + decision.settings.deadtimeNanos();
   }
 
@@ -73,7 +73,7 @@ final class StandbyRules {
     } else if (OfferRules.isOffered(decision)
         && decision.orders().refusal().isEmpty()
         && decision.isFit()) {
-      ClaimRules.begin(decision, Cause.HANDOVER, decision.partnerFacts());
+      OfferRules.follow(decision);
     } else {
       claimIfDue(decision);
     }
@@ -97,10 +97,10 @@ final class StandbyRules {
 
   static long wakeAt(Decision decision) {
     return switch (decision.role()) {
-      case STARTING -> decision.fitness().isKnown() ? listenedAt(decision) : Long.MAX_VALUE;
+      case STARTING -> decision.fitness().isKnown() ? listenedAt(decision) : Moment.NEVER;
       case STANDBY -> Claim.earliest(decision).atNanos();
-      case FAULT -> decision.fitness().isFit() ? decision.retry().atNanos() : Long.MAX_VALUE;
-      case MAINTENANCE, CLAIMING, ACTIVE, YIELDING -> Long.MAX_VALUE;
+      case FAULT -> decision.fitness().isFit() ? decision.retry().atNanos() : Moment.NEVER;
+      case MAINTENANCE, CLAIMING, ACTIVE, YIELDING -> Moment.NEVER;
     };
   }
 

@@ -45,6 +45,9 @@ public final class KeyFile {
                 + file
                 + ", and make a new key if anybody may have read it");
       }
+      if (!Files.isRegularFile(file)) {
+        throw new IOException("key file " + file + " is no regular file");
+      }
       if (Files.size(file) > MAX_BYTES) {
         throw new IOException("key file " + file + " is no key file: it is too long");
       }

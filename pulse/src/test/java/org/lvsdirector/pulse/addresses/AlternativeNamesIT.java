@@ -14,6 +14,8 @@ import org.lvsdirector.config.IpAddress;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinkName;
+import org.lvsdirector.pulse.seal.AnnouncementTag;
+import org.lvsdirector.pulse.seal.SealPolicy;
 
 /** Each name that the kernel knows for an interface is that interface. */
 @Timeout(60)
@@ -35,9 +37,10 @@ class AlternativeNamesIT {
   void anAddressIsHeldOnTheInterfaceOfAnyName(String name) {
     var virtual = new VirtualAddress(IpAddress.of("192.0.2.80"), 24, name, name + ":1");
     var settings = new AddressSettings(List.of(virtual), true, folder.resolve("addresses"));
+    var tags = new AnnouncementTag(SealPolicy.NONE, "a", "b");
     try (var host = host();
         var addresses =
-            host.in(() -> KernelAddresses.open(Libc.system(), settings, new Silent()))) {
+            host.in(() -> KernelAddresses.open(Libc.system(), settings, tags, new Silent()))) {
       host.in(
           () -> {
             addresses.acquire(List.of(virtual));
@@ -69,6 +72,6 @@ class AlternativeNamesIT {
     public void devicesChanged(String problem) {}
 
     @Override
-    public void foreignAnnounced() {}
+    public void partnerAnnounced() {}
   }
 }

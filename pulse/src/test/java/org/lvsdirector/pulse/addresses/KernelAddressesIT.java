@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +25,14 @@ import org.lvsdirector.config.VirtualService.VirtualAddress;
 import org.lvsdirector.linux.ArpFrame;
 import org.lvsdirector.linux.HostAddress;
 import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.MacAddress;
+import org.lvsdirector.linux.NeighbourFrame;
 import org.lvsdirector.linux.PacketFilter;
 import org.lvsdirector.linux.PacketSocket;
+import org.lvsdirector.pulse.seal.AnnouncementTag;
+import org.lvsdirector.pulse.seal.KeyRing;
+import org.lvsdirector.pulse.seal.SealKey;
+import org.lvsdirector.pulse.seal.SealPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +41,8 @@ class KernelAddressesIT {
   private static final Logger LOG = LoggerFactory.getLogger(KernelAddressesIT.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long ASKING_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final SealPolicy SEALING =
+      new SealPolicy(new KeyRing(List.of(SealKey.of(new byte[SealKey.BYTES]))), false);
   private static final VirtualAddress IPV4 = virtual("192.0.2.80", 24, "eth0", "eth0:1");
   private static final VirtualAddress IPV6 = virtual("2001:db8::80", 64, "eth0", "eth0:2");
 
@@ -46,12 +55,14 @@ class KernelAddressesIT {
     final Namespace host;
     final KernelAddresses addresses;
     final List<String> devices = new CopyOnWriteArrayList<>();
-    final AtomicInteger foreign = new AtomicInteger();
+    final AtomicInteger partners = new AtomicInteger();
 
     Side(Namespace host, String name, VirtualAddress... virtuals) {
       this.host = host;
       var settings = new AddressSettings(List.of(virtuals), true, folder.resolve(name));
-      addresses = host.in(() -> KernelAddresses.open(Libc.system(), settings, this, ASKING_PAUSE));
+      var tags = new AnnouncementTag(SEALING, name, name.equals("a") ? "b" : "a");
+      addresses =
+          host.in(() -> KernelAddresses.open(Libc.system(), settings, tags, this, ASKING_PAUSE));
       sides.add(this);
     }
 
@@ -61,8 +72,8 @@ class KernelAddressesIT {
     }
 
     @Override
-    public void foreignAnnounced() {
-      foreign.incrementAndGet();
+    public void partnerAnnounced() {
+      partners.incrementAndGet();
     }
 
     boolean found(VirtualAddress... virtuals) {
@@ -151,7 +162,7 @@ class KernelAddressesIT {
                 wire.neighbour("192.0.2.80").contains(Wire.MAC_B)
                     && wire.neighbour("2001:db8::80").contains(Wire.MAC_B));
     LOG.warn("the client's tables followed in {} ms", millisSince(startNanos));
-    assertThat(a.foreign).hasPositiveValue();
+    assertThat(a.partners).hasPositiveValue();
     assertThat(b.addresses.status().framesSent()).isPositive();
   }
 
@@ -165,9 +176,9 @@ class KernelAddressesIT {
     a.rehearse(IPV4, IPV6);
     assertThat(a.shown()).contains("192.0.2.80").contains("2001:db8::80");
     assertThat(a.addresses.status().framesSent()).isZero();
-    assertThat(b.foreign).hasValue(0);
+    assertThat(b.partners).hasValue(0);
     a.announce(IPV4, IPV6);
-    await().atMost(PATIENCE).until(() -> b.foreign.get() > 0);
+    await().atMost(PATIENCE).until(() -> b.partners.get() > 0);
   }
 
   @Test
@@ -402,7 +413,7 @@ class KernelAddressesIT {
     a.die();
     assertThat(foreignAnswering(b)).isTrue();
     // A kernel answers for a dead director too: that is no announcement.
-    assertThat(b.foreign).hasValue(0);
+    assertThat(b.partners).hasValue(0);
   }
 
   @Test
@@ -416,12 +427,79 @@ class KernelAddressesIT {
             a.addresses.neighbours().beacon();
             return true;
           });
-      await().atMost(PATIENCE).until(() -> b.foreign.get() > 0);
-      assertThat(a.foreign).hasValue(0);
+      await().atMost(PATIENCE).until(() -> b.partners.get() > 0);
+      assertThat(a.partners).hasValue(0);
       a.release();
       a.die();
       b.die();
     }
+  }
+
+  /** A real server with the address on its loopback, a cloned machine, a forger. */
+  @Test
+  void announcementsOfStrangersAreNoSignOfLife() {
+    var a = new Side(wire.a, "a", IPV4, IPV6);
+    var b = new Side(wire.b, "b", IPV4, IPV6);
+    var stranger = MacAddress.of("02:00:00:00:00:0c");
+    var ipv4 = Interfaces.host(IPV4.address());
+    var ipv6 = Interfaces.host(IPV6.address());
+    var tag = new byte[AnnouncementTag.BYTES];
+    var frames =
+        List.of(
+            ArpFrame.gratuitousRequest(stranger, ipv4).encode(),
+            ArpFrame.gratuitousReply(stranger, ipv4).encode(tag),
+            ArpFrame.gratuitousReply(MacAddress.of(Wire.MAC_A), ipv4).encode(),
+            NeighbourFrame.unsolicited(stranger, ipv6, false).encode(),
+            NeighbourFrame.unsolicited(stranger, ipv6, false).encode(tag));
+    for (var round = 1; round <= 3; round++) {
+      frames.forEach(this::sendFromTheClient);
+      var heard = round * frames.size();
+      await().atMost(PATIENCE).until(() -> b.addresses.status().foreignHeard() >= heard);
+    }
+    assertThat(b.partners).hasValue(0);
+    a.acquire(IPV4, IPV6);
+    a.announce(IPV4, IPV6);
+    await().atMost(PATIENCE).until(() -> b.partners.get() > 0);
+  }
+
+  @Test
+  void anAnnouncementOfThePartnerThatIsPlayedAgainIsNone() {
+    var a = new Side(wire.a, "a", IPV4, IPV6);
+    var b = new Side(wire.b, "b", IPV4, IPV6);
+    a.acquire(IPV4, IPV6);
+    var recorded = new ArrayList<byte[]>();
+    try (var arp = wire.client.in(KernelAddressesIT::announcements);
+        var nd =
+            wire.client.in(
+                () -> PacketSocket.open(Libc.system(), PacketFilter.ADVERTISEMENTS, 0))) {
+      a.announce(IPV4, IPV6);
+      for (var socket : List.of(arp, nd)) {
+        recorded.addAll(wire.client.in(() -> heardFor(socket, Duration.ofMillis(400))));
+      }
+    }
+    assertThat(recorded).hasSizeGreaterThan(2);
+    a.release();
+    a.die();
+    var known = b.partners.get();
+    var heard = b.addresses.status().foreignHeard();
+    recorded.forEach(this::sendFromTheClient);
+    recorded.forEach(this::sendFromTheClient);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> b.addresses.status().foreignHeard() >= heard + 2L * recorded.size());
+    assertThat(known).isPositive();
+    assertThat(b.partners).hasValue(known);
+  }
+
+  private void sendFromTheClient(byte[] frame) {
+    var _ =
+        wire.client.in(
+            () -> {
+              try (var socket = PacketSocket.open(Libc.system())) {
+                socket.send(NetworkInterface.getByName("eth0").getIndex(), frame);
+                return 0;
+              }
+            });
   }
 
   private static boolean foreignAnswering(Side side) {

@@ -163,7 +163,7 @@ class ClaimEvidenceTest {
   void partnerThatIsSilentButAnnouncesIsNotReplaced() {
     var node = Bench.standby(BACKUP);
     for (var millis = 1700L; millis < 9000; millis += 700) {
-      node.at(millis).give(new Input.ForeignAnnounced(millis * Bench.MS));
+      node.at(millis).give(new Input.PartnerAnnounced(millis * Bench.MS));
       assertThat(node.role()).isEqualTo(STANDBY);
     }
     assertThat(node.wakeAtMillis()).isEqualTo(8700 + 750);
@@ -172,11 +172,11 @@ class ClaimEvidenceTest {
   @Test
   void announcementDuringTheEvidenceEndsTheClaim() {
     var node = Bench.standby(BACKUP).at(1750).wake();
-    node.at(1751).give(new Input.ForeignAnnounced(1751 * Bench.MS));
+    node.at(1751).give(new Input.PartnerAnnounced(1751 * Bench.MS));
     assertThat(node.role()).isEqualTo(STANDBY);
     assertThat(node.cause()).isEqualTo(Cause.PARTNER_ANNOUNCES);
     var atOnce = Bench.standby(BACKUP).at(1750).wake();
-    atOnce.give(new Input.ForeignAnnounced(1750 * Bench.MS));
+    atOnce.give(new Input.PartnerAnnounced(1750 * Bench.MS));
     assertThat(atOnce.cause()).isEqualTo(Cause.PARTNER_ANNOUNCES);
   }
 
@@ -196,10 +196,10 @@ class ClaimEvidenceTest {
   @Test
   void ofTwoActiveThatHearOnlyAnnouncementsTheBackupYields() {
     var backup = Bench.active(BACKUP).at(5000);
-    backup.give(new Input.ForeignAnnounced(5000 * Bench.MS));
+    backup.give(new Input.PartnerAnnounced(5000 * Bench.MS));
     assertThat(backup.cause()).isEqualTo(Cause.PARTNER_ANNOUNCES);
     var primary = Bench.active(PRIMARY).at(5000);
-    primary.give(new Input.ForeignAnnounced(5000 * Bench.MS));
+    primary.give(new Input.PartnerAnnounced(5000 * Bench.MS));
     assertThat(primary.role()).isEqualTo(ACTIVE);
     assertThat(primary.kinds()).contains("Announce");
   }
@@ -207,7 +207,7 @@ class ClaimEvidenceTest {
   @Test
   void announcementsOfAPartnerThatIsHeardDecideNothing() {
     var node = Bench.active(BACKUP).at(2100);
-    node.give(new Input.ForeignAnnounced(2100 * Bench.MS));
+    node.give(new Input.PartnerAnnounced(2100 * Bench.MS));
     assertThat(node.role()).isEqualTo(ACTIVE);
     assertThat(node.kinds()).isEmpty();
   }

@@ -79,7 +79,7 @@ class EveryInputTest {
         "StopRequested",
         List.of(new Input.StopRequested(now, false), new Input.StopRequested(now, true)));
     all.put("TargetsChanged", List.of(new Input.TargetsChanged(now, false)));
-    all.put("ForeignAnnounced", List.of(new Input.ForeignAnnounced(now)));
+    all.put("PartnerAnnounced", List.of(new Input.PartnerAnnounced(now)));
     all.put("SyncReported", List.of(new Input.SyncReported(now, 1, true)));
     all.put("StopAsked", List.of(new Input.StopAsked(now, 999)));
     all.put(

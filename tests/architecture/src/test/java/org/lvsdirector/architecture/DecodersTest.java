@@ -4,12 +4,17 @@ package org.lvsdirector.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -35,7 +40,8 @@ final class DecodersTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final List<String> PARTS = List.of("linux", "engine", "pulse", "director.pairing");
+  private static final List<String> PARTS =
+      List.of("linux", "engine", "nanny", "pulse", "director");
 
   private static final Set<Class<?>> INPUT_TYPES =
       Set.of(byte[].class, ByteBuffer.class, Attributes.class, NetlinkMessage.class);
@@ -44,7 +50,31 @@ final class DecodersTest {
   private static final Set<String> PARTS_OF_A_WHOLE =
       Set.of("SealFormat.keyId", "SealFormat.salt", "SealFormat.counter", "SyncMessage.padding");
 
-  private record Decoder(String name, Method method) {}
+  /** An encoder that takes a message, and what is made of an address that was read before. */
+  private static final Set<String> NO_DECODERS =
+      Set.of("NetlinkCodec.encode", "InternetAddress.of");
+
+  /** The list from which the fuzzer takes its targets; tests run in the folder of their module. */
+  private static final Path FUZZED =
+      Path.of("../fuzz/src/test/resources/org/lvsdirector/fuzz/decoders.list");
+
+  private record Decoder(String name, Method method) {
+    String fullName() {
+      return method.getDeclaringClass().getName() + "." + method.getName();
+    }
+  }
+
+  @Test
+  void eachIsFuzzed() throws IOException {
+    var fuzzed =
+        Files.readAllLines(FUZZED).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
+    assertThat(decoders())
+        .as("decoders, which are the lines of %s", FUZZED)
+        .extracting(Decoder::fullName)
+        .containsExactlyInAnyOrderElementsOf(fuzzed);
+  }
 
   @Test
   void theDecodersOfWhatComesFromOutsideAreFound() {
@@ -130,9 +160,7 @@ final class DecodersTest {
       var argument =
           types[i] == int.class
               ? Integer.valueOf(isRange && i == 1 ? 0 : bytes.length)
-              : types[i] == boolean.class
-                  ? Boolean.valueOf(random.nextBoolean())
-                  : input(types[i], bytes);
+              : input(types[i], bytes, random);
       if (argument == null) {
         return null;
       }
@@ -141,7 +169,16 @@ final class DecodersTest {
     return arguments;
   }
 
-  private static @Nullable Object input(Class<?> type, byte[] bytes) {
+  private static @Nullable Object input(Class<?> type, byte[] bytes, Random random) {
+    if (type == boolean.class) {
+      return random.nextBoolean();
+    }
+    if (type.isEnum()) {
+      return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
+    }
+    if (type == String.class) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
     var buffer = ByteBuffer.wrap(bytes);
     if (type == NetlinkMessage.class) {
       var kind = bytes.length == 0 ? 0 : bytes[0] & 0x1f;
@@ -164,6 +201,7 @@ final class DecodersTest {
         .filter(DecodersTest::isDecoder)
         .map(method -> new Decoder(name(method), reflected(method)))
         .filter(decoder -> !PARTS_OF_A_WHOLE.contains(decoder.name))
+        .filter(decoder -> !NO_DECODERS.contains(decoder.name))
         .sorted(Comparator.comparing(Decoder::name))
         .toList();
   }
@@ -174,14 +212,27 @@ final class DecodersTest {
 
   private static boolean isDecoder(JavaMethod method) {
     var modifiers = method.getModifiers();
-    var types = method.getRawParameterTypes().stream().map(type -> type.getName()).toList();
+    var types = method.getRawParameterTypes();
     return modifiers.contains(JavaModifier.STATIC)
         && !modifiers.contains(JavaModifier.PRIVATE)
         && !modifiers.contains(JavaModifier.SYNTHETIC)
         && !method.getRawReturnType().getName().equals("void")
         && !types.isEmpty()
-        && INPUT_TYPES.stream().anyMatch(input -> input.getName().equals(types.getFirst()))
-        && types.stream().skip(1).allMatch(type -> Set.of("int", "boolean").contains(type));
+        && (isBytes(types.getFirst()) || isText(method))
+        && types.stream().skip(1).allMatch(DecodersTest::isChoice);
+  }
+
+  private static boolean isBytes(JavaClass type) {
+    return INPUT_TYPES.stream().anyMatch(input -> input.getName().equals(type.getName()));
+  }
+
+  private static boolean isText(JavaMethod method) {
+    return method.getName().equals("parse")
+        && method.getRawParameterTypes().getFirst().isEquivalentTo(String.class);
+  }
+
+  private static boolean isChoice(JavaClass type) {
+    return type.isEnum() || Set.of("int", "boolean", "java.lang.String").contains(type.getName());
   }
 
   private static String name(JavaMethod method) {

@@ -155,6 +155,7 @@ final class ThreadsTest {
             "engine.proxy.Loops",
             "engine.proxy.ProxyEngine",
             "linux.AgentLoop",
+            "linux.DiskWork",
             "lvsd.Lvsd",
             "nanny.CheckDeadline",
             "nanny.CheckPrograms",

@@ -12,6 +12,8 @@ import java.util.Locale;
  * @param virtualNumber that of the virtual address
  */
 record Kind(String name, String before, int number, int virtualNumber) {
+  static final int DEADTIME_MILLIS = 1250;
+
   /** What the table calls it. */
   String label() {
     return name.toUpperCase(Locale.ROOT);
@@ -33,7 +35,7 @@ record Kind(String name, String before, int number, int virtualNumber) {
             backup_private = 10.10.0.%d
             backup_active = 1
             keepalive = 100ms
-            deadtime = 1250ms
+            deadtime = %dms
             network = nat
             virtual web {
               active = 1
@@ -49,7 +51,8 @@ record Kind(String name, String before, int number, int virtualNumber) {
               fall = 3
               rise = 1
             """
-                .formatted(number, number, number + 1, number + 1, virtual()));
+                .formatted(
+                    number, number, number + 1, number + 1, DEADTIME_MILLIS, virtual()));
     for (var i = 0; i < Site.SERVERS; i++) {
       text.append(
           "  server web%d {\n    address = 10.10.0.%d\n    active = 1\n    weight = 1\n  }\n"

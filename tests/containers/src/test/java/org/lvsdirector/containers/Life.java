@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.lvsdirector.packaging.StepTable;
@@ -18,8 +19,7 @@ final class Life {
   private static final String PACKAGES = "/opt/packages";
   private static final String LATER = "/opt/packages/later";
 
-  /** After a loss as long as this the log of the survivor says why. */
-  private static final long LONG_MILLIS = 5_000;
+  private static final Duration QUIET = Duration.ofSeconds(5);
 
   private static final Pattern COMMAND =
       Pattern.compile("director pair [0-9.]+ [0-9A-Z]{4}-[0-9A-Z]{4}");
@@ -32,6 +32,7 @@ final class Life {
   private final Machine client;
   private final Outages outages;
   private String key = "";
+  private long boundMillis = Long.MAX_VALUE;
 
   Life(Kind kind, Site site, InstallPage page, StepTable table) {
     this.kind = kind;
@@ -73,8 +74,35 @@ final class Life {
   }
 
   private void seen(String what, StepTable.Work work) throws IOException {
-    var client = outages.now();
-    table.step(what, kind.label(), work, () -> outages.longestMillis(client) + " ms");
+    var since = outages.now();
+    table.step(
+        what,
+        kind.label(),
+        () -> {
+          work.run();
+          bound(what, outages.longestMillis(since));
+        },
+        () -> outages.longestMillis(since) + " ms");
+  }
+
+  private void bound(String what, long outageMillis) {
+    if (outageMillis > boundMillis) {
+      Stream.of(primary, backup)
+          .filter(Machine::isRunning)
+          .map(machine -> machine.run("ip -br address; journalctl -u lvs-director").text())
+          .forEach(System.out::println);
+    }
+    assertThat(outageMillis).as("outage: %s", what).isLessThanOrEqualTo(boundMillis);
+  }
+
+  /**
+   * No step may keep a client from its answer for longer than some deadtimes, and what this machine
+   * does to it when nothing happens.
+   */
+  private void learnBound() {
+    var since = outages.now();
+    Awaitility.await("a quiet time").pollDelay(QUIET).atMost(PATIENCE).until(() -> true);
+    boundMillis = 4 * (Kind.DEADTIME_MILLIS + outages.longestMillis(since));
   }
 
   private interface Work {
@@ -148,6 +176,7 @@ final class Life {
     Awaitility.await("the first answer")
         .atMost(PATIENCE)
         .until(() -> outages.longestMillis(outages.now() - 1000) < 1000);
+    learnBound();
   }
 
   /**
@@ -163,16 +192,11 @@ final class Life {
 
   private void lose(Machine active, Runnable how) {
     assertThat(active.role()).isEqualTo("ACTIVE");
-    var since = outages.now();
     how.run();
     Awaitility.await("takeover").atMost(PATIENCE).until(() -> isActive(other(active)));
     Awaitility.await("answers again")
         .atMost(PATIENCE)
         .until(() -> outages.longestMillis(outages.now() - 500) < 500);
-    if (outages.longestMillis(since) > LONG_MILLIS) {
-      System.out.println(other(active).must("ip -br address"));
-      System.out.println(other(active).must("journalctl -u lvs-director --since -2min"));
-    }
   }
 
   /** The unit is enabled: whoever boots, starts. */

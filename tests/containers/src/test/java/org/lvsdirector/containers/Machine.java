@@ -27,6 +27,26 @@ final class Machine implements AutoCloseable {
           ? "/sys/fs/cgroup/systemd"
           : "/sys/fs/cgroup";
 
+  /**
+   * Docker connects a machine that starts again to its networks in any order; a real machine's
+   * interfaces keep their names.
+   */
+  private static final String NAMES =
+      """
+      [Unit]
+      Description=eth0 is on the first network, eth1 on the second
+      DefaultDependencies=no
+      Before=lvs-director.service
+      ConditionPathExists=/sys/class/net/eth1
+      [Service]
+      Type=oneshot
+      ExecStart=/bin/sh -ec 'ip -br -4 address show dev eth1 | grep -q " 192.0.2" || exit 0; \
+        for i in 0 1; do ip link set eth$$i down; ip link set eth$$i name net$$i; done; \
+        for i in 0 1; do ip link set net$$i name eth$$((1-i)); ip link set eth$$((1-i)) up; done'
+      [Install]
+      WantedBy=multi-user.target
+      """;
+
   private final String name;
   private final GenericContainer<?> container;
 
@@ -92,11 +112,17 @@ final class Machine implements AutoCloseable {
                         .withIpv4Address("10.10.0." + number))
                 .withIpv4Address("10.10.0." + number))
         .exec();
+    machine.write("/etc/systemd/system/names.service", NAMES);
+    machine.must("systemctl enable names");
     return machine;
   }
 
   String name() {
     return name;
+  }
+
+  boolean isRunning() {
+    return container.isRunning();
   }
 
   /** Runs a shell script there. */

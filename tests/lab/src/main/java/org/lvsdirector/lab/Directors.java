@@ -124,7 +124,7 @@ public final class Directors implements Pair {
     words.addAll(command("run", "--lvs-cf", lvsCf().toString()));
     words.addAll(List.of("--set", "node=" + node.word(), "--set", "engine=proxy"));
     words.addAll(List.of("--set", "admin.socket=" + socket(node)));
-    words.addAll(List.of("--set", "state-dir=" + folder.resolve(node.word())));
+    words.addAll(List.of("--set", "state-dir=" + stateFolder(node)));
     if (!hasOwnKey()) {
       words.addAll(List.of("--set", KEY_FILE + key()));
     }
@@ -179,7 +179,7 @@ public final class Directors implements Pair {
   public void release(Node node) throws IOException {
     var words = new ArrayList<>(command("release-addresses", "--lvs-cf", lvsCf().toString()));
     words.addAll(List.of("--set", "admin.socket=" + socket(node)));
-    words.addAll(List.of("--set", "state-dir=" + folder.resolve(node.word())));
+    words.addAll(List.of("--set", "state-dir=" + stateFolder(node)));
     network.host(node).run(words.toArray(String[]::new));
   }
 
@@ -257,6 +257,11 @@ public final class Directors implements Pair {
   /** Where the daemon of a director listens for commands. */
   public Path socket(Node node) {
     return folder.resolve(node.word() + ".sock");
+  }
+
+  /** Where a director keeps its state. */
+  Path stateFolder(Node node) {
+    return folder.resolve(node.word());
   }
 
   private List<String> command(String... words) {

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Removes what a lab made: namespaces, what runs in them, groups for freezing. A process of its own
- * does it when this program closes it or has ended, however it ended.
+ * Removes what a lab made: namespaces, what runs in them, mounts, groups for freezing. A process of
+ * its own does it when this program closes it or has ended, however it ended.
  *
  * <p>Names carry this program's process id and start time; what a dead program left (its janitor
  * was killed too) is removed by the next one.
@@ -33,6 +33,9 @@ final class Janitor implements AutoCloseable {
           sleep 0.1
         done
         ip netns del "$namespace"
+      done
+      awk -v prefix="$1" 'index($1, prefix) == 1 { print $2 }' /proc/mounts | while read -r folder; do
+        umount -l "$folder"
       done
       for group in /sys/fs/cgroup/freezer/"$1"* /sys/fs/cgroup/"$1"* /sys/fs/cgroup/unified/"$1"*; do
         [ -d "$group" ] && rmdir "$group"

@@ -124,12 +124,17 @@ public final class Lab<P extends Pair> implements AutoCloseable {
 
   /** Starts what does not run, and waits until one is active and the other ready. */
   public void settle() throws IOException {
+    settle(Waiting.PATIENCE_NANOS);
+  }
+
+  /** The same on a machine that is slow. */
+  void settle(long patienceNanos) throws IOException {
     for (var director : DIRECTORS) {
       if (!pair.isRunning(director)) {
         pair.start(director);
       }
     }
-    await("one active and one ready director", this::isSteady);
+    await("one active and one ready director", patienceNanos, this::isSteady);
   }
 
   /** Two that start at the same time may both be active for a moment. */
@@ -194,8 +199,13 @@ public final class Lab<P extends Pair> implements AutoCloseable {
 
   /** Waits, with patience for a busy machine, and tells what was awaited when it does not come. */
   void await(String what, Waiting.Condition condition) throws IOException {
+    await(what, Waiting.PATIENCE_NANOS, condition);
+  }
+
+  private void await(String what, long patienceNanos, Waiting.Condition condition)
+      throws IOException {
     try {
-      Waiting.until(what, condition);
+      Waiting.until(what, patienceNanos, condition);
     } catch (IOException late) {
       throw new IOException(late.getMessage() + story(), late);
     }

@@ -104,6 +104,11 @@ public final class Network implements AutoCloseable {
             "add rule inet deaf in udp dport 539 drop");
   }
 
+  /** A small file system of a host, under a folder. */
+  Disk disk(Node node, Path folder) throws IOException {
+    return Disk.mount(janitor.prefix() + node.word(), folder);
+  }
+
   /** A freezer for processes of a host. */
   Freezer freezer(List<Long> pids) {
     return new Freezer(janitor.prefix() + "freezer", pids);

@@ -67,6 +67,11 @@ public record Profile(
     return Long.parseLong(keepalive.replace("ms", ""));
   }
 
+  /** For how long both may have the address while anything gets across: docs/failover.md. */
+  public long dualBoundMillis() {
+    return 3 * deadtimeMillis() + 5 * keepaliveMillis();
+  }
+
   /** The last part of a further virtual address, which are in 198.18.0.0/15. */
   static String furtherAddress(int number) {
     return "198.18." + number / 250 + "." + (number % 250 + 1);

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class UdpProber implements Closeable {
   /** An answer that takes longer helps nobody. */
-  private static final long PATIENCE_NANOS = 250_000_000L;
+  static final long PATIENCE_NANOS = 250_000_000L;
 
-  private static final int MOST = 1 << 19;
+  static final int MOST = 1 << 19;
 
   private final DatagramChannel channel;
   private final InetSocketAddress target;
@@ -98,7 +98,12 @@ public final class UdpProber implements Closeable {
 
   /** What it noticed of the probes sent in a time; waits until the last of them can be judged. */
   public Outage outage(long fromNanos, long untilNanos) {
-    Waiting.nanos(Math.max(0, untilNanos + PATIENCE_NANOS - System.nanoTime()));
+    return outage(fromNanos, untilNanos, PATIENCE_NANOS);
+  }
+
+  /** The same, where an answer may be later. */
+  Outage outage(long fromNanos, long untilNanos, long patienceNanos) {
+    Waiting.nanos(Math.max(0, untilNanos + patienceNanos - System.nanoTime()));
     var end = count;
     var first = 0;
     while (first < end && sent[first] - fromNanos < 0) {
@@ -111,7 +116,7 @@ public final class UdpProber implements Closeable {
     return Outage.of(
         Arrays.copyOfRange(sent, first, last),
         Arrays.copyOfRange(answered, first, last),
-        PATIENCE_NANOS);
+        patienceNanos);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waiting for what other processes do. */
 final class Waiting {
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private Waiting() {}
 
@@ -19,10 +19,15 @@ final class Waiting {
 
   /** Waits, with patience for a busy machine. */
   static void until(String what, Condition condition) throws IOException {
-    var end = System.nanoTime() + PATIENCE_NANOS;
+    until(what, PATIENCE_NANOS, condition);
+  }
+
+  /** The same with another patience. */
+  static void until(String what, long patienceNanos, Condition condition) throws IOException {
+    var end = System.nanoTime() + patienceNanos;
     while (!condition.holds()) {
       if (System.nanoTime() - end > 0) {
-        throw new IOException("not within " + PATIENCE_NANOS / 1_000_000_000 + " s: " + what);
+        throw new IOException("not within " + patienceNanos / 1_000_000_000 + " s: " + what);
       }
       nanos(10_000_000L);
     }

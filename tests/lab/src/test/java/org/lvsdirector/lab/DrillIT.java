@@ -9,9 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** The drill command on hosts of their own, with clients at work. */
 class DrillIT {
-  /** How late the watch of addresses may be. */
-  private static final long WATCH_LATENESS_NANOS = 50_000_000;
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -49,26 +46,11 @@ class DrillIT {
       assertThat(report.path("rounds")).hasSize(2);
       assertThat(report.path("rounds")).allMatch(round -> round.path("isDone").asBoolean());
       assertThat(report.path("rounds").get(1).path("to").asText()).isEqualTo(active.word());
-      var early = early(stage, active.other(), start, there) + early(stage, active, there, back);
-      assertThat(tcp.failed() - cut - early)
-          .as("connections of a client, %s, %d early, %s", failures, early, report)
+      assertThat(tcp.failed() - cut)
+          .as("connections of a client, %s, %s", failures, report)
           .isZero();
       assertThat(stage.directors().isActive(active)).isTrue();
     }
-  }
-
-  /**
-   * Those that failed, and ended, between the address being on a director and its announcement: it
-   * does not listen there yet, and a client may find it already. That is a fault of the takeover,
-   * known and not mended.
-   */
-  private static int early(Stage stage, Node to, long since, long announced) throws IOException {
-    var held = stage.lab().heldAfter(to, since);
-    if (held < 0) {
-      return 0;
-    }
-    var from = held - WATCH_LATENESS_NANOS;
-    return stage.tcp().result(from, announced).failed() - stage.tcp().failedAcross(from, announced);
   }
 
   @Test

@@ -201,6 +201,26 @@ class ScenariosIT {
   }
 
   @Test
+  void strangersAnnounceTheAddressWhileTheActiveHostDies() throws IOException {
+    // Twice, so that each director is once the one that is left.
+    for (var round = 1; round <= 2; round++) {
+      var scene = scene("strangers announce, power of the active host fails, %d".formatted(round));
+      try (var strangers = Strangers.start(stage.network())) {
+        stage.lab().powerOff(scene.active);
+        stage.awaitTakeover(scene.standby);
+        scene.expectTakeover(System.nanoTime(), 0);
+        var alone = System.nanoTime();
+        var before = strangers.sent();
+        Waiting.nanos(3 * scene.deadtimeNanos());
+        assertThat(strangers.sent()).isGreaterThan(before);
+        assertThat(stage.directors().transitions(alone)).isEmpty();
+        assertThat(stage.directors().isActive(scene.standby)).isTrue();
+      }
+      stage.lab().powerOn(scene.active);
+    }
+  }
+
+  @Test
   void anotherMachineHasTheAddressAlready() throws IOException {
     var scene = scene("address already elsewhere at the takeover");
     var router = stage.network().host(Node.ROUTER);

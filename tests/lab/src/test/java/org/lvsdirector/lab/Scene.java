@@ -46,9 +46,7 @@ final class Scene {
 
   /** For how long both may have the address while anything gets across: docs/failover.md. */
   long dualBoundNanos() {
-    return 2 * deadtimeNanos()
-        + 5 * stage.directors().profile().keepaliveMillis() * 1_000_000
-        + deadtimeNanos();
+    return stage.directors().profile().dualBoundMillis() * 1_000_000;
   }
 
   /**

@@ -194,6 +194,10 @@ final class Director {
 
   /** What time alone changes is not put down to an old heartbeat. */
   private void hear(int link, Word word) {
+    if (world.isDeceived()) {
+      give(new Input.Heard(local(), link, word.heartbeat()));
+      return;
+    }
     if (inbox.isOld(link, word)) {
       give(new Input.Wake(local()));
     }
@@ -208,7 +212,7 @@ final class Director {
         bootId,
         () -> {
           announcedLocal = local();
-          give(new Input.ForeignAnnounced(local()));
+          give(new Input.PartnerAnnounced(local()));
           world.invariants().rivalry().announced(this);
         });
   }
@@ -220,7 +224,9 @@ final class Director {
     for (var effect : step.effects()) {
       if (effect instanceof Effect.Journal(var change)) {
         world.trace().line(node + " " + change);
-        world.invariants().journal(this, change, before);
+        if (!world.isDeceived()) {
+          world.invariants().journal(this, change, before);
+        }
         before = change.to();
       }
       machine.deeds().carryOut(effect);
@@ -270,6 +276,11 @@ final class Director {
 
   long bootId() {
     return bootId;
+  }
+
+  /** The how-manieth start this is. */
+  long boot() {
+    return boots;
   }
 
   long upSince() {

@@ -35,7 +35,7 @@ final class Inbox {
     java.util.Arrays.fill(sequences, 0);
   }
 
-  /** How long nothing new was taken, on the director's clock. */
+  /** How long nothing was taken that was sent later than all before, on the director's clock. */
   long silenceNanos() {
     return director.local() - heardLocal;
   }
@@ -54,7 +54,9 @@ final class Inbox {
     if (isOld) {
       requireNothing(before, after, effects, "an old heartbeat changes");
     } else if (before.partner().equals(after.partner())) {
-      world.require(word.boot() > newestBoot, director.node() + " ignores a new heartbeat");
+      world.require(
+          word.boot() > newestBoot || isFarBehind(sequence),
+          director.node() + " ignores a new heartbeat");
     } else {
       if (word.boot() == newestBoot && sequence < newestSequence) {
         var same = with(before, after.partner());
@@ -67,14 +69,22 @@ final class Inbox {
     }
   }
 
+  /** By more than a slow link explains. */
+  private boolean isFarBehind(long sequence) {
+    var settings = director.settings();
+    return newestSequence - sequence > settings.deadtimeNanos() / settings.keepaliveNanos();
+  }
+
   private void took(int link, Word word) {
     if (word.boot() != newestBoot) {
       forget();
       newestBoot = word.boot();
     }
     sequences[link] = word.heartbeat().sequence();
-    newestSequence = Math.max(newestSequence, sequences[link]);
-    heardLocal = director.local();
+    if (sequences[link] > newestSequence) {
+      newestSequence = sequences[link];
+      heardLocal = director.local();
+    }
   }
 
   private void requireNothing(State before, State after, List<Effect> effects, String what) {
@@ -87,6 +97,7 @@ final class Inbox {
   private static boolean isSameButLinks(Partner before, Partner after) {
     return new Partner(
             before.last(),
+            before.heardNanos(),
             before.roleSinceNanos(),
             before.idleSinceNanos(),
             before.activeAtNanos(),

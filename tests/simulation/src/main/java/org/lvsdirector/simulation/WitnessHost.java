@@ -16,6 +16,7 @@ final class WitnessHost {
   private final long leaseNanos;
   private Witness.State state = Witness.State.initial(0);
   private boolean isUp = true;
+  private boolean isLying;
 
   WitnessHost(World world, long leaseNanos) {
     this.world = world;
@@ -52,9 +53,20 @@ final class WitnessHost {
       return;
     }
     var question = new Witness.Question.Ask(world.now(), PAIR, node, term, isHolding);
-    var answer = Witness.step(leaseNanos, state, question);
+    var answer = isLying ? lie() : Witness.step(leaseNanos, state, question);
     state = answer.next();
     world.time().after(MS, () -> reply(node, answer, reply));
+  }
+
+  /** From now on it answers anything, or no longer. */
+  void lie(boolean isNowLying) {
+    isLying = isNowLying;
+  }
+
+  private Witness.Answer lie() {
+    var random = world.random();
+    var nanos = random.nextBoolean() ? Long.MAX_VALUE : random.nextLong();
+    return new Witness.Answer(state, random.nextBoolean(), nanos);
   }
 
   private void reply(Node node, Witness.Answer answer, Consumer<Witness.Answer> reply) {

@@ -100,6 +100,13 @@ final class DirectorProcess implements AutoCloseable {
     }
   }
 
+  /** Has it read its files again, and waits for nothing. */
+  void reload() {
+    if (process != null) {
+      Guest.run("kill", "-HUP", Long.toString(process.pid()));
+    }
+  }
+
   /** Ends it with SIGTERM and waits until it has ended. */
   void stop() {
     if (process != null) {

@@ -12,6 +12,7 @@ import org.lvsdirector.linux.GenericNetlink.Family;
 import org.lvsdirector.linux.Libc;
 
 /** The guest is what the other tests take it for. */
+@OnEveryKernel
 class GuestIT {
   @Test
   void itsKernelHasIpvs() throws IOException {

@@ -13,6 +13,7 @@ import org.lvsdirector.linux.Libc;
 
 /** The contract of engines, to be kept by the kernel. */
 @OnTheGuestsTable
+@OnEveryKernel
 abstract class KernelContract extends ForwardingEngineContract {
   @TempDir private Path state;
 

@@ -2,7 +2,6 @@
 package org.lvsdirector.engine.ipvs.sync;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -40,7 +39,7 @@ public final class SyncNotes {
     this.file = file;
     this.table = table;
     try {
-      var lines = Files.readString(file).lines().toList();
+      var lines = NoteFile.read(file).lines().toList();
       if (lines.contains(TABLE + table)) {
         lines.forEach(this::parse);
       }
