@@ -58,7 +58,8 @@ final class DeadServer implements AutoCloseable {
         Flows.udp(stage.network().client(), new InetSocketAddress(address, PORT), FLOWS)) {
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(flows.count().answered()).isGreaterThanOrEqualTo(WORDS));
+          .untilAsserted(
+              () -> assertThat(flows.count().answered()).isGreaterThanOrEqualTo(WORDS));
       echoes.getFirst().close();
       awaitState("DOWN");
       awaitWords(flows);
