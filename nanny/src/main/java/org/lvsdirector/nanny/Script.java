@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lvsdirector.config.Endpoint;
 
 /** The words of a program that checks a server, and where the program is. */
@@ -39,6 +40,31 @@ final class Script {
         .map(folder -> Path.of(folder, program))
         .filter(Script::isProgram)
         .findFirst();
+  }
+
+  /** Why there is none, and the way out. */
+  static String missing(String program) {
+    var name = Wording.quote(program);
+    if (!program.contains("/")) {
+      return notProgram(
+              Arrays.stream(SEARCH_PATH.split(":")).map(folder -> Path.of(folder, program)))
+          .orElse("there is no program " + name + " in " + SEARCH_PATH);
+    }
+    return notProgram(Stream.of(Path.of("/").resolve(program)))
+        .orElse("there is no program " + name);
+  }
+
+  private static Optional<String> notProgram(Stream<Path> places) {
+    return places
+        .filter(Files::exists)
+        .findFirst()
+        .map(
+            file -> {
+              var name = Wording.quote(file.toString());
+              return Files.isRegularFile(file)
+                  ? name + " is not executable for this user: chmod a+x " + name
+                  : name + " is no file that can be run";
+            });
   }
 
   private static boolean isProgram(Path file) {

@@ -67,7 +67,7 @@ final class ScriptCheck {
   private CheckResult run(List<String> words) throws InterruptedException {
     var program = Script.find(words.getFirst());
     if (program.isEmpty()) {
-      return undecided("there is no program " + Wording.quote(words.getFirst()));
+      return undecided(Script.missing(words.getFirst()));
     }
     words.set(0, program.get().toString());
     var ended = new CompletableFuture<CheckResult>();

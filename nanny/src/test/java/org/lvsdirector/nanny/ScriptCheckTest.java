@@ -259,6 +259,24 @@ class ScriptCheckTest {
   }
 
   @Test
+  void aProgramThatIsThereButNotExecutableIsNotCalledMissing() throws Exception {
+    var file = folder.resolve("program");
+    Files.writeString(file, "#!/bin/sh\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertUndecided(file.toString(), "not executable", "chmod a+x '" + file + "'");
+    assertUndecided(folder.toString(), "is no file that can be run");
+    assertUndecided(folder.resolve("none").toString(), "there is no program");
+    assertUndecided("no-such-program-anywhere", "there is no program", "/usr/bin");
+  }
+
+  private void assertUndecided(String command, String... words) throws Exception {
+    assertThat(check(command, OK, AMPLE, SERVER))
+        .isInstanceOfSatisfying(
+            Undecided.class, undecided -> assertThat(undecided.reason()).contains(words));
+  }
+
+  @Test
   void reasonNamesTheInterpreter() throws Exception {
     var file = program("exit 0");
     Files.writeString(file, "#!/bin/sh\r\nexit 0\r\n");

@@ -48,6 +48,11 @@ public final class ConfigFiles {
     return Effective.of(readLvsCf(file, names));
   }
 
+  /** The text of an lvs.cf; null when it cannot be read. */
+  public static @Nullable String text(Path file) {
+    return TextFile.readLvsCf(file).text();
+  }
+
   /** The files that an lvs.cf is read from: itself, and what it includes, in that order. */
   public static List<Path> files(Path file) {
     var text = TextFile.readLvsCf(file).text();

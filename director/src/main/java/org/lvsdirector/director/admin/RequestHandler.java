@@ -126,8 +126,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private static HttpResponse header(Reply reply, int length) {
     var header =
-        new DefaultHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
     header
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.lvsdirector.config.file.TextFile;
 import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.director.pairing.PairBundle;
 
@@ -19,7 +18,7 @@ final class LvsCfOffer {
 
   /** Keys with the lvs.cf of this machine, where that says anything. */
   static PairBundle of(String keys, Path lvsCf) {
-    var text = TextFile.readLvsCf(lvsCf).text();
+    var text = ConfigFiles.text(lvsCf);
     if (text == null || text.length() > MAX_CHARACTERS || isSilent(text)) {
       return new PairBundle(keys, "", List.of());
     }
@@ -49,7 +48,7 @@ final class LvsCfOffer {
     if (bundle.lvsCf().isEmpty()) {
       return "the other machine offers no lvs.cf";
     }
-    if (Files.exists(lvsCf) && bundle.lvsCf().equals(TextFile.readLvsCf(lvsCf).text())) {
+    if (Files.exists(lvsCf) && bundle.lvsCf().equals(ConfigFiles.text(lvsCf))) {
       return lvsCf + ": the same as on the other machine";
     }
     var answer = isWanted == null ? ask.apply(question(bundle, lvsCf)) : isWanted;

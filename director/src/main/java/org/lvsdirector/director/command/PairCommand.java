@@ -71,10 +71,7 @@ public final class PairCommand implements Callable<Integer> {
       description = "The code that it shows (default: asked for, so that it is in no history).")
   private @Nullable String typed;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The TCP port (default: 8539).")
+  @Option(names = "--port", paramLabel = "PORT", description = "The TCP port (default: 8539).")
   private int port = 8539;
 
   @Option(
@@ -203,8 +200,9 @@ public final class PairCommand implements Callable<Integer> {
       case SENT ->
           say("the key was sent, but not confirmed: see the other machine, and begin again there");
       case SPENT ->
-          say("the code was tried too often, so it ends: begin again for another, and see who"
-              + " tried");
+          say(
+              "the code was tried too often, so it ends: begin again for another, and see who"
+                  + " tried");
       case EXPIRED -> say("nobody came in time: begin again for another code");
     }
     return outcome == PairHost.Outcome.TAKEN ? ExitStatus.DONE : ExitStatus.REFUSED;

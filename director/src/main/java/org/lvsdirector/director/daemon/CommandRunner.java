@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.problem.PrintableText;
+import org.lvsdirector.director.machine.CommandWords;
 import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.linux.program.Child;
 import org.slf4j.Logger;
@@ -111,7 +111,7 @@ final class CommandRunner implements AutoCloseable {
   }
 
   private Child.Order order(Job job) {
-    var words = words(job.line);
+    var words = CommandWords.of(job.line);
     words.addAll(job.arguments);
     var environment = new HashMap<>(System.getenv());
     environment.putAll(job.environment);
@@ -152,35 +152,5 @@ final class CommandRunner implements AutoCloseable {
     return text.isEmpty()
         ? ""
         : ": " + PrintableText.printable(text.replaceAll("\\s*\\R\\s*", " / "));
-  }
-
-  /** Splits a line at blanks; single or double quotes hold words together. */
-  static List<String> words(String line) {
-    var words = new ArrayList<String>();
-    var word = new StringBuilder();
-    var quote = '\0';
-    var isWord = false;
-    for (var i = 0; i < line.length(); i++) {
-      var c = line.charAt(i);
-      if (quote != '\0' && c == quote) {
-        quote = '\0';
-      } else if (quote == '\0' && (c == '"' || c == '\'')) {
-        quote = c;
-        isWord = true;
-      } else if (quote == '\0' && Character.isWhitespace(c)) {
-        if (isWord) {
-          words.add(word.toString());
-        }
-        word.setLength(0);
-        isWord = false;
-      } else {
-        word.append(c);
-        isWord = true;
-      }
-    }
-    if (isWord) {
-      words.add(word.toString());
-    }
-    return words;
   }
 }

@@ -19,7 +19,6 @@ import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Pair;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.config.directorconf.DirectorConf;
-import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.config.lvscf.LvsCf;
 import org.lvsdirector.config.lvscf.RunningConfig;
 import org.lvsdirector.config.names.NameResolver;
@@ -215,8 +214,8 @@ public final class Daemon implements AutoCloseable {
 
   private Reloaded reloadNow() {
     try {
-      var reading = names.again();
-      var read = ConfigFiles.lvsCf(lvsCf, reading);
+      var reading = new LvsCfReader(lvsCf).read(names);
+      var read = reading.parsed();
       var fresh = read.config();
       if (fresh == null) {
         return refuse(read.problems());
@@ -226,8 +225,8 @@ public final class Daemon implements AutoCloseable {
         return refuse(unserved);
       }
       rekey();
-      names = reading;
-      reading.keep();
+      names = reading.names();
+      reading.names().keep();
       return take(fresh, read);
     } catch (StartException wrongKeys) {
       reloadProblem = String.valueOf(wrongKeys.getMessage());
@@ -237,7 +236,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private boolean isInForce(NameResolver knownNames) {
-    var read = ConfigFiles.lvsCf(lvsCf, knownNames).config();
+    var read = new LvsCfReader(lvsCf).parsed(knownNames).config();
     return read != null && RunningConfig.after(config, read).digest().equals(config.digest());
   }
 

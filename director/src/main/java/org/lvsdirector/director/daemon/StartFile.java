@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Config;
 import org.lvsdirector.config.directorconf.DirectorConf;
-import org.lvsdirector.config.lvscf.ConfigFiles;
 import org.lvsdirector.config.problem.Problem;
 import org.lvsdirector.config.problem.Problem.Severity;
 import org.lvsdirector.config.problem.ProblemCode;
@@ -39,8 +38,9 @@ public final class StartFile {
 
   /** Reads it. */
   public void read() {
-    names = names.again();
-    var read = ConfigFiles.lvsCf(conf.lvsCf(), names);
+    var reading = new LvsCfReader(conf.lvsCf()).read(names);
+    names = reading.names();
+    var read = reading.parsed();
     config = read.config();
     var all = Stream.concat(read.problems().stream(), read.notes().stream()).toList();
     if (!all.equals(problems)) {

@@ -17,6 +17,7 @@ import org.lvsdirector.director.doctor.Finding.State;
 import org.lvsdirector.director.machine.HostNames;
 import org.lvsdirector.director.machine.PrintableWriter;
 import org.lvsdirector.director.machine.ProblemReport;
+import org.lvsdirector.engine.EngineKind;
 import org.lvsdirector.engine.choice.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,9 +30,10 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks at this machine as a director would need it: configuration, capabilities, kernel"
-          + " settings, links, ports, key, limits, clocks, class archives. Says how to mend what is"
-          + " wrong, and changes nothing. Run it as the user that the daemon runs as.",
+      "Looks at this machine as a director would need it: configuration, who may change it,"
+          + " capabilities, kernel settings, links, ports, key, limits, clocks, class archives."
+          + " Says how to mend what is wrong, and changes nothing. Run it as the user that the"
+          + " daemon runs as.",
       "Exit status: 0 nothing stands in the way (there may be warnings), 1 something does."
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -64,17 +66,26 @@ public final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new KernelFindings(files, kind).all());
     findings.addAll(new HashFindings(files, kind).all());
     if (settings != null) {
-      findings.addAll(new RunningFindings(settings.adminSocket()).all());
-    }
-    if (settings != null && config != null) {
-      findings.addAll(new PairFindings(settings, config).all());
-      findings.addAll(AddressFindings.ofThisMachine(config).all());
-      findings.addAll(new SyncFindings(files, kind, config).all());
-      findings.addAll(new HostFindings(Path.of("/"), settings, kind, config).all());
+      findings.addAll(ofSettings(files, kind, settings, config));
     }
     var home = System.getProperty("lvs-director.home");
     if (home != null) {
       findings.addAll(new ArchiveFindings(Path.of(home)).all());
+    }
+    return findings;
+  }
+
+  private List<Finding> ofSettings(
+      MachineFiles files, EngineKind kind, DirectorConf settings, @Nullable Config config) {
+    var running = RunningFindings.ask(settings.adminSocket());
+    var findings = new ArrayList<>(running.all());
+    findings.addAll(new FileFindings(Path.of("/"), conf.file(), settings, config).all());
+    if (config != null) {
+      findings.addAll(new PairFindings(settings, config, running.isRunning()).all());
+      findings.addAll(AddressFindings.ofThisMachine(config).all());
+      findings.addAll(PortFindings.of(files, kind, config, running).all());
+      findings.addAll(new SyncFindings(files, kind, config).all());
+      findings.addAll(new HostFindings(Path.of("/"), settings, kind, config).all());
     }
     return findings;
   }

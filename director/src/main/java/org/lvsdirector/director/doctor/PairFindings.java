@@ -16,7 +16,6 @@ import org.lvsdirector.config.Config;
 import org.lvsdirector.config.Pair.Link;
 import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.directorconf.DirectorConf;
-import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.director.daemon.HeartbeatKeys;
 import org.lvsdirector.director.machine.LocalNode;
 import org.lvsdirector.director.machine.StartException;
@@ -27,8 +26,9 @@ import org.lvsdirector.pulse.seal.KeyFile;
  *
  * @param conf director.conf
  * @param config lvs.cf
+ * @param isRunning whether a daemon runs, which then uses what this looks at
  */
-record PairFindings(DirectorConf conf, Config config) {
+record PairFindings(DirectorConf conf, Config config, boolean isRunning) {
 
   List<Finding> all() {
     var found = new ArrayList<Finding>();
@@ -41,9 +41,8 @@ record PairFindings(DirectorConf conf, Config config) {
     try {
       var node = LocalNode.of(conf.node(), config.pair());
       found.add(Finding.ok("node", "this is the " + node.word()));
-      var isRunning = isDaemonRunning();
       for (var link : config.pair().links()) {
-        found.add(link(link, node, isRunning));
+        found.add(link(link, node));
       }
     } catch (StartException neither) {
       found.add(
@@ -96,16 +95,7 @@ record PairFindings(DirectorConf conf, Config config) {
     }
   }
 
-  private boolean isDaemonRunning() {
-    try {
-      new AdminClient(conf.adminSocket()).status();
-      return true;
-    } catch (IOException _) {
-      return false;
-    }
-  }
-
-  private Finding link(Link link, Node node, boolean isRunning) {
+  private Finding link(Link link, Node node) {
     var name = "link " + link.name();
     var port = config.pair().heartbeatPort();
     try {

@@ -5,31 +5,51 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lvsdirector.config.Role;
 import org.lvsdirector.director.admin.AdminClient;
 import org.lvsdirector.director.admin.AdminClient.NoStatusException;
 import org.lvsdirector.director.admin.StatusReport;
 
 /**
- * What the running daemon says of itself; nothing where none runs.
+ * What the running daemon says of itself, asked once; nothing where none runs.
  *
- * @param socket where it would listen
+ * @param status what it said; null when it did not
+ * @param waiting what one that has not started yet waits for; else empty
  */
-record RunningFindings(Path socket) {
+record RunningFindings(@Nullable StatusReport status, String waiting) {
 
-  List<Finding> all() {
+  /**
+   * Asks it.
+   *
+   * @param socket where it would listen
+   */
+  static RunningFindings ask(Path socket) {
     try {
-      return of(new AdminClient(socket).status());
+      return new RunningFindings(new AdminClient(socket).status(), "");
     } catch (NoStatusException waiting) {
-      return List.of(
-          Finding.fault(
-              "daemon", String.valueOf(waiting.getMessage()), "it goes on by itself once it can"));
+      return new RunningFindings(null, String.valueOf(waiting.getMessage()));
     } catch (IOException _) {
-      return List.of();
+      return new RunningFindings(null, "");
     }
   }
 
-  /** What a status tells. */
-  static List<Finding> of(StatusReport status) {
+  /** Whether one runs that has started. */
+  boolean isRunning() {
+    return status != null;
+  }
+
+  /** Whether it serves now. */
+  boolean isActive() {
+    return status != null && status.self().role() == Role.ACTIVE;
+  }
+
+  List<Finding> all() {
+    if (status == null) {
+      return waiting.isEmpty()
+          ? List.of()
+          : List.of(Finding.fault("daemon", waiting, "it goes on by itself once it can"));
+    }
     var found = new ArrayList<Finding>();
     var self = status.self();
     found.add(

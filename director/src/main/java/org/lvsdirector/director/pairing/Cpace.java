@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.director.pairing;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -26,8 +25,7 @@ final class Cpace {
   /** The size of a scalar, a point and a session's name at the least. */
   static final int BYTES = 32;
 
-  private static final BigInteger PRIME =
-      BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
   private static final BigInteger A = BigInteger.valueOf(486_662);
   private static final BigInteger HALF = PRIME.shiftRight(1);
   private static final int HASH_BLOCK_BYTES = 128;
@@ -131,24 +129,29 @@ final class Cpace {
 
   /** Each with its length before it: {@code lv_cat} of the draft. */
   private static byte[] together(byte[]... parts) {
-    var all = new ByteArrayOutputStream();
+    var all = new byte[0];
     for (var part : parts) {
-      all.writeBytes(counted(part));
+      all = joined(all, counted(part));
     }
-    return all.toByteArray();
+    return all;
   }
 
   /** With its length in LEB128 before it: {@code prepend_len} of the draft. */
   private static byte[] counted(byte[] part) {
-    var all = new ByteArrayOutputStream();
-    var length = part.length;
-    while (length > 0x7f) {
-      all.write(length & 0x7f | 0x80);
-      length >>>= 7;
+    var length = new byte[0];
+    for (var rest = part.length; ; rest >>>= 7) {
+      var isLast = rest <= 0x7f;
+      length = joined(length, new byte[] {(byte) (isLast ? rest : rest & 0x7f | 0x80)});
+      if (isLast) {
+        return joined(length, part);
+      }
     }
-    all.write(length);
-    all.writeBytes(part);
-    return all.toByteArray();
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    var both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static byte[] sha512(byte[]... parts) {

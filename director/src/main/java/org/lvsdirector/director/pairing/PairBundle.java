@@ -36,8 +36,7 @@ public record PairBundle(String keys, String lvsCf, List<String> includes) {
     texts.add(bytes(lvsCf));
     var named = includes.subList(0, Math.min(MAX_INCLUDES, includes.size()));
     named.forEach(include -> texts.add(bytes(include)));
-    var size =
-        Integer.BYTES + texts.stream().mapToLong(text -> Integer.BYTES + text.length).sum();
+    var size = Integer.BYTES + texts.stream().mapToLong(text -> Integer.BYTES + text.length).sum();
     if (size > MAX_BYTES) {
       throw new IllegalArgumentException("it has " + size + " bytes, more than " + MAX_BYTES);
     }

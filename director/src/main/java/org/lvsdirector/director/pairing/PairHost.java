@@ -75,7 +75,8 @@ public final class PairHost implements AutoCloseable {
 
   /** Where it listens. */
   public InetSocketAddress address() {
-    return new InetSocketAddress(listener.socket().getInetAddress(), listener.socket().getLocalPort());
+    return new InetSocketAddress(
+        listener.socket().getInetAddress(), listener.socket().getLocalPort());
   }
 
   /**
@@ -151,7 +152,8 @@ public final class PairHost implements AutoCloseable {
       var session = PairSession.ofHost(name, scalar, own, guests);
       channel.write(own);
       var proof = channel.read(PairSession.PROOF_BYTES);
-      if (!PairSession.isProof(proof, session.guestProof()) || code.isExpired(clockNanos.getAsLong())) {
+      if (!PairSession.isProof(proof, session.guestProof())
+          || code.isExpired(clockNanos.getAsLong())) {
         channel.write(new byte[] {PairSession.WRONG});
         return null;
       }

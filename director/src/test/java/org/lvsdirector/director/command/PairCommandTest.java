@@ -64,8 +64,7 @@ final class PairCommandTest {
       Files.createDirectory(folder.resolve(machine));
       Files.writeString(
           conf(machine),
-          "heartbeat.key-file = \"%s\"\nlvs-cf = \"%s\"\n"
-              .formatted(key(machine), lvsCf(machine)));
+          "heartbeat.key-file = \"%s\"\nlvs-cf = \"%s\"\n".formatted(key(machine), lvsCf(machine)));
     }
     Files.writeString(lvsCf("a"), "primary = 192.0.2.1\n");
   }
@@ -190,9 +189,7 @@ final class PairCommandTest {
   }
 
   private String[] words(String machine, String... more) {
-    var words =
-        new ArrayList<>(
-            List.of("--conf", conf(machine).toString(), "--port", "" + port));
+    var words = new ArrayList<>(List.of("--conf", conf(machine).toString(), "--port", "" + port));
     words.addAll(List.of(more));
     return words.toArray(String[]::new);
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lvsdirector.director.daemon.CommandRunner.Job;
+import org.lvsdirector.director.machine.CommandWords;
 import org.slf4j.LoggerFactory;
 
 /** Programs of the operator. */
@@ -100,7 +101,7 @@ class CommandRunnerTest {
 
   @Test
   void linesAreSplitAtBlanksButNotWithinQuotes() {
-    assertThat(CommandRunner.words(" /bin/x  a \"b c\" 'd \"e' f\"\"g \"\" "))
+    assertThat(CommandWords.of(" /bin/x  a \"b c\" 'd \"e' f\"\"g \"\" "))
         .containsExactly("/bin/x", "a", "b c", "d \"e", "fg", "");
   }
 

@@ -84,9 +84,13 @@ final class EndpointCatalogueTest {
 
             An answer is JSON unless the table says otherwise. Its status: 200 done or shown; 409 an
             order was refused or has failed, and the body says why; 400 an argument has a value that
-            is unknown; 404 no such path; 405 another method (`Allow` has the right one); 500 a
-            defect, which the log has; 501 the engine has no such thing; 503 the daemon is starting.
-            From 400 on, but for 409, the body is `{"error": "..."}`.
+            is unknown, or it is no HTTP request; 404 no such path; 405 another method (`Allow` has the
+            right one); 413 it has a body, which none here has; 500 a defect, which the log has; 501 the
+            engine has no such thing; 503 the daemon is starting, or a limit is reached. From 400 on, but for 409, the body is `{"error": "..."}`.
+
+            A connection is for one request and is closed after the answer. There are 32 at a time; a
+            request has 5 s to arrive, and at most 1 KiB of line and 8 KiB of header; an answer has 30 s
+            to be taken. Of what only asks, 8 answers are made at a time; orders do not wait for them.
 
             A key may be added to an answer; none changes its name or its meaning within `/v1`.
             """)

@@ -3,18 +3,28 @@ package org.lvsdirector.director.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lvsdirector.director.admin.AdminServer;
+import org.lvsdirector.director.admin.AdminServer.Reply;
+import org.lvsdirector.director.admin.Endpoint;
 import org.lvsdirector.director.admin.StatusFixture;
 import org.lvsdirector.director.doctor.Finding.State;
+import picocli.CommandLine;
 
 class RunningFindingsTest {
   @TempDir Path folder = Path.of("");
 
   @Test
   void anAddressThatAnotherMachineAnswersForIsAFault() {
-    assertThat(RunningFindings.of(StatusFixture.whole()))
+    assertThat(new RunningFindings(StatusFixture.whole(), "").all())
         .filteredOn(finding -> finding.name().equals("address conflict"))
         .singleElement()
         .satisfies(
@@ -27,6 +37,34 @@ class RunningFindingsTest {
 
   @Test
   void nothingIsSaidOfADaemonThatDoesNotRun() {
-    assertThat(new RunningFindings(folder.resolve("none.sock")).all()).isEmpty();
+    assertThat(RunningFindings.ask(folder.resolve("none.sock")).all()).isEmpty();
+  }
+
+  /** Every question costs the daemon an answer, and two answers may differ. */
+  @Test
+  void theDaemonIsAskedOnce() throws IOException {
+    var asked = new AtomicInteger();
+    var socket = folder.resolve("admin.sock");
+    var counting =
+        Endpoint.read(
+            "/v1/status",
+            "counts",
+            _ -> {
+              asked.incrementAndGet();
+              return Reply.json(200, StatusFixture.whole());
+            });
+    var conf = folder.resolve("director.conf");
+    var lvsCf = folder.resolve("lvs.cf");
+    Files.writeString(conf, "admin.socket = \"%s\"\nlvs-cf = \"%s\"\n".formatted(socket, lvsCf));
+    Files.writeString(lvsCf, "primary = 127.0.0.2\nbackup = 127.0.0.3\nbackup_active = 1\n");
+    try (var _ = AdminServer.open(socket, List.of(counting))) {
+      var out = new StringWriter();
+      new CommandLine(new DoctorCommand())
+          .setOut(new PrintWriter(out))
+          .execute("--conf", conf.toString());
+
+      assertThat(out.toString()).contains("daemon: it is", "link ");
+      assertThat(asked).hasValue(1);
+    }
   }
 }

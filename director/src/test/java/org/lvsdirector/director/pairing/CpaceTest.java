@@ -13,8 +13,7 @@ import org.lvsdirector.director.pairing.Cpace.Share;
 /** The test vectors of draft-irtf-cfrg-cpace, appendix B.1. */
 final class CpaceTest {
   private static final byte[] PASSWORD = "Password".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] CHANNEL =
-      hex("6f630b425f726573706f6e6465720b415f696e69746961746f72");
+  private static final byte[] CHANNEL = hex("6f630b425f726573706f6e6465720b415f696e69746961746f72");
   private static final byte[] SESSION = hex("7e4b4791d6a8ef019b936c79fb7f2c57");
   private static final byte[] GENERATOR =
       hex("64e8099e3ea682cfdc5cb665c057ebb514d06bf23ebc9f743b51b82242327074");

@@ -21,10 +21,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import org.lvsdirector.director.pairing.PairHost.Outcome;
 
 /** A host and its guests on loopback: honest ones, and others. */
@@ -47,7 +47,8 @@ final class PairingTest {
 
   @BeforeEach
   void listen() throws IOException {
-    host = PairHost.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), LONG, this::now);
+    host =
+        PairHost.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), LONG, this::now);
   }
 
   @AfterEach
@@ -157,7 +158,8 @@ final class PairingTest {
   @Test
   void aStrangerThatSaysNothingHoldsNobodyUpForLong() throws IOException {
     host.close();
-    host = PairHost.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), FEW, this::now);
+    host =
+        PairHost.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), FEW, this::now);
     var outcome = serve(host, LONG);
     try (var silent = connect()) {
       begin(silent.getInputStream());
@@ -171,7 +173,8 @@ final class PairingTest {
   @Test
   void aStrangerThatDripsIsCutOff() throws IOException {
     host.close();
-    host = PairHost.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), FEW, this::now);
+    host =
+        PairHost.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), FEW, this::now);
     var outcome = serve(host, LONG);
     try (var slow = connect()) {
       begin(slow.getInputStream());
@@ -192,13 +195,12 @@ final class PairingTest {
           var middle = new ServerSocket(0, 1, loopback())) {
         var outcome = serve(own, LONG);
         var changed = at;
-        var relay = CompletableFuture.runAsync(() -> relay(middle, own.address(), changed), THREADS);
+        var relay =
+            CompletableFuture.runAsync(() -> relay(middle, own.address(), changed), THREADS);
         var taken = new AtomicReference<@Nullable PairBundle>();
 
         assertThatThrownBy(
-                () ->
-                    new PairGuest(CODE, FEW)
-                        .fetch(at(middle.getLocalPort()), taken::set))
+                () -> new PairGuest(CODE, FEW).fetch(at(middle.getLocalPort()), taken::set))
             .as("byte %d", at)
             .isInstanceOf(IOException.class);
 
@@ -239,8 +241,7 @@ final class PairingTest {
   @Test
   void aHostThatHangsIsGivenUp() throws IOException {
     try (var silent = new ServerSocket(0, 1, loopback())) {
-      assertThatThrownBy(
-              () -> new PairGuest(CODE, SHORT).fetch(at(silent.getLocalPort()), _ -> {}))
+      assertThatThrownBy(() -> new PairGuest(CODE, SHORT).fetch(at(silent.getLocalPort()), _ -> {}))
           .hasMessageContaining("too long");
     }
   }
@@ -352,7 +353,8 @@ final class PairingTest {
     try (var guest = middle.accept();
         var host = new Socket(to.getAddress(), to.getPort())) {
       var back =
-          CompletableFuture.runAsync(() -> pass(host, guest, changed, new ByteArrayOutputStream()), THREADS);
+          CompletableFuture.runAsync(
+              () -> pass(host, guest, changed, new ByteArrayOutputStream()), THREADS);
       pass(guest, host, -1, seen);
       back.join();
     } catch (IOException e) {

@@ -82,6 +82,7 @@ final class DecodersTest {
         .extracting(Decoder::name)
         .contains(
             "HeartbeatCodec.decode",
+            "PairBundle.decode",
             "WitnessCodec.envelope",
             "WitnessCodec.question",
             "WitnessCodec.answer",

@@ -106,6 +106,20 @@ final class DependencyTest {
         .check(Production.CLASSES);
   }
 
+  /** Else a reload takes what a start refuses, or the other way round. */
+  @Test
+  void aDaemonReadsLvsCfInOnePlace() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.lvsdirector.director.daemon")
+        .and()
+        .doNotHaveSimpleName("LvsCfReader")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.lvsdirector.config.lvscf.ConfigFiles")
+        .check(Production.CLASSES);
+  }
+
   private static void onlyIn(String library, String... parts) {
     noClasses()
         .that()

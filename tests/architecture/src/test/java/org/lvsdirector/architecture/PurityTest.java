@@ -39,6 +39,12 @@ final class PurityTest {
   private static final Set<String> PURE_AMONG_OTHERS =
       Set.of(
           "org.lvsdirector.config.lvscf.LvsCf",
+          "org.lvsdirector.director.machine.CommandWords",
+          "org.lvsdirector.director.pairing.Cpace",
+          "org.lvsdirector.director.pairing.OneTimeCode",
+          "org.lvsdirector.director.pairing.PairBundle",
+          "org.lvsdirector.director.pairing.PairCode",
+          "org.lvsdirector.director.pairing.PairSession",
           "org.lvsdirector.nanny.HealthGate",
           "org.lvsdirector.lvsd.Planner",
           "org.lvsdirector.pulse.Policies",

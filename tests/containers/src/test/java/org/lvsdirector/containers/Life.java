@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.lvsdirector.packaging.StepTable;
 
@@ -167,8 +167,7 @@ final class Life {
 
   private void giveKey(Machine machine) {
     machine.write("/etc/lvs-director/key", key);
-    machine.must(
-        "chmod 600 /etc/lvs-director/key; chown lvs-director: /etc/lvs-director/key");
+    machine.must("chmod 600 /etc/lvs-director/key; chown lvs-director: /etc/lvs-director/key");
   }
 
   private void start() {
