@@ -58,9 +58,8 @@ final class DeadServer implements AutoCloseable {
         Flows.udp(stage.network().client(), new InetSocketAddress(address, PORT), FLOWS)) {
       await()
           .atMost(PATIENCE)
-          .untilAsserted(
-              () -> assertThat(flows.count().answered()).isGreaterThanOrEqualTo(WORDS));
-      echoes.getFirst().close();
+          .untilAsserted(() -> assertThat(flows.count().answered()).isGreaterThanOrEqualTo(WORDS));
+      end();
       awaitState("DOWN");
       awaitWords(flows);
       flows.pause();
@@ -77,8 +76,21 @@ final class DeadServer implements AutoCloseable {
                 assertThat(count.answered() - before.answered())
                     .as("%s%n%s", count, stage.director().ask("status"))
                     .isEqualTo(count.sent() - before.sent());
+                assertThat(count.broken()).isZero();
               });
     }
+  }
+
+  /** The first server refuses connections and is silent to datagrams. */
+  private void end() throws IOException {
+    stage
+        .network()
+        .host(Network.WEBS.getFirst())
+        .nft(
+            "add table ip dead",
+            "add chain ip dead in { type filter hook input priority 0; }",
+            "add rule ip dead in udp dport " + PORT + " drop");
+    echoes.getFirst().close();
   }
 
   /** What the checks say of the first server. */

@@ -8,7 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** A test that is run on every kernel that {@code vm --kernels} names, not on the first one only. */
+/**
+ * A test that is run on every kernel that {@code vm --kernels} names, not on the first one only.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
