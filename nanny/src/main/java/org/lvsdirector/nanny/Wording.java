@@ -26,8 +26,13 @@ final class Wording {
       case '\t' -> "\\t";
       case '\\' -> "\\\\";
       case '\'' -> "\\'";
-      default -> c >= ' ' && c <= '~' ? String.valueOf(c) : String.format("\\x%02x", (int) c);
+      default -> c >= ' ' && c <= '~' ? String.valueOf(c) : hex(c);
     };
+  }
+
+  /** Cheap, since a server may answer with nothing else. */
+  private static String hex(char c) {
+    return (c < 0x10 ? "\\x0" : "\\x") + Integer.toHexString(c);
   }
 
   /** {@code 250 ms}, {@code 2.5 s}. */

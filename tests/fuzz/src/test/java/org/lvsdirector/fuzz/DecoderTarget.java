@@ -16,8 +16,11 @@ import java.util.List;
  * makes nothing out of proportion.
  */
 public final class DecoderTarget {
-  /** What one input may cost: the table of the size that a message may ask for. */
-  private static final long MAX_ALLOCATED = 256 * 1024;
+  /**
+   * What one input may cost: the table of the size that a message may ask for, four times, since
+   * what the fuzzer looks into allocates more.
+   */
+  private static final long MAX_ALLOCATED = 1024 * 1024;
 
   private static final int WARM_UPS = 4;
 

@@ -47,6 +47,9 @@ class TargetsTest {
 
   @Test
   void whatIsKeptBelongsToADecoder() throws IOException {
+    if (!Files.isDirectory(KEPT)) {
+      return;
+    }
     try (var folders = Files.list(KEPT)) {
       assertThat(folders.map(folder -> folder.getFileName().toString()))
           .isSubsetOf(Targets.names());
@@ -55,7 +58,7 @@ class TargetsTest {
 
   @Test
   void whoMakesTooMuchOfAnInputIsFound() {
-    assertThatThrownBy(() -> DecoderTarget.check(bytes -> new byte[1 << 20].clone(), new byte[1]))
+    assertThatThrownBy(() -> DecoderTarget.check(bytes -> new byte[1 << 21].clone(), new byte[1]))
         .hasMessageContaining("bytes allocated for 00");
   }
 

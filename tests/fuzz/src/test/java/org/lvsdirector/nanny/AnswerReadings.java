@@ -23,7 +23,8 @@ public final class AnswerReadings {
 
   /** By their names. */
   public static Map<String, Reading> all() {
-    return Map.of("Expectation.judge", AnswerReadings::judged, "StartFault.behind", AnswerReadings::fault);
+    return Map.of(
+        "Expectation.judge", AnswerReadings::judged, "StartFault.behind", AnswerReadings::fault);
   }
 
   /** The last byte chooses what is expected. */

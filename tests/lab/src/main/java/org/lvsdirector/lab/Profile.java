@@ -12,6 +12,7 @@ import java.util.List;
  * @param addresses how many virtual IPv4 addresses there are
  * @param settings further settings of director.conf, {@code name=value}
  * @param isChecking whether the real servers of the TCP service are checked, each once a second
+ * @param isIpv6 whether heartbeats go over IPv6, and there is a TCP service on the IPv6 address
  */
 public record Profile(
     String keepalive,
@@ -19,7 +20,8 @@ public record Profile(
     List<String> top,
     int addresses,
     List<String> settings,
-    boolean isChecking) {
+    boolean isChecking,
+    boolean isIpv6) {
 
   /** The defaults of the software, spelled out. */
   public static final Profile DEFAULT = of("100ms", "750ms");
@@ -34,27 +36,32 @@ public record Profile(
 
   /** With one virtual address, and checks. */
   public static Profile of(String keepalive, String deadtime) {
-    return new Profile(keepalive, deadtime, List.of(), 1, List.of(), true);
+    return new Profile(keepalive, deadtime, List.of(), 1, List.of(), true, false);
   }
 
   /** Without checks of real servers. */
   public Profile unchecked() {
-    return new Profile(keepalive, deadtime, top, addresses, settings, false);
+    return new Profile(keepalive, deadtime, top, addresses, settings, false, isIpv6);
+  }
+
+  /** With heartbeats over IPv6 alone, and a TCP service there. */
+  public Profile ipv6() {
+    return new Profile(keepalive, deadtime, top, addresses, settings, isChecking, true);
   }
 
   /** With further lines of lvs.cf. */
   public Profile with(String... lines) {
-    return new Profile(keepalive, deadtime, List.of(lines), addresses, settings, isChecking);
+    return new Profile(keepalive, deadtime, List.of(lines), addresses, settings, isChecking, isIpv6);
   }
 
   /** With settings of director.conf. */
   public Profile set(String... more) {
-    return new Profile(keepalive, deadtime, top, addresses, List.of(more), isChecking);
+    return new Profile(keepalive, deadtime, top, addresses, List.of(more), isChecking, isIpv6);
   }
 
   /** With so many virtual addresses. */
   public Profile addresses(int number) {
-    return new Profile(keepalive, deadtime, top, number, settings, isChecking);
+    return new Profile(keepalive, deadtime, top, number, settings, isChecking, isIpv6);
   }
 
   /** The deadtime, which is in milliseconds here. */
@@ -93,20 +100,28 @@ public record Profile(
         deadtime = %s
         """
             .formatted(
-                Net.PUBLIC.ipv4(Node.PRIMARY.number()),
-                Net.PRIVATE.ipv4(Node.PRIMARY.number()),
-                Net.PUBLIC.ipv4(Node.BACKUP.number()),
-                Net.PRIVATE.ipv4(Node.BACKUP.number()),
+                end(Net.PUBLIC, Node.PRIMARY),
+                end(Net.PRIVATE, Node.PRIMARY),
+                end(Net.PUBLIC, Node.BACKUP),
+                end(Net.PRIVATE, Node.BACKUP),
                 keepalive,
                 deadtime));
     top.forEach(line -> text.append(line).append('\n'));
     text.append(service("tcp", Lab.VIRTUAL_4 + " eth0:1", "tcp"));
     text.append(service("udp", Lab.VIRTUAL_4 + " eth0:1", "udp"));
     text.append(service("udp6", Lab.VIRTUAL_6 + " eth0:2", "udp"));
+    if (isIpv6) {
+      text.append(service("tcp6", Lab.VIRTUAL_6 + " eth0:2", "tcp"));
+    }
     for (var i = 1; i < addresses; i++) {
       text.append(service("further" + i, furtherAddress(i) + " eth0:" + (i + 2), "udp"));
     }
     return text.toString();
+  }
+
+  /** A director's end of a link. */
+  private String end(Net net, Node node) {
+    return isIpv6 ? net.ipv6(node.number()) : net.ipv4(node.number());
   }
 
   private static String mask(String address) {

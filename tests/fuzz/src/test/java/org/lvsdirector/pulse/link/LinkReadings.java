@@ -9,8 +9,7 @@ import org.lvsdirector.fuzz.Reading;
 /** What looks at a packet of a link before anything else does. */
 public final class LinkReadings {
   private static final MessageForm FORM =
-      new MessageForm(
-          InetAddress.ofLiteral("192.0.2.3"), 539, MessageForm.cluster("public"));
+      new MessageForm(InetAddress.ofLiteral("192.0.2.3"), 539, MessageForm.cluster("public"));
 
   private LinkReadings() {}
 
