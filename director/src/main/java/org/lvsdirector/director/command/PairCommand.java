@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -268,8 +269,7 @@ public final class PairCommand implements Callable<Integer> {
   }
 
   private static @Nullable Console console() {
-    var console = System.console();
-    return console != null && console.isTerminal() ? console : null;
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).orElse(null);
   }
 
   private static InetAddress address(String name) throws IOException {
