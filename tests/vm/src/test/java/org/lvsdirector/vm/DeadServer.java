@@ -90,7 +90,7 @@ final class DeadServer implements AutoCloseable {
             "add table ip dead",
             "add chain ip dead in { type filter hook input priority 0; }",
             "add rule ip dead in udp dport " + PORT + " drop");
-    echoes.getFirst().close();
+    echoes.removeFirst().close();
   }
 
   /** What the checks say of the first server. */
