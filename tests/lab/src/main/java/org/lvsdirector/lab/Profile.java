@@ -51,7 +51,8 @@ public record Profile(
 
   /** With further lines of lvs.cf. */
   public Profile with(String... lines) {
-    return new Profile(keepalive, deadtime, List.of(lines), addresses, settings, isChecking, isIpv6);
+    return new Profile(
+        keepalive, deadtime, List.of(lines), addresses, settings, isChecking, isIpv6);
   }
 
   /** With settings of director.conf. */

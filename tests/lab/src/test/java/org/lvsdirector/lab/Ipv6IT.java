@@ -15,9 +15,7 @@ class Ipv6IT {
   void theAddressMovesAndClientsOverIpv6AreServedOn() throws IOException {
     try (var stage = Stage.open("ipv6", PROFILE);
         var stalls = Stalls.watch();
-        var tcp =
-            TcpProber.start(
-                stage.network().host(Node.CLIENT), Lab.service6(), PER_SECOND)) {
+        var tcp = TcpProber.start(stage.network().host(Node.CLIENT), Lab.service6(), PER_SECOND)) {
       stage.settle();
       var active = stage.lab().activeNode();
       hearsByIpv6(stage, active);
