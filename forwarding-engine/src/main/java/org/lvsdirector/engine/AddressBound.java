@@ -24,6 +24,15 @@ public interface AddressBound {
    */
   void acquire(Collection<IpAddress> addresses) throws AddressUnavailableException;
 
+  /**
+   * Finds out whether {@link #acquire} would succeed, as far as that can be told while the
+   * addresses may be elsewhere. Changes nothing.
+   *
+   * @throws AddressUnavailableException when there is something to listen on and another process
+   *     has all of it
+   */
+  void examine(Collection<IpAddress> addresses) throws AddressUnavailableException;
+
   /** Closes every listening socket; returns when they are closed. Repeating it is harmless. */
   void release();
 

@@ -91,6 +91,9 @@ final class EffectRunner implements AutoCloseable {
     switch (effect) {
       case Effect.Acquire(var id) ->
           addressThread.execute(() -> attempt(id, "acquire", () -> addresses.acquire(list)));
+      case Effect.TryAddresses(var id) ->
+          addressThread.execute(
+              () -> attempt(id, "take the addresses", () -> addresses.examine(list)));
       case Effect.Announce(var id) ->
           addressThread.execute(() -> attempt(id, "announce", () -> addresses.announce(list)));
       case Effect.Release(var id, var isHandedOver) ->

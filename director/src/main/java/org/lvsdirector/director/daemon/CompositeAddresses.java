@@ -71,6 +71,11 @@ record CompositeAddresses(List<VirtualAddresses> holders) implements VirtualAddr
   }
 
   @Override
+  public void examine(List<VirtualAddress> addresses) throws IOException {
+    each(holder -> holder.examine(addresses));
+  }
+
+  @Override
   public void announce(List<VirtualAddress> addresses) throws IOException {
     each(holder -> holder.announce(addresses));
   }

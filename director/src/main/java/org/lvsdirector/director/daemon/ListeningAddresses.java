@@ -18,6 +18,11 @@ record ListeningAddresses(AddressBound engine) implements VirtualAddresses {
     engine.acquire(addresses.stream().map(VirtualAddress::address).toList());
   }
 
+  @Override
+  public void examine(List<VirtualAddress> addresses) throws IOException {
+    engine.examine(addresses.stream().map(VirtualAddress::address).toList());
+  }
+
   /** Whoever puts the addresses on this machine tells the neighbours. */
   @Override
   public void announce(List<VirtualAddress> addresses) {}

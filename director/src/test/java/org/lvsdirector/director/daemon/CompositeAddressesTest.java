@@ -65,6 +65,9 @@ class CompositeAddressesTest {
     public void release() {}
 
     @Override
+    public void examine(Collection<IpAddress> addresses) {}
+
+    @Override
     public void rehearse() {}
 
     @Override

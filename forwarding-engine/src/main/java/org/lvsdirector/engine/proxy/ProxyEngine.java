@@ -190,6 +190,20 @@ public final class ProxyEngine implements ForwardingEngine, AddressBound {
   }
 
   @Override
+  public synchronized void examine(Collection<IpAddress> addresses)
+      throws AddressUnavailableException {
+    var wanted =
+        services.values().stream()
+            .map(ProxyService::key)
+            .filter(key -> addresses.contains(key.virtual().address()))
+            .toList();
+    var taken = wanted.stream().filter(TakenPorts::isTaken).toList();
+    if (acquired.isEmpty() && !wanted.isEmpty() && taken.size() == wanted.size()) {
+      throw new AddressUnavailableException("another process of this machine listens on " + taken);
+    }
+  }
+
+  @Override
   public synchronized void release() {
     acquired.clear();
     unheard.clear();

@@ -167,6 +167,19 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
     }
   }
 
+  @Override
+  public void examine(List<VirtualAddress> addresses) throws IOException {
+    lock.lock();
+    try {
+      var problems = own.obstacles(AddressSettings.held(addresses));
+      if (!problems.isEmpty()) {
+        throw new IOException(OwnAddresses.joined(problems));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Remembers the problems for people; fails when there are some. */
   private void end(List<String> problems) throws IOException {
     problem = OwnAddresses.joined(problems);

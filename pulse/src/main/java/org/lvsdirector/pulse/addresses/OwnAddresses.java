@@ -63,6 +63,11 @@ final class OwnAddresses implements AutoCloseable {
     return AddressPlan.toHold(wanted, seen, recorded).add();
   }
 
+  /** Why some of these could not be held, as far as that can be seen. */
+  List<String> obstacles(List<VirtualAddress> wanted) throws LinuxException {
+    return AddressPlan.toHold(wanted, look(), recorded).problems();
+  }
+
   /** Holds exactly these; they are noted before. Returns why some are not held. */
   List<String> take(List<VirtualAddress> wanted) throws IOException {
     recorded.addAll(hosts(wanted));

@@ -22,6 +22,12 @@ public sealed interface Effect {
    */
   record Acquire(long id) implements Answered {}
 
+  /**
+   * Find out whether {@link Acquire} would succeed, as far as that can be told without taking
+   * anything.
+   */
+  record TryAddresses(long id) implements Answered {}
+
   /** Tell the neighbours that the virtual addresses that are in force now are here. */
   record Announce(long id) implements Answered {}
 

@@ -54,6 +54,8 @@ final class HandoverRules {
       var heartbeat = decision.partner().last();
       OfferRules.end(
           decision, "the partner refuses: " + (heartbeat == null ? "" : heartbeat.reason()));
+    } else if (decision.role() == Role.STANDBY && decision.orders().trial().hasFailed()) {
+      OfferRules.end(decision, "this node " + OfferRules.trialObstacle(decision));
     } else if (decision.role() != Role.STANDBY && decision.role() != Role.CLAIMING) {
       OfferRules.end(
           decision,
@@ -65,6 +67,9 @@ final class HandoverRules {
 
   /** An offer that this node cannot follow is refused as long as it is made, a request as well. */
   private static void answer(Decision decision) {
+    if (!OfferRules.isOffered(decision)) {
+      OfferRules.forgetTrial(decision);
+    }
     var refusal = refusal(decision);
     if (!refusal.equals(decision.orders().refusal())) {
       decision.orders(decision.orders().refusal(refusal));

@@ -4,6 +4,7 @@ package org.lvsdirector.pulse.failover;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.failover.Heartbeat.Flag;
 import org.lvsdirector.pulse.failover.PendingOrders.Handover;
+import org.lvsdirector.pulse.failover.PendingOrders.Trial;
 
 /** How a planned handover begins and ends, and what stands in its way. */
 final class OfferRules {
@@ -48,6 +49,37 @@ final class OfferRules {
     return decision.partnerHas(Flag.OFFERS) && decision.partnerIs(Role.ACTIVE);
   }
 
+  /**
+   * Takes what is offered, once it is known that it can be taken; of a partner that leaves, at
+   * once.
+   */
+  static void follow(Decision decision) {
+    var heartbeat = decision.partner().last();
+    var trial = decision.orders().trial();
+    if (trial.isPassed() || heartbeat != null && heartbeat.isLeaving()) {
+      decision.orders(decision.orders().trial(Trial.NONE));
+      ClaimRules.begin(decision, Cause.HANDOVER, decision.partnerFacts());
+    } else if (trial.id() == 0) {
+      var id = decision.nextId();
+      decision.emit(new Effect.TryAddresses(id));
+      decision.orders(decision.orders().trial(new Trial(id, false, "")));
+    }
+  }
+
+  /** What came of the trial; an id of something else changes nothing. */
+  static boolean tried(Decision decision, long id, String failure) {
+    if (id == 0 || id != decision.orders().trial().id()) {
+      return false;
+    }
+    decision.orders(decision.orders().trial(new Trial(id, failure.isEmpty(), failure)));
+    return true;
+  }
+
+  /** What was tried counts no more: the offer is over, or other addresses are meant. */
+  static void forgetTrial(Decision decision) {
+    decision.orders(decision.orders().trial(Trial.NONE));
+  }
+
   /** Why the partner cannot take over as planned; empty when it can. */
   static String partnerObstacle(Decision decision) {
     var heartbeat = decision.partner().last();
@@ -81,6 +113,15 @@ final class OfferRules {
     if (decision.policy().isSyncing() && !decision.evidence().isInSync()) {
       return "the connection table is not in sync";
     }
-    return decision.evidence().differsFrom(heartbeat.configDigest()) ? "has another lvs.cf" : "";
+    if (decision.evidence().differsFrom(heartbeat.configDigest())) {
+      return "has another lvs.cf";
+    }
+    return trialObstacle(decision);
+  }
+
+  /** Why the trial has failed; empty when it has not. */
+  static String trialObstacle(Decision decision) {
+    var trial = decision.orders().trial();
+    return trial.hasFailed() ? "cannot " + trial.failure() : "";
   }
 }

@@ -20,7 +20,7 @@ final class OutcomeRules {
       ClaimRules.proved(decision, work, id);
     } else if (id != 0 && id == decision.active().renewal().id()) {
       RenewalRules.done(decision);
-    } else {
+    } else if (!OfferRules.tried(decision, id, "")) {
       ErrandRules.done(decision, id);
     }
   }
@@ -37,7 +37,7 @@ final class OutcomeRules {
       ClaimRules.proofFailed(decision, work, id, reason);
     } else if (id != 0 && id == decision.active().renewal().id()) {
       RenewalRules.failed(decision, reason);
-    } else if (id != 0) {
+    } else if (id != 0 && !OfferRules.tried(decision, id, reason)) {
       ErrandRules.failed(decision, id, reason);
     }
   }

@@ -27,7 +27,8 @@ final class RenewalRules {
           ClaimRules.acquireAnew(decision);
         }
       }
-      case STARTING, STANDBY, YIELDING, MAINTENANCE, FAULT -> {}
+      case STANDBY -> OfferRules.forgetTrial(decision);
+      case STARTING, YIELDING, MAINTENANCE, FAULT -> {}
     }
   }
 

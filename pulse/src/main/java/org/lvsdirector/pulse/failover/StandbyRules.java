@@ -73,7 +73,7 @@ final class StandbyRules {
     } else if (OfferRules.isOffered(decision)
         && decision.orders().refusal().isEmpty()
         && decision.isFit()) {
-      ClaimRules.begin(decision, Cause.HANDOVER, decision.partnerFacts());
+      OfferRules.follow(decision);
     } else {
       claimIfDue(decision);
     }

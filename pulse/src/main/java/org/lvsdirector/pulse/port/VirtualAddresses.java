@@ -21,6 +21,14 @@ public interface VirtualAddresses {
   void acquire(List<VirtualAddress> addresses) throws IOException;
 
   /**
+   * Finds out whether {@link #acquire} would succeed, as far as that can be told without it.
+   * Changes nothing.
+   *
+   * @throws IOException when one of them could not be taken
+   */
+  default void examine(List<VirtualAddress> addresses) throws IOException {}
+
+  /**
    * Tells the neighbours that these addresses are here. Also called when a rival may have told them
    * otherwise.
    */

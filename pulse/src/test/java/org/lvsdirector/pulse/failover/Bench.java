@@ -221,6 +221,11 @@ final class Bench {
     return done(Effect.PersistTerm.class);
   }
 
+  /** What the partner offers could be taken. */
+  Bench tried() {
+    return done(Effect.TryAddresses.class);
+  }
+
   Bench acquired() {
     return done(Effect.Acquire.class);
   }

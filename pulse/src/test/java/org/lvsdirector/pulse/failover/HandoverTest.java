@@ -153,7 +153,9 @@ class HandoverTest {
   void offeredStandbyTakesOverWhileThePartnerIsStillActive() {
     var node = Bench.standby(BACKUP).at(1010);
     node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS));
-    assertThat(node.role()).isEqualTo(CLAIMING);
+    assertThat(node.role()).as("asks first").isEqualTo(STANDBY);
+    assertThat(node.kinds()).containsExactly("TryAddresses");
+    assertThat(node.tried().role()).isEqualTo(CLAIMING);
     assertThat(node.cause()).isEqualTo(Cause.HANDOVER);
     assertThat(node.kinds()).as("no stop command").containsExactly("PersistTerm", "HeartbeatNow");
     node.at(1020).persisted();
@@ -168,7 +170,7 @@ class HandoverTest {
   @Test
   void thePartnerHearsOfTheTakeoverWhenTheNeighboursHave() {
     var node = Bench.standby(BACKUP).at(1010);
-    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).tried().persisted();
     node.at(1020).acquired();
     assertThat(node.role()).isEqualTo(ACTIVE);
     assertThat(node.kinds()).contains("Announce").doesNotContain("HeartbeatNow");
@@ -178,18 +180,18 @@ class HandoverTest {
   @Test
   void withdrawnOfferEndsTheClaim() {
     var early = Bench.standby(BACKUP).at(1010);
-    early.hears(0, early.flagged(ACTIVE, 5, Flag.OFFERS)).at(1020).hears(ACTIVE, 5);
+    early.hears(0, early.flagged(ACTIVE, 5, Flag.OFFERS)).tried().at(1020).hears(ACTIVE, 5);
     assertThat(early.role()).isEqualTo(STANDBY);
     assertThat(early.cause()).isEqualTo(Cause.OFFER_WITHDRAWN);
     var late = Bench.standby(BACKUP).at(1010);
-    late.hears(0, late.flagged(ACTIVE, 5, Flag.OFFERS)).persisted().at(1020).hears(ACTIVE, 5);
+    late.hears(0, late.flagged(ACTIVE, 5, Flag.OFFERS)).tried().persisted().at(1020).hears(ACTIVE, 5);
     assertThat(late.role()).isEqualTo(YIELDING);
   }
 
   @Test
   void addressesThatTheOfferingPartnerStillHoldsAreTriedAgainAMomentLater() {
     var node = Bench.standby(BACKUP).at(1010);
-    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).tried().persisted();
     node.at(1020).failed(Effect.Acquire.class);
     assertThat(node.role()).isEqualTo(YIELDING);
     assertThat(node.told().isFit()).as("ends the offer").isFalse();
@@ -204,7 +206,7 @@ class HandoverTest {
   @Test
   void claimGoesOnWhenTheOfferingPartnerDies() {
     var node = Bench.standby(BACKUP).at(1010);
-    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).tried().persisted();
     assertThat(node.at(1900).acquiredLast().role()).isEqualTo(ACTIVE);
   }
 
@@ -214,7 +216,7 @@ class HandoverTest {
     unsynced.hears(0, unsynced.flagged(ACTIVE, 5, Flag.OFFERS));
     assertThat(unsynced.told().has(Flag.REFUSES)).isTrue();
     assertThat(unsynced.told().reason()).isEqualTo("the connection table is not in sync");
-    assertThat(unsynced.synced(true).role()).as("once it is").isEqualTo(CLAIMING);
+    assertThat(unsynced.synced(true).tried().role()).as("once it is").isEqualTo(CLAIMING);
     var other = Bench.standby(BACKUP).give(new Input.ConfigLoaded(1000, "other")).at(1010);
     other.hears(0, other.flagged(ACTIVE, 5, Flag.OFFERS));
     assertThat(other.told().reason()).isEqualTo("has another lvs.cf");
@@ -230,6 +232,51 @@ class HandoverTest {
   }
 
   @Test
+  void whatCannotBeTakenIsRefusedAndLeavesNoTrace() {
+    var node = Bench.standby(BACKUP).at(1010);
+    var before = node.journal.size();
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS));
+    node.at(1015).failed(Effect.TryAddresses.class);
+    assertThat(node.kinds()).containsExactly("HeartbeatNow");
+    assertThat(node.told().has(Flag.REFUSES)).isTrue();
+    assertThat(node.told().reason()).isEqualTo("cannot EPERM");
+    node.at(1020).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS));
+    assertThat(node.kinds()).as("asked once an offer").isEmpty();
+    node.at(1030).hears(ACTIVE, 5);
+    assertThat(node.told().has(Flag.REFUSES)).isFalse();
+    assertThat(node.role()).isEqualTo(STANDBY);
+    assertThat(node.told().isFit()).isTrue();
+    assertThat(node.told().term()).isEqualTo(5);
+    assertThat(node.journal).hasSize(before);
+    node.at(1040).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS));
+    assertThat(node.tried().role()).as("the next offer is tried anew").isEqualTo(CLAIMING);
+  }
+
+  @Test
+  void aRequesterThatCannotTakeTheAddressesEndsItsOwnOrder() {
+    var node = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
+    node.at(1020).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS));
+    node.at(1025).failed(Effect.TryAddresses.class);
+    assertThat(node.orderEnd()).isEqualTo("this node cannot EPERM");
+    assertThat(node.role()).isEqualTo(STANDBY);
+  }
+
+  @Test
+  void anAnswerToATrialOfAnEarlierOfferOrOfOtherAddressesChangesNothing() {
+    var node = Bench.standby(BACKUP).at(1010);
+    node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS));
+    var first = node.idOf(Effect.TryAddresses.class);
+    node.at(1020).hears(ACTIVE, 5).at(1030).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS));
+    var second = node.idOf(Effect.TryAddresses.class);
+    node.give(new Input.EffectDone(1035 * Bench.MS, first));
+    assertThat(node.role()).isEqualTo(STANDBY);
+    node.at(1036).readdressed("digest");
+    assertThat(node.kinds()).contains("TryAddresses");
+    node.give(new Input.EffectDone(1040 * Bench.MS, second));
+    assertThat(node.role()).isEqualTo(STANDBY);
+  }
+
+  @Test
   void ofAPartnerThatLeavesAnythingIsTaken() {
     var node = Bench.standby(BACKUP, SYNC).give(new Input.ConfigLoaded(1000, "other")).at(1010);
     node.hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS, Flag.LEAVING));
@@ -239,7 +286,7 @@ class HandoverTest {
   @Test
   void requesterThatClaimsIsWokenAtTheEndOfTheHandoverAndNotByThePartnersSilence() {
     var node = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
-    node.at(1020).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    node.at(1020).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).tried().persisted();
     assertThat(node.wakeAtMillis()).isEqualTo(6010);
   }
 
@@ -248,7 +295,7 @@ class HandoverTest {
     var node = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
     assertThat(node.told().has(Flag.REQUESTS)).isTrue();
     assertThat(node.told().has(Flag.FAILBACK)).isFalse();
-    node.at(1020).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).persisted().acquired();
+    node.at(1020).hears(0, node.flagged(ACTIVE, 5, Flag.OFFERS)).tried().persisted().acquired();
     assertThat(node.role()).isEqualTo(ACTIVE);
     assertThat(node.orderEnd()).isEqualTo("done");
     assertThat(node.told().has(Flag.REQUESTS)).isFalse();
@@ -257,7 +304,7 @@ class HandoverTest {
   @Test
   void aHandoverThatFailsAtTheAddressesSaysSoOnBothSides() {
     var asked = Bench.standby(BACKUP).at(1010).order(Order.FAILOVER);
-    asked.at(1020).hears(0, asked.flagged(ACTIVE, 5, Flag.OFFERS)).persisted();
+    asked.at(1020).hears(0, asked.flagged(ACTIVE, 5, Flag.OFFERS)).tried().persisted();
     asked.at(1030).failed(Effect.Acquire.class);
     assertThat(asked.role()).isEqualTo(Role.YIELDING);
     assertThat(asked.orderEnd())

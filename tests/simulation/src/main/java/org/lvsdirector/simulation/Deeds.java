@@ -86,6 +86,7 @@ final class Deeds {
       case Effect.PersistTerm(var id, var term, var isMaintained) ->
           persist(id, term, isMaintained);
       case Effect.Acquire(var id) -> acquire(id);
+      case Effect.TryAddresses(var id) -> tryAddresses(id);
       case Effect.Release(var id, _) -> release(id);
       case Effect.Announce(var id) -> announce(id);
       case Effect.PingTargets(var id) -> ping(id);
@@ -167,6 +168,17 @@ final class Deeds {
                   ? new Input.EffectFailed(now(), id, "EPERM")
                   : new Input.EffectDone(now(), id));
         });
+  }
+
+  /** What would fail by chance later passes a trial. */
+  private void tryAddresses(long id) {
+    var isFailing = isFailing();
+    work(
+        () ->
+            director.give(
+                isFailing || !isAllowed()
+                    ? new Input.EffectFailed(now(), id, "take the addresses: EPERM")
+                    : new Input.EffectDone(now(), id)));
   }
 
   private void hold(Set<String> list) {

@@ -260,8 +260,8 @@ class GoldenTest {
         story ->
             story
                 .at(10_050, on -> on.order(PRIMARY, Order.FAILOVER))
-                .at(10_056, on -> on.director(BACKUP).configure("c3d4", ADDED))
-                .at(10_057, on -> on.director(PRIMARY).configure("c3d4", ADDED))
+                .at(10_061, on -> on.director(BACKUP).configure("c3d4", ADDED))
+                .at(10_062, on -> on.director(PRIMARY).configure("c3d4", ADDED))
                 .until(20_000));
   }
 
