@@ -29,7 +29,7 @@ final class ActiveRules {
     if (active.rivalNanos() >= 0) {
       next = Math.min(next, Math.min(deafRivalAt(decision), decision.silentAtNanos()));
     }
-    if (active.recheckAtNanos() != Long.MAX_VALUE) {
+    if (active.recheckAtNanos() != Moment.NEVER) {
       return Math.min(next, active.recheckAtNanos());
     }
     next = Math.min(next, active.contestAtNanos());
@@ -108,14 +108,14 @@ final class ActiveRules {
     var heartbeat = decision.partner().last();
     return heartbeat != null && heartbeat.hearsLinks() == 0
         ? decision.active().rivalNanos() + decision.settings.deadtimeNanos()
-        : Long.MAX_VALUE;
+        : Moment.NEVER;
   }
 
   /** When this node has neither the lease that it needs nor a partner. */
   private static long leaseLostAt(Decision decision) {
     return decision.policy().witness() == Witnessing.STRICT
         ? Math.max(decision.lease().untilNanos(), partnerLostAt(decision))
-        : Long.MAX_VALUE;
+        : Moment.NEVER;
   }
 
   private static long partnerLostAt(Decision decision) {
@@ -165,9 +165,9 @@ final class ActiveRules {
   private static boolean isRechecking(Decision decision) {
     var recheckAt = decision.active().recheckAtNanos();
     if (!decision.isDue(recheckAt)) {
-      return recheckAt != Long.MAX_VALUE;
+      return recheckAt != Moment.NEVER;
     }
-    decision.active(decision.active().recheckAt(Long.MAX_VALUE));
+    decision.active(decision.active().recheckAt(Moment.NEVER));
     ErrandRules.announce(decision);
     return false;
   }
@@ -175,7 +175,7 @@ final class ActiveRules {
   /** When an active node shows by a beacon that it lives; its heartbeats may not get through. */
   private static long beaconAt(Decision decision) {
     if (!decision.settings.isPaired()) {
-      return Long.MAX_VALUE;
+      return Moment.NEVER;
     }
     var since = decision.standing().sinceNanos();
     var silentFrom = Math.max(decision.partner().heardNanos(), since);

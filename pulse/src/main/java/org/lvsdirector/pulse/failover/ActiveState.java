@@ -6,11 +6,11 @@ package org.lvsdirector.pulse.failover;
  *
  * @param hasFound whether a node that has just started found the addresses in place
  * @param recheckAtNanos when a node that had stalled or lost a link announces, if nobody else is
- *     active by then; {@link Long#MAX_VALUE} for no such thing
+ *     active by then; {@link Moment#NEVER} for no such thing
  * @param rivalNanos since when the partner is active too; -1 while it is not
  * @param probeId the open question who else answers for the addresses; 0 for none
  * @param contestAtNanos when to announce and ask again because somebody else answered; {@link
- *     Long#MAX_VALUE} for never
+ *     Moment#NEVER} for never
  * @param beaconAtNanos no beacon before
  * @param announcing the announcement
  * @param syncing the role in connection synchronisation
@@ -27,26 +27,25 @@ public record ActiveState(
     Errand syncing,
     Renewal renewal) {
 
-  private static final long NEVER = Long.MAX_VALUE;
-
   static final ActiveState NONE =
-      new ActiveState(false, NEVER, -1, 0, NEVER, 0, Errand.NONE, Errand.NONE, Renewal.NONE);
+      new ActiveState(
+          false, Moment.NEVER, -1, 0, Moment.NEVER, 0, Errand.NONE, Errand.NONE, Renewal.NONE);
 
   /**
    * An effect that is tried again until it succeeds.
    *
    * @param id the last try; 0 for none
    * @param failures so many in a row
-   * @param againAtNanos when to try again; {@link Long#MAX_VALUE} for never, or not yet known
+   * @param againAtNanos when to try again; {@link Moment#NEVER} for never, or not yet known
    */
   public record Errand(long id, int failures, long againAtNanos) {
-    static final Errand NONE = new Errand(0, 0, NEVER);
+    static final Errand NONE = new Errand(0, 0, Moment.NEVER);
 
     /** After so many failures in a row the operator is told. */
     static final int TOLD_FAILURES = 5;
 
     Errand tried(long newId) {
-      return new Errand(newId, failures, NEVER);
+      return new Errand(newId, failures, Moment.NEVER);
     }
   }
 
@@ -56,13 +55,13 @@ public record ActiveState(
    *
    * @param isDue whether to acquire them as soon as the pause after a failure is over
    * @param id the acquisition under way; 0 for none
-   * @param deadlineNanos when to count it as failed; {@link Long#MAX_VALUE} for never
+   * @param deadlineNanos when to count it as failed; {@link Moment#NEVER} for never
    * @param failure why the last one failed; empty when none did
    * @param hasOffered whether the role was offered to the partner because of it
    */
   public record Renewal(
       boolean isDue, long id, long deadlineNanos, String failure, boolean hasOffered) {
-    static final Renewal NONE = new Renewal(false, 0, NEVER, "", false);
+    static final Renewal NONE = new Renewal(false, 0, Moment.NEVER, "", false);
 
     /** Whether some addresses could not be taken. */
     public boolean hasFailed() {
@@ -71,7 +70,7 @@ public record ActiveState(
 
     /** Another list: an answer about the one before does not count any more. */
     Renewal due() {
-      return new Renewal(true, 0, NEVER, failure, false);
+      return new Renewal(true, 0, Moment.NEVER, failure, false);
     }
 
     Renewal tried(long newId, long untilNanos) {
@@ -79,12 +78,12 @@ public record ActiveState(
     }
 
     Renewal failed(String reason) {
-      return new Renewal(true, 0, NEVER, reason, hasOffered);
+      return new Renewal(true, 0, Moment.NEVER, reason, hasOffered);
     }
 
     /** Still under way: another one would only wait behind it. */
     Renewal overdue() {
-      return new Renewal(false, id, NEVER, "acquire: no answer", hasOffered);
+      return new Renewal(false, id, Moment.NEVER, "acquire: no answer", hasOffered);
     }
 
     Renewal offered() {

@@ -7,24 +7,24 @@ import org.lvsdirector.config.Role;
 /**
  * From when on a node that holds nothing may take the role, if nothing else is heard until then.
  *
- * @param atNanos the time; {@link Long#MAX_VALUE} for never
+ * @param atNanos the time; {@link Moment#NEVER} for never
  * @param cause why it may
  */
 record Claim(long atNanos, Cause cause) {
 
-  private static final Claim NEVER = new Claim(Long.MAX_VALUE, Cause.UNFIT);
+  private static final Claim NONE = new Claim(Moment.NEVER, Cause.UNFIT);
 
   /** The earliest claim that the state allows. */
   static Claim earliest(Decision decision) {
     if (!decision.fitness().isFit() || decision.orders().isMaintained()) {
-      return NEVER;
+      return NONE;
     }
     var gate = Math.max(decision.retry().atNanos(), decision.evidence().doubtUntilNanos());
     if (!decision.settings.isPaired()) {
       return new Claim(gate, Cause.UNPAIRED);
     }
     if (decision.hearing().openLinks() == 0) {
-      return NEVER;
+      return NONE;
     }
     var silent = onSilence(decision);
     var invited = onWord(decision);
@@ -34,7 +34,7 @@ record Claim(long atNanos, Cause cause) {
 
   /** Why to claim now: silence comes first, for the words of the silent are old. */
   Cause causeNow(Decision decision) {
-    var silent = decision.settings.isPaired() ? onSilence(decision) : NEVER;
+    var silent = decision.settings.isPaired() ? onSilence(decision) : NONE;
     return decision.isDue(silent.atNanos) ? silent.cause : cause;
   }
 
@@ -51,11 +51,11 @@ record Claim(long atNanos, Cause cause) {
     var partner = decision.partner();
     var heartbeat = partner.last();
     if (heartbeat == null || partner.heardNanos() < decision.hearing().listenFromNanos()) {
-      return NEVER;
+      return NONE;
     }
     var since = Math.max(partner.roleSinceNanos(), decision.hearing().listenFromNanos());
     return switch (heartbeat.role()) {
-      case ACTIVE -> NEVER;
+      case ACTIVE -> NONE;
       case CLAIMING -> {
         var patience = decision.settings.acquireTimeoutNanos() + decision.settings.patienceNanos();
         yield new Claim(since + patience, Cause.PARTNER_HESITATES);

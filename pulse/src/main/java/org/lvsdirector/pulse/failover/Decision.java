@@ -298,10 +298,10 @@ final class Decision {
         new Fact("retry-in", Transition.millis(retry().atNanos() - now)));
   }
 
-  /** When the partner will have been silent for deadtime; {@link Long#MAX_VALUE} if never heard. */
+  /** When the partner will have been silent for deadtime; {@link Moment#NEVER} if never heard. */
   long silentAtNanos() {
     var heard = partner().heardNanos();
-    return heard < 0 ? Long.MAX_VALUE : heard + settings.deadtimeNanos();
+    return heard < 0 ? Moment.NEVER : heard + settings.deadtimeNanos();
   }
 
   /** Until when an acquisition or a release that begins now may take. */

@@ -36,13 +36,13 @@ final class ErrandRules {
   static void probe(Decision decision) {
     var id = decision.nextId();
     decision.emit(new Effect.ProbeAddresses(id));
-    decision.active(decision.active().contest(id, Long.MAX_VALUE));
+    decision.active(decision.active().contest(id, Moment.NEVER));
   }
 
   /** Somebody else still answers for the addresses: announce and ask again until it is quiet. */
   static void probed(Decision decision, long id, boolean isForeign) {
     if (id != 0 && id == decision.active().probeId()) {
-      var again = isForeign ? decision.now + decision.settings.deadtimeNanos() : Long.MAX_VALUE;
+      var again = isForeign ? decision.now + decision.settings.deadtimeNanos() : Moment.NEVER;
       decision.active(decision.active().contest(0, again));
     }
   }
@@ -111,7 +111,7 @@ final class ErrandRules {
     } else if (id == orders.storing().id()) {
       decision.orders(orders.storing(again(decision, orders.storing(), "store an order", reason)));
     } else if (id == active.probeId()) {
-      decision.active(active.contest(0, Long.MAX_VALUE));
+      decision.active(active.contest(0, Moment.NEVER));
     }
   }
 

@@ -70,7 +70,7 @@ public final class Failover {
   }
 
   /**
-   * When the state wants a {@link Input.Wake} if no other input comes first; {@link Long#MAX_VALUE}
+   * When the state wants a {@link Input.Wake} if no other input comes first; {@link Moment#NEVER}
    * for never. A step at that time always moves it into the future.
    *
    * <p>Each class of rules says its part, from the same deadlines that its rules ask for. The rules
@@ -80,7 +80,7 @@ public final class Failover {
   public static long wakeAt(Settings settings, State state) {
     var stop = state.progress().stop();
     if (stop != null && (stop.isDone() || stop.untilNanos() >= 0)) {
-      return stop.isDone() ? Long.MAX_VALUE : stop.untilNanos();
+      return stop.isDone() ? Moment.NEVER : stop.untilNanos();
     }
     var decision = new Decision(settings, state, 0);
     var ofRole =

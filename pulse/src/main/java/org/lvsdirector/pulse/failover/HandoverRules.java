@@ -148,11 +148,11 @@ final class HandoverRules {
         && OfferRules.ownObstacle(decision).isEmpty();
   }
 
-  /** When to ask for the role, if nothing changes; {@link Long#MAX_VALUE} for never. */
+  /** When to ask for the role, if nothing changes; {@link Moment#NEVER} for never. */
   private static long failbackAt(Decision decision) {
     var orders = decision.orders();
     return orders.readySinceNanos() < 0
-        ? Long.MAX_VALUE
+        ? Moment.NEVER
         : Math.max(
             orders.failbackAtNanos(),
             orders.readySinceNanos() + decision.policy().failback().holdNanos());
@@ -161,7 +161,7 @@ final class HandoverRules {
   static long wakeAt(Decision decision) {
     var handover = decision.orders().handover();
     if (handover == null) {
-      return decision.role() == Role.STANDBY ? failbackAt(decision) : Long.MAX_VALUE;
+      return decision.role() == Role.STANDBY ? failbackAt(decision) : Moment.NEVER;
     }
     return handover.isOffer()
         ? Math.min(handover.deadlineNanos(), decision.silentAtNanos())

@@ -131,7 +131,7 @@ final class HearingRules {
   /** What failed may succeed now, and the switch behind the link may have forgotten this node. */
   private static void linkOpened(Decision decision) {
     decision.hopeAgain();
-    var isRechecking = decision.active().recheckAtNanos() != Long.MAX_VALUE;
+    var isRechecking = decision.active().recheckAtNanos() != Moment.NEVER;
     if (decision.role() == Role.ACTIVE && !isRechecking) {
       ErrandRules.recheck(decision);
     }

@@ -18,7 +18,11 @@ import org.lvsdirector.config.Role;
  * is dropped; should one slip through, the living incarnation is back a moment later. A sequence
  * far ahead of the others, forged, does not mute its incarnation for good: {@link Leap}.
  *
+ * <p>Only what was sent later than all heard before is a sign of life. What comes late on another
+ * link was sent before, by a sender that may be dead now: somebody may have held it back.
+ *
  * @param last the newest heartbeat of the present incarnation; null before the first
+ * @param heardNanos when any incarnation last said something new, on any link; -1 for never
  * @param roleSinceNanos since when this incarnation says the role of {@link #last}
  * @param idleSinceNanos since when it says that it could take the role and has not: that it starts,
  *     is standby or claims
@@ -30,6 +34,7 @@ import org.lvsdirector.config.Role;
  */
 public record Partner(
     @Nullable Heartbeat last,
+    long heardNanos,
     long roleSinceNanos,
     long idleSinceNanos,
     long activeAtNanos,
@@ -63,22 +68,12 @@ public record Partner(
   /** A partner that was never heard. */
   static Partner unknown(int links) {
     return new Partner(
-        null, -1, -1, -1, null, Collections.nCopies(links, new HeardLink(-1, 0)), List.of());
+        null, -1, -1, -1, -1, null, Collections.nCopies(links, new HeardLink(-1, 0)), List.of());
   }
 
-  /** When the partner was last heard on any link; -1 for never. */
-  public long heardNanos() {
-    var latest = -1L;
-    for (var link : links) {
-      latest = Math.max(latest, link.heardNanos());
-    }
-    return latest;
-  }
-
-  /** Whether some link brought a heartbeat within the last {@code deadtimeNanos}. */
+  /** Whether some link brought something new within the last {@code deadtimeNanos}. */
   public boolean isAlive(long nowNanos, long deadtimeNanos) {
-    var heard = heardNanos();
-    return heard >= 0 && nowNanos - heard < deadtimeNanos;
+    return heardNanos >= 0 && nowNanos - heardNanos < deadtimeNanos;
   }
 
   /** Whether {@link #last} says one of these roles. */
@@ -92,10 +87,10 @@ public record Partner(
    */
   Partner hear(int link, Heartbeat heartbeat, long nowNanos, Settings settings) {
     if (last == null) {
-      return accept(link, heartbeat, nowNanos, Leap.first(heartbeat.sequence()));
+      return accept(link, heartbeat, nowNanos, Leap.first(known(heartbeat), heartbeat.sequence()));
     }
     if (heartbeat.bootId() != last.bootId()) {
-      return nowNanos - heardNanos() >= settings.incarnationNanos() && isFresh(heartbeat)
+      return nowNanos - heardNanos >= settings.incarnationNanos() && isFresh(heartbeat)
           ? reborn(last).hear(link, heartbeat, nowNanos, settings)
           : this;
     }
@@ -106,18 +101,30 @@ public record Partner(
       return this;
     }
     if (heartbeat.sequence() > last.sequence()) {
-      var keepalives = (nowNanos - heardNanos()) / settings.keepaliveNanos();
+      var keepalives = (nowNanos - heardNanos) / settings.keepaliveNanos();
       return accept(link, heartbeat, nowNanos, leap(last, heartbeat, keepalives));
     }
-    return with(leap, heardOn(link, heartbeat.sequence(), nowNanos));
+    return isLate(last, heartbeat, settings)
+        ? with(heardNanos, leap, heardOn(link, heartbeat.sequence(), nowNanos))
+        : this;
+  }
+
+  /** Whether it was sent so shortly before another one that its link is only slower. */
+  private static boolean isLate(Heartbeat newest, Heartbeat heartbeat, Settings settings) {
+    var behind = newest.sequence() - heartbeat.sequence();
+    return behind <= settings.deadtimeNanos() / settings.keepaliveNanos();
   }
 
   private @Nullable Leap leap(Heartbeat before, Heartbeat heartbeat, long keepalives) {
     if (!Leap.isStep(before.sequence(), heartbeat.sequence(), keepalives)) {
-      var honest = leap != null && leap.lower() > 0 ? leap.honest() : before.sequence();
-      return new Leap(honest, heartbeat.sequence(), 0, -1);
+      return new Leap(honest(before), heartbeat.sequence(), 0, -1);
     }
-    return leap == null ? null : leap.confirmed();
+    return leap == null ? null : leap.confirmed(heartbeat.sequence());
+  }
+
+  /** The highest sequence up to the newest that was not leapt to. */
+  private long honest(Heartbeat newest) {
+    return leap != null && leap.honest() > 0 ? leap.honest() : newest.sequence();
   }
 
   /**
@@ -128,17 +135,19 @@ public record Partner(
       Leap doubtful, int link, Heartbeat heartbeat, long nowNanos, long deadtimeNanos) {
     var next = doubtful.contradicted(heartbeat.sequence(), nowNanos);
     return next.isRefuted(nowNanos, deadtimeNanos)
-        ? with(null, unheard()).accept(link, heartbeat, nowNanos, null)
-        : with(next, heardOn(link, links.get(link).sequence(), nowNanos));
+        ? with(heardNanos, null, unheard()).accept(link, heartbeat, nowNanos, null)
+        : with(nowNanos, next, heardOn(link, links.get(link).sequence(), nowNanos));
   }
 
-  private Partner with(@Nullable Leap next, List<HeardLink> heard) {
-    return new Partner(last, roleSinceNanos, idleSinceNanos, activeAtNanos, next, heard, retired);
+  private Partner with(long newNanos, @Nullable Leap next, List<HeardLink> heard) {
+    return new Partner(
+        last, newNanos, roleSinceNanos, idleSinceNanos, activeAtNanos, next, heard, retired);
   }
 
   private Partner accept(int link, Heartbeat heartbeat, long nowNanos, @Nullable Leap next) {
     return new Partner(
         heartbeat,
+        nowNanos,
         last != null && last.role() == heartbeat.role() ? roleSinceNanos : nowNanos,
         last != null && isIdle(last) && isIdle(heartbeat) ? idleSinceNanos : nowNanos,
         heartbeat.role() == Role.ACTIVE ? nowNanos : activeAtNanos,
@@ -149,22 +158,25 @@ public record Partner(
 
   /** Whether an incarnation that is not the present one says something new. */
   private boolean isFresh(Heartbeat heartbeat) {
+    return heartbeat.sequence() > known(heartbeat);
+  }
+
+  /** The newest sequence that was heard of an incarnation before another followed; 0 for none. */
+  private long known(Heartbeat heartbeat) {
     for (var other : retired) {
       if (other.bootId() == heartbeat.bootId()) {
-        return heartbeat.sequence() > other.sequence();
+        return other.sequence();
       }
     }
-    return true;
+    return 0;
   }
 
   private Partner reborn(Heartbeat old) {
     var others = new ArrayList<>(retired);
     others.removeIf(other -> other.bootId() == old.bootId());
-    var doubtful = leap;
-    var honest = doubtful != null && doubtful.lower() > 0 ? doubtful.honest() : old.sequence();
-    others.add(new Retired(old.bootId(), honest));
+    others.add(new Retired(old.bootId(), honest(old)));
     var kept = others.subList(Math.max(0, others.size() - MAX_RETIRED), others.size());
-    return new Partner(null, -1, -1, activeAtNanos, null, unheard(), kept);
+    return new Partner(null, heardNanos, -1, -1, activeAtNanos, null, unheard(), kept);
   }
 
   /** The links without what was heard there. */

@@ -26,7 +26,7 @@ public record PendingOrders(
     Trial trial,
     Errand storing) {
 
-  static final PendingOrders NONE = 
+  static final PendingOrders NONE =
       new PendingOrders(false, null, "", 0, -1, 0, Trial.NONE, Errand.NONE);
 
   /**
@@ -78,12 +78,26 @@ public record PendingOrders(
 
   PendingOrders handover(@Nullable Handover next) {
     return new PendingOrders(
-        isMaintained, next, refusal, offerAtNanos, readySinceNanos, failbackAtNanos, trial, storing);
+        isMaintained,
+        next,
+        refusal,
+        offerAtNanos,
+        readySinceNanos,
+        failbackAtNanos,
+        trial,
+        storing);
   }
 
   PendingOrders refusal(String reason) {
     return new PendingOrders(
-        isMaintained, handover, reason, offerAtNanos, readySinceNanos, failbackAtNanos, trial, storing);
+        isMaintained,
+        handover,
+        reason,
+        offerAtNanos,
+        readySinceNanos,
+        failbackAtNanos,
+        trial,
+        storing);
   }
 
   PendingOrders offerAt(long atNanos) {
@@ -110,6 +124,13 @@ public record PendingOrders(
 
   PendingOrders storing(Errand errand) {
     return new PendingOrders(
-        isMaintained, handover, refusal, offerAtNanos, readySinceNanos, failbackAtNanos, trial, errand);
+        isMaintained,
+        handover,
+        refusal,
+        offerAtNanos,
+        readySinceNanos,
+        failbackAtNanos,
+        trial,
+        errand);
   }
 }

@@ -26,7 +26,7 @@ public record Progress(@Nullable Pending pending, Retry retry, @Nullable Stop st
    *
    * @param id its id; of the persisted term while evidence is gathered, 0 once that is answered
    * @param work which one
-   * @param deadlineNanos when to go on without it; {@link Long#MAX_VALUE} for never
+   * @param deadlineNanos when to go on without it; {@link Moment#NEVER} for never
    * @param term the term to claim with
    * @param proofs what else a claim waits for
    */

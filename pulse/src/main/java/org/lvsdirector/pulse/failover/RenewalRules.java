@@ -56,7 +56,7 @@ final class RenewalRules {
 
   /** A node that listens for a rival before it announces does so then. */
   private static void announce(Decision decision) {
-    if (decision.active().recheckAtNanos() == Long.MAX_VALUE) {
+    if (decision.active().recheckAtNanos() == Moment.NEVER) {
       ErrandRules.announce(decision);
     }
   }

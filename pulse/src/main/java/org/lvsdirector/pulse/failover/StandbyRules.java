@@ -53,7 +53,7 @@ final class StandbyRules {
   private static long listenedAt(Decision decision) {
     var hearing = decision.hearing();
     return hearing.openLinks() == 0
-        ? Long.MAX_VALUE
+        ? Moment.NEVER
         : hearing.listenFromNanos() + decision.settings.deadtimeNanos();
   }
 
@@ -73,9 +73,24 @@ final class StandbyRules {
     } else if (OfferRules.isOffered(decision)
         && decision.orders().refusal().isEmpty()
         && decision.isFit()) {
-      OfferRules.follow(decision);
+      follow(decision);
     } else {
       claimIfDue(decision);
+    }
+  }
+
+  /**
+   * Takes what is offered, once it is known that it can be taken; of a partner that leaves, at
+   * once.
+   */
+  private static void follow(Decision decision) {
+    var heartbeat = decision.partner().last();
+    var trial = decision.orders().trial();
+    if (trial.isPassed() || heartbeat != null && heartbeat.isLeaving()) {
+      OfferRules.forgetTrial(decision);
+      ClaimRules.begin(decision, Cause.HANDOVER, decision.partnerFacts());
+    } else if (trial.id() == 0) {
+      OfferRules.beginTrial(decision);
     }
   }
 
@@ -97,10 +112,10 @@ final class StandbyRules {
 
   static long wakeAt(Decision decision) {
     return switch (decision.role()) {
-      case STARTING -> decision.fitness().isKnown() ? listenedAt(decision) : Long.MAX_VALUE;
+      case STARTING -> decision.fitness().isKnown() ? listenedAt(decision) : Moment.NEVER;
       case STANDBY -> Claim.earliest(decision).atNanos();
-      case FAULT -> decision.fitness().isFit() ? decision.retry().atNanos() : Long.MAX_VALUE;
-      case MAINTENANCE, CLAIMING, ACTIVE, YIELDING -> Long.MAX_VALUE;
+      case FAULT -> decision.fitness().isFit() ? decision.retry().atNanos() : Moment.NEVER;
+      case MAINTENANCE, CLAIMING, ACTIVE, YIELDING -> Moment.NEVER;
     };
   }
 

@@ -29,7 +29,7 @@ final class WitnessRules {
   }
 
   static long wakeAt(Decision decision) {
-    return decision.policy().hasWitness() ? decision.lease().askAtNanos() : Long.MAX_VALUE;
+    return decision.policy().hasWitness() ? decision.lease().askAtNanos() : Moment.NEVER;
   }
 
   static void answered(Decision decision, Input.WitnessAnswered answer) {

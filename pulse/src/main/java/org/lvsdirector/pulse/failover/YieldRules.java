@@ -29,7 +29,7 @@ final class YieldRules {
 
   private static void release(Decision decision, boolean isHandedOver) {
     var id = decision.nextId();
-    var deadline = decision.stop() != null ? decision.workDeadlineNanos() : Long.MAX_VALUE;
+    var deadline = decision.stop() != null ? decision.workDeadlineNanos() : Moment.NEVER;
     decision.pending(new Pending(id, Work.RELEASE, deadline, decision.term()));
     decision.emit(new Effect.Release(id, isHandedOver));
     decision.emit(new Effect.HeartbeatNow());

@@ -63,7 +63,7 @@ public final class PartnerChannel implements AutoCloseable {
     private final SealedChannel answering;
     private boolean isToldOf;
     private volatile @Nullable ServerSocket listener;
-    private volatile @Nullable Socket accepted;
+    private final Visitors visitors = new Visitors();
 
     Way(String link, InetSocketAddress local, InetSocketAddress remote, PulseSettings settings) {
       this.link = link;
@@ -241,7 +241,6 @@ public final class PartnerChannel implements AutoCloseable {
     }
   }
 
-  /** The partner has one connection: a new one means that it has given the old one up. */
   private void accept(Way way, ServerSocket listener) throws IOException {
     while (!isClosed) {
       var socket = listener.accept();
@@ -249,11 +248,7 @@ public final class PartnerChannel implements AutoCloseable {
         close(socket);
         continue;
       }
-      var before = way.accepted;
-      way.accepted = socket;
-      if (before != null) {
-        close(before);
-      }
+      way.visitors.came(socket);
       Thread.ofPlatform()
           .daemon()
           .name("partner-answer-" + way.link)
@@ -263,11 +258,15 @@ public final class PartnerChannel implements AutoCloseable {
 
   private void answer(Way way, Socket socket) {
     try (socket) {
-      socket.setSoTimeout(IDLE_MILLIS);
+      socket.setSoTimeout(ANSWER_MILLIS);
       var asked = Talk.of(way, socket);
       asked.send(way.answering, GREETING);
       while (!isClosed) {
         var question = asked.receive(way.answering);
+        if (question != null) {
+          way.visitors.known(socket);
+          socket.setSoTimeout(IDLE_MILLIS);
+        }
         asked.send(way.answering, question == null ? GREETING : answerer.answer(question));
       }
     } catch (IOException | RuntimeException e) {
@@ -280,7 +279,7 @@ public final class PartnerChannel implements AutoCloseable {
     isClosed = true;
     loops.forEach(AgentLoop::close);
     for (var way : ways) {
-      close(way.accepted);
+      way.visitors.close();
     }
     var present = talk;
     if (present != null) {
@@ -288,7 +287,7 @@ public final class PartnerChannel implements AutoCloseable {
     }
   }
 
-  private static void close(@Nullable Closeable closing) {
+  static void close(@Nullable Closeable closing) {
     if (closing != null) {
       try {
         closing.close();

@@ -21,7 +21,7 @@ final class Parties {
   private final int most;
 
   /** The one that was heard last is last. */
-  private final Map<Party, Heard> heard = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Party, Heard> heard = new LinkedHashMap<>();
 
   private record Heard(SealedChannel guard, long atNanos) {}
 
@@ -40,6 +40,7 @@ final class Parties {
     if (heard.size() >= most && !heard.containsKey(party) && !hasMadeRoom(nowNanos)) {
       return false;
     }
+    heard.remove(party);
     heard.put(party, new Heard(guard, nowNanos));
     return true;
   }

@@ -184,7 +184,11 @@ class HandoverTest {
     assertThat(early.role()).isEqualTo(STANDBY);
     assertThat(early.cause()).isEqualTo(Cause.OFFER_WITHDRAWN);
     var late = Bench.standby(BACKUP).at(1010);
-    late.hears(0, late.flagged(ACTIVE, 5, Flag.OFFERS)).tried().persisted().at(1020).hears(ACTIVE, 5);
+    late.hears(0, late.flagged(ACTIVE, 5, Flag.OFFERS))
+        .tried()
+        .persisted()
+        .at(1020)
+        .hears(ACTIVE, 5);
     assertThat(late.role()).isEqualTo(YIELDING);
   }
 

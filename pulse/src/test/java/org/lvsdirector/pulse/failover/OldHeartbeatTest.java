@@ -8,10 +8,12 @@ import static org.lvsdirector.config.Role.ACTIVE;
 import static org.lvsdirector.config.Role.STANDBY;
 import static org.lvsdirector.config.Role.STARTING;
 
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lvsdirector.config.Pair.Node;
+import org.lvsdirector.config.Role;
 
 /** Heartbeats that are old, of nobody, or of another incarnation. */
 class OldHeartbeatTest {
@@ -42,6 +44,35 @@ class OldHeartbeatTest {
     node.at(1100).hears(0, newer).at(1200).hears(1, twice);
     assertThat(node.state.partner().links().get(1).heardNanos()).isEqualTo(1200 * Bench.MS);
     assertThat(node.state.partner().last()).isEqualTo(newer);
+  }
+
+  /** Whoever cuts a link one way can keep what was sent there until its sender has died. */
+  @Test
+  void whatWasHeldBackOnOneLinkIsNoSignOfLifeOnceItsSenderIsDead() {
+    var node = Bench.standby(BACKUP);
+    var heldBack = new ArrayList<Heartbeat>();
+    for (var millis = 1100; millis < 5000; millis += 100) {
+      var word = node.says(ACTIVE, 5);
+      heldBack.add(word);
+      node.at(millis).hears(0, word);
+    }
+    for (var i = 0; i < heldBack.size() && node.role() == STANDBY; i++) {
+      node.at(5000 + 100 * i).hears(1, heldBack.get(i)).wake();
+    }
+    assertThat(node.role()).isEqualTo(Role.CLAIMING);
+    assertThat(node.cause()).isEqualTo(Cause.PARTNER_SILENT);
+    assertThat(node.nowMillis).isBetween(4900 + Bench.DEADTIME, 4900 + Bench.DEADTIME + 100);
+  }
+
+  @Test
+  void whatComesFarBehindTheOtherLinkIsNotHeardOnItsLink() {
+    var node = Bench.standby(BACKUP);
+    var first = node.says(ACTIVE, 5);
+    for (var i = 0; i < 20; i++) {
+      node.at(1100 + 50 * i).hears(0, node.says(ACTIVE, 5));
+    }
+    var before = node.state;
+    assertThat(node.at(2060).hears(1, first).state).isEqualTo(before);
   }
 
   @Test

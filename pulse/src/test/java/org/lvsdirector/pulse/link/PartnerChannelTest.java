@@ -138,6 +138,23 @@ class PartnerChannelTest {
     awaitAnswer(primary);
   }
 
+  /** Connecting from the partner's address proves nothing: the seal does. */
+  @Test
+  void whoHasNotSealedAnythingEndsNotThePartnersConnection() throws IOException {
+    var primary = open(Node.PRIMARY, keys(1));
+    open(Node.BACKUP, keys(1));
+    awaitAnswer(primary);
+    for (var visit = 0; visit < 3; visit++) {
+      try (var other = new Socket()) {
+        other.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+        other.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), port));
+        var in = new DataInputStream(other.getInputStream());
+        in.skipNBytes(in.readInt());
+        assertThat(primary.ask(QUESTION)).as("on the same connection").isEqualTo(QUESTION);
+      }
+    }
+  }
+
   /** Says one frame as the primary, and waits for what is said to it. */
   private void talk(byte[] frame) throws IOException {
     try (var socket = new Socket()) {

@@ -63,6 +63,20 @@ class WitnessGuardTest {
     assertThat(parties.guard(new Party("stranger0", Node.BACKUP))).isNull();
   }
 
+  /** Whoever repeats the name of a director proves nothing by it. */
+  @Test
+  void namingAQuietPartyKeepsItsPlaceForNobody() {
+    var parties = new Parties(3);
+    var quiet = new Party("quiet", Node.PRIMARY);
+    parties.hear(quiet, guard(), 0);
+    parties.hear(new Party("busy", Node.PRIMARY), guard(), Parties.QUIET_NANOS);
+    parties.hear(new Party("busy", Node.BACKUP), guard(), Parties.QUIET_NANOS);
+    assertThat(parties.guard(quiet)).as("a stranger says its name").isNotNull();
+    var late = new Party("late", Node.PRIMARY);
+    assertThat(parties.hear(late, guard(), Parties.QUIET_NANOS + 1)).isTrue();
+    assertThat(parties.guard(quiet)).isNull();
+  }
+
   @Test
   void leasesThatHaveEndedAreForgottenAndNoOther() {
     var state = Witness.State.initial(-10);

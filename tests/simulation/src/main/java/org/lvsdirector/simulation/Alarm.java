@@ -3,13 +3,14 @@ package org.lvsdirector.simulation;
 
 import org.lvsdirector.pulse.failover.Failover;
 import org.lvsdirector.pulse.failover.Input;
+import org.lvsdirector.pulse.failover.Moment;
 
 /** Wakes a director when its state wants to be looked at, which must not be at once again. */
 final class Alarm {
 
   private final World world;
   private final Director director;
-  private long plannedAt = Long.MAX_VALUE;
+  private long plannedAt = Moment.NEVER;
 
   Alarm(World world, Director director) {
     this.world = world;
@@ -17,12 +18,12 @@ final class Alarm {
   }
 
   void clear() {
-    plannedAt = Long.MAX_VALUE;
+    plannedAt = Moment.NEVER;
   }
 
   void plan() {
     var at = Failover.wakeAt(director.settings(), director.state());
-    if (at == Long.MAX_VALUE) {
+    if (at == Moment.NEVER) {
       return;
     }
     var global = director.worldAt(at);
@@ -39,7 +40,7 @@ final class Alarm {
     if (planned != plannedAt) {
       return;
     }
-    plannedAt = Long.MAX_VALUE;
+    plannedAt = Moment.NEVER;
     if (!isDue()) {
       plan();
       return;

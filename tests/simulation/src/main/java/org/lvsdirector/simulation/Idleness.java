@@ -68,7 +68,7 @@ final class Idleness {
     gate = isWitnessed ? Math.max(gate, policy.leaseNanos()) : gate;
     var claim = conditions.evidenceNanos() + ACQUIRE_NANOS;
     var nanos = gate + 3 * deadtime + 2 * claim;
-    return conditions.longestDelayNanos() + (long) (nanos * Rivalry.SKEW);
+    return conditions.longestDelayNanos() + world.recordingNanos() + (long) (nanos * Rivalry.SKEW);
   }
 
   /** Whether a director lacks nothing to be active. */

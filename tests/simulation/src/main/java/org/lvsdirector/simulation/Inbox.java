@@ -35,7 +35,7 @@ final class Inbox {
     java.util.Arrays.fill(sequences, 0);
   }
 
-  /** How long nothing new was taken, on the director's clock. */
+  /** How long nothing was taken that was sent later than all before, on the director's clock. */
   long silenceNanos() {
     return director.local() - heardLocal;
   }
@@ -51,10 +51,14 @@ final class Inbox {
     var sequence = word.heartbeat().sequence();
     var isOldBoot = word.boot() < newestBoot;
     var isOld = isOldBoot || word.boot() == newestBoot && sequence <= sequences[link];
-    if (isOld) {
+    if (world.recordingNanos() > 0) {
+      tookIfTaken(link, word, before, after);
+    } else if (isOld) {
       requireNothing(before, after, effects, "an old heartbeat changes");
     } else if (before.partner().equals(after.partner())) {
-      world.require(word.boot() > newestBoot, director.node() + " ignores a new heartbeat");
+      world.require(
+          word.boot() > newestBoot || isFarBehind(sequence),
+          director.node() + " ignores a new heartbeat");
     } else {
       if (word.boot() == newestBoot && sequence < newestSequence) {
         var same = with(before, after.partner());
@@ -67,14 +71,28 @@ final class Inbox {
     }
   }
 
+  private void tookIfTaken(int link, Word word, State before, State after) {
+    if (!before.partner().equals(after.partner())) {
+      took(link, word);
+    }
+  }
+
+  /** By more than a slow link explains. */
+  private boolean isFarBehind(long sequence) {
+    var settings = director.settings();
+    return newestSequence - sequence > settings.deadtimeNanos() / settings.keepaliveNanos();
+  }
+
   private void took(int link, Word word) {
     if (word.boot() != newestBoot) {
       forget();
       newestBoot = word.boot();
     }
     sequences[link] = word.heartbeat().sequence();
-    newestSequence = Math.max(newestSequence, sequences[link]);
-    heardLocal = director.local();
+    if (sequences[link] > newestSequence) {
+      newestSequence = sequences[link];
+      heardLocal = director.local();
+    }
   }
 
   private void requireNothing(State before, State after, List<Effect> effects, String what) {
@@ -87,6 +105,7 @@ final class Inbox {
   private static boolean isSameButLinks(Partner before, Partner after) {
     return new Partner(
             before.last(),
+            before.heardNanos(),
             before.roleSinceNanos(),
             before.idleSinceNanos(),
             before.activeAtNanos(),

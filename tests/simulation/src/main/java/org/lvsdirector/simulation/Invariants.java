@@ -120,7 +120,7 @@ final class Invariants {
     var lease = isWitnessed ? conditions.policy().leaseNanos() + conditions.evidenceNanos() : 0;
     var detection = Math.max(conditions.deadtimeNanos(), lease);
     var nanos = detection + conditions.evidenceNanos() + 10 * MS;
-    return conditions.longestDelayNanos() + (long) (nanos * Rivalry.SKEW);
+    return conditions.longestDelayNanos() + world.attackNanos() + (long) (nanos * Rivalry.SKEW);
   }
 
   void check() {

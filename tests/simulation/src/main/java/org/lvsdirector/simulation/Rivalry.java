@@ -198,7 +198,7 @@ final class Rivalry {
     var lease = conditions.policy().leaseNanos();
     var forgotten = world.witness().hasStartedWithin(2 * lease) ? lease : 0;
     var nanos = conditions.deadtimeNanos() + conditions.keepaliveNanos() + forgotten;
-    return conditions.longestDelayNanos() + (long) (nanos * SKEW) + 5 * MS;
+    return conditions.longestDelayNanos() + world.attackNanos() + (long) (nanos * SKEW) + 5 * MS;
   }
 
   private void end() {

@@ -3,6 +3,7 @@ package org.lvsdirector.simulation;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Pair.Node;
 
 /**
@@ -24,6 +25,7 @@ final class World {
   private final WitnessHost witness;
   private final List<Director> directors;
   private final Invariants invariants;
+  private @Nullable Attacker attacker;
   private boolean isCalm;
   private boolean isChecked = true;
 
@@ -71,6 +73,9 @@ final class World {
       return;
     }
     var weather = conditions.weather();
+    if (attacker != null && attacker.takes(from, link, word)) {
+      return;
+    }
     for (var copies = chance(weather.doublePercent()) ? 2 : 1; copies > 0; copies--) {
       if (!chance(weather.lossPercent())) {
         var to = director(from.node().partner());
@@ -100,6 +105,21 @@ final class World {
     return chance(weather.latePercent())
         ? random.nextLong(conditions.deadtimeNanos() / 2)
         : random.nextLong(1000, weather.delayNanos());
+  }
+
+  /** Somebody has links in his hands. */
+  void attackedBy(Attacker somebody) {
+    attacker = somebody;
+  }
+
+  /** How much longer a takeover may take because of an attack; 0 without one. */
+  long attackNanos() {
+    return attacker == null ? 0 : attacker.delayNanos();
+  }
+
+  /** How much longer nobody may be active because of an attack; 0 without one. */
+  long recordingNanos() {
+    return attacker == null ? 0 : Attacker.BELIEVED_NANOS;
   }
 
   /** Saves the time of looking after every event, for a world of which only numbers matter. */
