@@ -80,6 +80,9 @@ class CompositeAddressesTest {
     public void examine(Collection<IpAddress> addresses) {}
 
     @Override
+    public void examine(Collection<IpAddress> addresses) {}
+
+    @Override
     public void rehearse() {}
 
     @Override

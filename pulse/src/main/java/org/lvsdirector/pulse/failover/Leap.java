@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.pulse.failover;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A sequence of an incarnation that is far ahead of what was heard of it before, or is the first
  * that was heard: it may be forged, and then what the incarnation really says is lower. Sequences
@@ -19,8 +21,8 @@ public record Leap(long heard, long to, long lower, long lowerSinceNanos) {
   /** More heartbeats than one for each keepalive are sent when something happens. */
   private static final long MOST_PER_KEEPALIVE = 8;
 
-  static Leap first(long sequence) {
-    return new Leap(0, sequence, 0, -1);
+  static Leap first(long before, long sequence) {
+    return new Leap(before, sequence, 0, -1);
   }
 
   /** Whether so much time explains a step from one sequence to a higher one. */
@@ -42,8 +44,11 @@ public record Leap(long heard, long to, long lower, long lowerSinceNanos) {
     return new Leap(heard, to, sequence, lowerSinceNanos < 0 ? nowNanos : lowerSinceNanos);
   }
 
-  /** Something higher was heard again. */
-  Leap confirmed() {
+  /** Something higher was heard again; null when so much was that it is no leap any more. */
+  @Nullable Leap confirmed(long sequence) {
+    if (heard > 0 && sequence - to > WINDOW) {
+      return null;
+    }
     return lowerSinceNanos < 0 ? this : new Leap(heard, to, lower, -1);
   }
 

@@ -49,21 +49,11 @@ final class OfferRules {
     return decision.partnerHas(Flag.OFFERS) && decision.partnerIs(Role.ACTIVE);
   }
 
-  /**
-   * Takes what is offered, once it is known that it can be taken; of a partner that leaves, at
-   * once.
-   */
-  static void follow(Decision decision) {
-    var heartbeat = decision.partner().last();
-    var trial = decision.orders().trial();
-    if (trial.isPassed() || heartbeat != null && heartbeat.isLeaving()) {
-      decision.orders(decision.orders().trial(Trial.NONE));
-      ClaimRules.begin(decision, Cause.HANDOVER, decision.partnerFacts());
-    } else if (trial.id() == 0) {
-      var id = decision.nextId();
-      decision.emit(new Effect.TryAddresses(id));
-      decision.orders(decision.orders().trial(new Trial(id, false, "")));
-    }
+  /** Asks whether this node could take what is offered. */
+  static void beginTrial(Decision decision) {
+    var id = decision.nextId();
+    decision.emit(new Effect.TryAddresses(id));
+    decision.orders(decision.orders().trial(new Trial(id, false, "")));
   }
 
   /** What came of the trial; an id of something else changes nothing. */

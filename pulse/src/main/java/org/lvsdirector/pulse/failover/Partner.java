@@ -87,7 +87,7 @@ public record Partner(
    */
   Partner hear(int link, Heartbeat heartbeat, long nowNanos, Settings settings) {
     if (last == null) {
-      return accept(link, heartbeat, nowNanos, Leap.first(heartbeat.sequence()));
+      return accept(link, heartbeat, nowNanos, Leap.first(known(heartbeat), heartbeat.sequence()));
     }
     if (heartbeat.bootId() != last.bootId()) {
       return nowNanos - heardNanos >= settings.incarnationNanos() && isFresh(heartbeat)
@@ -117,10 +117,14 @@ public record Partner(
 
   private @Nullable Leap leap(Heartbeat before, Heartbeat heartbeat, long keepalives) {
     if (!Leap.isStep(before.sequence(), heartbeat.sequence(), keepalives)) {
-      var honest = leap != null && leap.lower() > 0 ? leap.honest() : before.sequence();
-      return new Leap(honest, heartbeat.sequence(), 0, -1);
+      return new Leap(honest(before), heartbeat.sequence(), 0, -1);
     }
-    return leap == null ? null : leap.confirmed();
+    return leap == null ? null : leap.confirmed(heartbeat.sequence());
+  }
+
+  /** The highest sequence up to the newest that was not leapt to. */
+  private long honest(Heartbeat newest) {
+    return leap != null && leap.honest() > 0 ? leap.honest() : newest.sequence();
   }
 
   /**
@@ -154,20 +158,23 @@ public record Partner(
 
   /** Whether an incarnation that is not the present one says something new. */
   private boolean isFresh(Heartbeat heartbeat) {
+    return heartbeat.sequence() > known(heartbeat);
+  }
+
+  /** The newest sequence that was heard of an incarnation before another followed; 0 for none. */
+  private long known(Heartbeat heartbeat) {
     for (var other : retired) {
       if (other.bootId() == heartbeat.bootId()) {
-        return heartbeat.sequence() > other.sequence();
+        return other.sequence();
       }
     }
-    return true;
+    return 0;
   }
 
   private Partner reborn(Heartbeat old) {
     var others = new ArrayList<>(retired);
     others.removeIf(other -> other.bootId() == old.bootId());
-    var doubtful = leap;
-    var honest = doubtful != null && doubtful.lower() > 0 ? doubtful.honest() : old.sequence();
-    others.add(new Retired(old.bootId(), honest));
+    others.add(new Retired(old.bootId(), honest(old)));
     var kept = others.subList(Math.max(0, others.size() - MAX_RETIRED), others.size());
     return new Partner(null, heardNanos, -1, -1, activeAtNanos, null, unheard(), kept);
   }

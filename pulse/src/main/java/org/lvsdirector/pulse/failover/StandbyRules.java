@@ -73,9 +73,24 @@ final class StandbyRules {
     } else if (OfferRules.isOffered(decision)
         && decision.orders().refusal().isEmpty()
         && decision.isFit()) {
-      OfferRules.follow(decision);
+      follow(decision);
     } else {
       claimIfDue(decision);
+    }
+  }
+
+  /**
+   * Takes what is offered, once it is known that it can be taken; of a partner that leaves, at
+   * once.
+   */
+  private static void follow(Decision decision) {
+    var heartbeat = decision.partner().last();
+    var trial = decision.orders().trial();
+    if (trial.isPassed() || heartbeat != null && heartbeat.isLeaving()) {
+      OfferRules.forgetTrial(decision);
+      ClaimRules.begin(decision, Cause.HANDOVER, decision.partnerFacts());
+    } else if (trial.id() == 0) {
+      OfferRules.beginTrial(decision);
     }
   }
 

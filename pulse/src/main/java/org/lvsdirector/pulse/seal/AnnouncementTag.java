@@ -19,9 +19,10 @@ import javax.crypto.spec.SecretKeySpec;
  *  6 12  HMAC with SHA-256 over who announces, the time and what is announced, cut
  * </pre>
  *
- * <p>A tag is taken once, and only when its time is near this machine's: a recording is worth
- * nothing to who heard what was recorded, and to others for a minute. Without a key the tag is one
- * that anybody can compute; it tells a director from what is none, but not from a forger.
+ * <p>A tag is taken once, not much later than the next, and only when its time is near this
+ * machine's: a recording is worth nothing to who heard what was recorded, and to others for a
+ * minute. Without a key the tag is one that anybody can compute; it tells a director from what is
+ * none, but not from a forger.
  *
  * <p>Its methods may be called by several threads.
  */
@@ -39,7 +40,7 @@ public final class AnnouncementTag {
   private List<SecretKey> secrets;
   private boolean acceptsUnsealed;
   private long sentMillis;
-  private long heardMillis;
+  private final ReplayWindow heard = new ReplayWindow();
 
   /**
    * The tags of one director.
@@ -78,13 +79,9 @@ public final class AnnouncementTag {
       return false;
     }
     var sent = ByteBuffer.wrap(tag).getLong(0) >>> Long.SIZE - TIME_BYTES * Byte.SIZE;
-    if (sent <= heardMillis
-        || Math.abs(sent - nowMillis) > Seal.NEAR_MILLIS
-        || !isMadeBy(partner, announced, tag, sent)) {
-      return false;
-    }
-    heardMillis = sent;
-    return true;
+    return Math.abs(sent - nowMillis) <= Seal.NEAR_MILLIS
+        && isMadeBy(partner, announced, tag, sent)
+        && heard.take(sent);
   }
 
   private boolean isMadeBy(String maker, byte[] announced, byte[] tag, long sent) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * refuses what was not sealed by the other end for this one, now.
  *
  * <p>Against replay: of each boot of the sender each counter is taken once, within a window. A boot
- * that is new here must prove that it is no recording: by repeating this end's own salt, once, or,
- * when it may not hear this end, in each message by a wall clock near this one's that is later than
- * all heard before. A boot that another one has followed is never taken again.
+ * that is new here must prove that it is no recording, in each message: by repeating this end's own
+ * salt or, when it may not hear this end, by a wall clock near this one's that is later than all
+ * heard before. A boot that another one has followed is never taken again.
  *
  * <p>Pure but for what it remembers; its methods may be called by several threads.
  */
@@ -139,15 +139,13 @@ public final class Seal {
     var sentMillis = plain.getLong();
     var echo = new byte[SealFormat.SALT_BYTES];
     plain.get(echo);
-    var isProven = from.isProven() || MessageDigest.isEqual(echo, salt);
-    if (!isProven && !isNow(from, sentMillis, nowMillis)) {
+    if (!MessageDigest.isEqual(echo, salt) && !isNow(from, sentMillis, nowMillis)) {
       heardSalt = sender == null ? from.salt() : heardSalt;
       return new Opened.Refused(Reason.REPLAYED);
     }
     if (!from.window().take(count)) {
       return new Opened.Refused(Reason.REPLAYED);
     }
-    from.prove(isProven);
     if (from != sender) {
       follow(from);
     }

@@ -11,7 +11,6 @@ final class Sender {
   private final byte[] salt;
   private final List<Derived> derived = new ArrayList<>();
   private final ReplayWindow window = new ReplayWindow();
-  private boolean isProven;
 
   private record Derived(SealKey key, SecretKey aes) {}
 
@@ -25,15 +24,6 @@ final class Sender {
 
   ReplayWindow window() {
     return window;
-  }
-
-  /** Whether it has repeated this end's salt, so it lives. */
-  boolean isProven() {
-    return isProven;
-  }
-
-  void prove(boolean isRepeating) {
-    isProven |= isRepeating;
   }
 
   /** The key of its messages, derived once. */

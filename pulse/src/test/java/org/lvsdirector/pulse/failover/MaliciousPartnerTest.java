@@ -42,6 +42,26 @@ class MaliciousPartnerTest {
   }
 
   @Test
+  void severalSequencesFarAheadMuteABootNoLongerThanOne() {
+    var node = Bench.standby(BACKUP);
+    for (var i = 1; i <= 5; i++) {
+      node.at(1050 + i).hears(0, node.ofBoot(77, i * 1_048_576L, STANDBY, 5));
+    }
+    speakOn(node, 1100, ACTIVE);
+    assertThat(node.state.partner().last()).extracting(Heartbeat::role).isEqualTo(ACTIVE);
+    assertThat(node.role()).isEqualTo(STANDBY);
+  }
+
+  @Test
+  void aBootWhoseSequenceWasForgedIsBackAfterAnotherForgedBoot() {
+    var node = Bench.standby(BACKUP);
+    node.at(1050).hears(0, node.ofBoot(77, 1_048_576, STANDBY, 5));
+    node.at(1300).hears(0, node.ofBoot(5, 1, STANDBY, 5));
+    node.at(1500).hears(0, node.says(ACTIVE, 5));
+    assertThat(node.state.partner().last()).extracting(Heartbeat::bootId).isEqualTo(77L);
+  }
+
+  @Test
   void aBootThatGivesWayToAForgedOneIsBackThoughItsSequenceWasForgedBefore() {
     var node = Bench.standby(BACKUP);
     node.at(1050).hears(0, node.ofBoot(77, 1_048_576, STANDBY, 5));

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.lvsdirector.config.Pair.Node.BACKUP;
 import static org.lvsdirector.config.Pair.Node.PRIMARY;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -176,5 +180,24 @@ class WordsTest {
     assertThat(Bench.standby(PRIMARY).told().priority()).isZero();
     assertThat(Bench.standby(BACKUP).told().priority()).isEqualTo(1);
     assertThat(List.of(Bench.standby(BACKUP).told().node())).containsExactly(BACKUP);
+  }
+
+  // ---- words of the code -----------------------------------------------------------------------
+
+  @Test
+  void theCoreHasOneWordForNever() throws IOException {
+    var folder = Path.of("src/main/java/org/lvsdirector/pulse/failover");
+    try (var files = Files.list(folder)) {
+      assertThat(files.filter(WordsTest::saysIt).map(file -> file.getFileName().toString()))
+          .containsExactly("Moment.java");
+    }
+  }
+
+  private static boolean saysIt(Path file) {
+    try {
+      return Files.readString(file).contains("Long.MAX_VALUE");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

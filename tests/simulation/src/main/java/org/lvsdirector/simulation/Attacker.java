@@ -5,8 +5,10 @@ import static org.lvsdirector.simulation.Timeline.MS;
 import static org.lvsdirector.simulation.Timeline.SECOND;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.lvsdirector.config.Pair.Node;
 
@@ -29,15 +31,21 @@ final class Attacker {
   private final int links;
   private final List<Packet> recorded = new ArrayList<>();
   private final Set<Taken> taken = new HashSet<>();
-  private final long[][] newestBoots;
+  private final Map<Conversation, Newest> newests = new HashMap<>();
   private boolean isHolding;
   private boolean isOver;
 
   /** What was sent to whom. */
-  private record Packet(Node to, int link, Word word) {}
+  private record Packet(Node to, int link, Word word, long heardBoot) {}
 
-  /** What a process of a node has taken on a link. */
-  private record Taken(Node node, long incarnation, int link, long boot, long sequence) {}
+  /** What a process hears on a link. */
+  private record Conversation(long incarnation, int link) {}
+
+  /** What a process has taken on a link. */
+  private record Taken(Conversation by, long boot, long sequence) {}
+
+  /** The newest of it. */
+  private record Newest(long boot, long sentAt) {}
 
   /**
    * He begins now.
@@ -47,14 +55,16 @@ final class Attacker {
   Attacker(World world, int links) {
     this.world = world;
     this.links = links;
-    newestBoots = new long[2][world.network().links()];
     world.attackedBy(this);
     next();
   }
 
-  /** How much later the directors may hear the truth: with one link of their own, not at all. */
+  /**
+   * How much later the directors may hear the truth. With a link of their own they do at once, but
+   * for boots that have followed each other within the minute.
+   */
   long delayNanos() {
-    return links < world.network().links() ? 0 : MINUTE;
+    return MINUTE;
   }
 
   /** He lets go of all. */
@@ -91,7 +101,8 @@ final class Attacker {
     if (isOver || link < world.network().links() - links) {
       return false;
     }
-    var packet = new Packet(from.node().partner(), link, word);
+    var heard = from.state().partner().last();
+    var packet = new Packet(from.node().partner(), link, word, heard == null ? 0 : heard.bootId());
     recorded.add(packet);
     if (recorded.size() > MOST_RECORDED) {
       recorded.removeFirst();
@@ -110,15 +121,18 @@ final class Attacker {
 
   private boolean passesTheSeal(Director to, Packet packet) {
     var word = packet.word;
-    var newest = newestBoots[Network.at(packet.to)];
-    var isNewProcess = word.sentAt() < to.upSince() + SECOND;
-    if (!to.isUp()
-        || word.boot() < newest[packet.link]
-        || isNewProcess && world.now() - word.sentAt() > MINUTE) {
+    var process = new Conversation(to.bootId(), packet.link);
+    var newest = newests.getOrDefault(process, new Newest(0, Long.MIN_VALUE / 2));
+    var isEchoing = packet.heardBoot == to.bootId();
+    var isNow =
+        world.now() - word.sentAt() <= MINUTE && word.sentAt() >= newest.sentAt() - 2 * SECOND;
+    if (!to.isUp() || word.boot() < newest.boot() || !isEchoing && !isNow) {
       return false;
     }
-    newest[packet.link] = word.boot();
-    return taken.add(
-        new Taken(packet.to, to.bootId(), packet.link, word.boot(), word.heartbeat().sequence()));
+    var isFirst = taken.add(new Taken(process, word.boot(), word.heartbeat().sequence()));
+    if (isFirst) {
+      newests.put(process, new Newest(word.boot(), Math.max(newest.sentAt(), word.sentAt())));
+    }
+    return isFirst;
   }
 }

@@ -51,7 +51,9 @@ final class Inbox {
     var sequence = word.heartbeat().sequence();
     var isOldBoot = word.boot() < newestBoot;
     var isOld = isOldBoot || word.boot() == newestBoot && sequence <= sequences[link];
-    if (isOld) {
+    if (world.recordingNanos() > 0) {
+      tookIfTaken(link, word, before, after);
+    } else if (isOld) {
       requireNothing(before, after, effects, "an old heartbeat changes");
     } else if (before.partner().equals(after.partner())) {
       world.require(
@@ -65,6 +67,12 @@ final class Inbox {
             isSameButLinks(before.partner(), after.partner()),
             director.node() + " takes an older word");
       }
+      took(link, word);
+    }
+  }
+
+  private void tookIfTaken(int link, Word word, State before, State after) {
+    if (!before.partner().equals(after.partner())) {
       took(link, word);
     }
   }

@@ -26,7 +26,6 @@ final class World {
   private final List<Director> directors;
   private final Invariants invariants;
   private @Nullable Attacker attacker;
-  private boolean isDeceived;
   private boolean isCalm;
   private boolean isChecked = true;
 
@@ -121,16 +120,6 @@ final class World {
   /** How much longer nobody may be active because of an attack; 0 without one. */
   long recordingNanos() {
     return attacker == null ? 0 : Attacker.BELIEVED_NANOS;
-  }
-
-  /** What directors hear is not what was said: only how it ends can be judged. */
-  void deceive() {
-    isDeceived = true;
-    isChecked = false;
-  }
-
-  boolean isDeceived() {
-    return isDeceived;
   }
 
   /** Saves the time of looking after every event, for a world of which only numbers matter. */
