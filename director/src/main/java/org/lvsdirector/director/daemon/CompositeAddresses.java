@@ -81,11 +81,6 @@ record CompositeAddresses(List<VirtualAddresses> holders, List<VirtualAddresses>
   }
 
   @Override
-  public void examine(List<VirtualAddress> addresses) throws IOException {
-    each(holder -> holder.examine(addresses));
-  }
-
-  @Override
   public void announce(List<VirtualAddress> addresses) throws IOException {
     each(holders, holder -> holder.announce(addresses));
   }

@@ -51,8 +51,7 @@ record Kind(String name, String before, int number, int virtualNumber) {
               fall = 3
               rise = 1
             """
-                .formatted(
-                    number, number, number + 1, number + 1, DEADTIME_MILLIS, virtual()));
+                .formatted(number, number, number + 1, number + 1, DEADTIME_MILLIS, virtual()));
     for (var i = 0; i < Site.SERVERS; i++) {
       text.append(
           "  server web%d {\n    address = 10.10.0.%d\n    active = 1\n    weight = 1\n  }\n"
