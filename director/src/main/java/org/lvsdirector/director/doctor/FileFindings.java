@@ -194,26 +194,29 @@ record FileFindings(
    * @param isDaemons whether it belongs to the daemon's user, whoever that is
    */
   private static List<String> fault(Path step, boolean isDaemons) throws IOException {
-    var attributes = Files.readAttributes(step, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
-    var mode = (int) attributes.get("mode");
+    var mode = number(step, "mode");
     var fault = new ArrayList<String>();
     if (Files.isSymbolicLink(step)) {
       return fault;
     }
-    var owner = (int) attributes.get("uid");
+    var owner = number(step, "uid");
     if (owner != 0 && owner != user() && !isDaemons) {
       fault.add("belongs to " + Files.getOwner(step));
     }
     if (Files.isDirectory(step) && (mode & STICKY) != 0) {
       return fault;
     }
-    if ((mode & 0020) != 0 && (int) attributes.get("gid") != 0) {
-      fault.add("can be changed by group " + attributes.get("gid"));
+    if ((mode & 0020) != 0 && number(step, "gid") != 0) {
+      fault.add("can be changed by group " + number(step, "gid"));
     }
     if ((mode & 0002) != 0) {
       fault.add("can be changed by everybody");
     }
     return fault;
+  }
+
+  private static int number(Path step, String attribute) throws IOException {
+    return (int) Files.getAttribute(step, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static int user() throws IOException {

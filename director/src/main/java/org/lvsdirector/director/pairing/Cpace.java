@@ -77,20 +77,19 @@ final class Cpace {
    * @param first what the initiator sent and added
    * @param second what the other sent and added
    */
-  static byte[] key(byte[] session, byte[] shared, Share first, Share second) {
-    return sha512(
-        together(KEY_NAME, session, shared),
-        together(first.point, first.data),
-        together(second.point, second.data));
+  static byte[] key(byte[] session, byte[] shared, byte[] first, byte[] second) {
+    return sha512(together(KEY_NAME, session, shared), first, second);
   }
 
   /**
-   * What one of the two sent.
+   * What one of the two sent, as it goes into the key.
    *
    * @param point its multiple of the generator
    * @param data what it says of itself, which both have to know alike
    */
-  record Share(byte[] point, byte[] data) {}
+  static byte[] message(byte[] point, byte[] data) {
+    return together(point, data);
+  }
 
   /** Elligator 2, RFC 9380 section 6.7.1, with Z = 2: the coordinate u of a point. */
   private static BigInteger curve(BigInteger u) {

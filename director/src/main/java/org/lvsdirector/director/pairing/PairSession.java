@@ -10,7 +10,6 @@ import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
-import org.lvsdirector.director.pairing.Cpace.Share;
 
 /**
  * What two machines have in common once each has the other's share; the same on both if and only if
@@ -86,7 +85,7 @@ final class PairSession {
 
   private static PairSession of(byte[] name, byte[] shared, byte[] guests, byte[] hosts) {
     return new PairSession(
-        Cpace.key(name, shared, new Share(guests, GUEST), new Share(hosts, HOST)));
+        Cpace.key(name, shared, Cpace.message(guests, GUEST), Cpace.message(hosts, HOST)));
   }
 
   /** Shows that the guest has the code. */

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.lvsdirector.director.pairing.Cpace.Share;
 
 /** The test vectors of draft-irtf-cfrg-cpace, appendix B.1. */
 final class CpaceTest {
@@ -45,7 +44,10 @@ final class CpaceTest {
   void theKeyIsTheOneOfTheDraft() {
     var key =
         Cpace.key(
-            SESSION, SHARED, new Share(FIRST, hex("414461")), new Share(SECOND, hex("414462")));
+            SESSION,
+            SHARED,
+            Cpace.message(FIRST, hex("414461")),
+            Cpace.message(SECOND, hex("414462")));
 
     assertThat(HexFormat.of().formatHex(key))
         .isEqualTo(
