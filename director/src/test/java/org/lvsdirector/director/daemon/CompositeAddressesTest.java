@@ -80,9 +80,6 @@ class CompositeAddressesTest {
     public void examine(Collection<IpAddress> addresses) {}
 
     @Override
-    public void examine(Collection<IpAddress> addresses) {}
-
-    @Override
     public void rehearse() {}
 
     @Override

@@ -191,24 +191,26 @@ final class PairingTest {
     var sizes = new int[] {8 + 16, 32, 1 + 32};
     var total = Arrays.stream(sizes).sum() + 4 + 40;
     for (var at = 0; at < total; at += 7) {
-      try (var own = PairHost.open(new InetSocketAddress(loopback(), 0), LONG, this::now);
-          var middle = new ServerSocket(0, 1, loopback())) {
-        var outcome = serve(own, LONG);
-        var changed = at;
-        var relay =
-            CompletableFuture.runAsync(() -> relay(middle, own.address(), changed), THREADS);
-        var taken = new AtomicReference<@Nullable PairBundle>();
+      var outcome = changedAt(at);
+      assertThat(outcome.handle((_, _) -> true).join()).isTrue();
+    }
+  }
 
-        assertThatThrownBy(
-                () -> new PairGuest(CODE, FEW).fetch(at(middle.getLocalPort()), taken::set))
-            .as("byte %d", at)
-            .isInstanceOf(IOException.class);
+  private CompletableFuture<Outcome> changedAt(int at) throws IOException {
+    try (var own = PairHost.open(new InetSocketAddress(loopback(), 0), LONG, this::now);
+        var middle = new ServerSocket(0, 1, loopback())) {
+      var outcome = serve(own, LONG);
+      var relay = CompletableFuture.runAsync(() -> relay(middle, own.address(), at), THREADS);
+      var taken = new AtomicReference<@Nullable PairBundle>();
 
-        assertThat(taken.get()).as("byte %d", at).isNull();
-        relay.join();
-        own.close();
-        assertThat(outcome.handle((_, _) -> true).join()).isTrue();
-      }
+      assertThatThrownBy(
+              () -> new PairGuest(CODE, FEW).fetch(at(middle.getLocalPort()), taken::set))
+          .as("byte %d", at)
+          .isInstanceOf(IOException.class);
+
+      assertThat(taken.get()).as("byte %d", at).isNull();
+      relay.join();
+      return outcome;
     }
   }
 
