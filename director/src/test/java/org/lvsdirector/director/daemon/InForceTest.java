@@ -50,6 +50,7 @@ class InForceTest {
           "Daemon", // takes the reload itself
           "Daemon$Reloaded",
           "InForce",
+          "MachineAddresses$Opening", // of which MachineAddresses is made
           "MachinePorts", // arbitration, of the pair
           "TableSync", // connection sync
           "Prober", // made for each drill

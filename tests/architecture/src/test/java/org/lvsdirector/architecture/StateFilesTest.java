@@ -38,6 +38,7 @@ final class StateFilesTest {
               Map.entry("director.output.ProcessOutput", "the standard streams"),
               Map.entry("engine.ipvs.IpvsEngine", "/proc"),
               Map.entry("engine.ipvs.IpvsProbe", "/proc"),
+              Map.entry("engine.ipvs.KernelLoad", "/proc"),
               Map.entry("engine.ipvs.sync.ConnectionEntryFile", "/proc"),
               Map.entry("linux.Capabilities", "/proc"),
               Map.entry("linux.KeptSettings", "/proc/sys"),
