@@ -7,6 +7,7 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -23,6 +24,10 @@ final class EpollSockets implements Sockets {
 
   /** IP_FREEBIND of {@code <bits/in.h>}. */
   private static final int IP_FREEBIND = 15;
+
+  /** SO_SNDBUFFORCE of {@code <asm-generic/socket.h>}, of level SOL_SOCKET. */
+  private static final IntegerUnixChannelOption SEND_BUFFER =
+      new IntegerUnixChannelOption("SO_SNDBUFFORCE", 1, 32);
 
   private volatile boolean isAhead;
 
@@ -74,6 +79,15 @@ final class EpollSockets implements Sockets {
     var listener = new EpollListener(socket, loops, acceptor);
     listener.start();
     return listener;
+  }
+
+  @Override
+  public void enlarge(DatagramChannel channel) {
+    try {
+      channel.config().setOption(SEND_BUFFER, ANSWERS_BYTES);
+    } catch (ChannelException _) {
+      channel.config().setSendBufferSize(ANSWERS_BYTES);
+    }
   }
 
   @Override

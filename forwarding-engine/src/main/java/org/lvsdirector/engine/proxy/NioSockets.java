@@ -62,6 +62,11 @@ final class NioSockets implements Sockets {
   }
 
   @Override
+  public void enlarge(DatagramChannel channel) {
+    channel.config().setSendBufferSize(ANSWERS_BYTES);
+  }
+
+  @Override
   public DatagramChannel datagramChannel(IpAddress.Family family) {
     return new NioDatagramChannel(
         family == IpAddress.Family.IPV4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);

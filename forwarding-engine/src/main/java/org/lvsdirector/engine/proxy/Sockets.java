@@ -53,6 +53,16 @@ sealed interface Sockets permits EpollSockets, NioSockets {
    */
   Listener listen(InetSocketAddress address, Loops loops, Acceptor acceptor) throws IOException;
 
+  /** Bytes of answers that may wait on their way to clients. */
+  int ANSWERS_BYTES = 64 << 20;
+
+  /**
+   * Gives a UDP socket room for answers to clients that cannot be found: the kernel keeps those for
+   * a while, some 200 kB for each client address, and while the socket's buffer is full with them
+   * nobody has an answer. The kernel grants all of it with CAP_NET_ADMIN only.
+   */
+  void enlarge(DatagramChannel channel);
+
   /** An unbound UDP socket. */
   DatagramChannel datagramChannel(IpAddress.Family family);
 

@@ -24,6 +24,7 @@ final class UdpFlow extends SimpleChannelInboundHandler<DatagramPacket> {
   private final @Nullable ServerSlot lease;
   private @Nullable DatagramChannel upstream;
   private long lastUsedNanos = System.nanoTime();
+  private boolean isAnswered;
   private boolean isOver;
 
   private UdpFlow(
@@ -71,6 +72,11 @@ final class UdpFlow extends SimpleChannelInboundHandler<DatagramPacket> {
     return lastUsedNanos;
   }
 
+  /** Whether a server has answered. */
+  boolean isAnswered() {
+    return isAnswered;
+  }
+
   boolean isServerRemoved() {
     return lease != null && lease.server().isRemoved();
   }
@@ -115,6 +121,7 @@ final class UdpFlow extends SimpleChannelInboundHandler<DatagramPacket> {
       return;
     }
     lastUsedNanos = System.nanoTime();
+    isAnswered = true;
     service.touch(this);
     var content = packet.content();
     server.tally().datagramOut(content.readableBytes());

@@ -11,10 +11,7 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +41,12 @@ final class UdpService implements ProxyService {
   /** Belongs to the loop, once the service is made. */
   private long flowTimeoutNanos;
 
-  private final int flowLimit;
   private final ServerPool pool;
   private final Tally tally = new Tally();
   private final LogLimiter noSocketLog = new LogLimiter();
 
-  /** The flows, the longest idle one first; belongs to the loop. */
-  private final Map<InetSocketAddress, UdpFlow> flows = new LinkedHashMap<>(16, 0.75f, true);
+  /** Belongs to the loop. */
+  private final UdpFlows<UdpFlow> flows;
 
   private volatile @Nullable Channel channel;
   private @Nullable ScheduledFuture<?> expiring;
@@ -65,7 +61,7 @@ final class UdpService implements ProxyService {
     this.loop = loop;
     this.incidents = incidents;
     flowTimeoutNanos = limits.udpFlowTimeout().toNanos();
-    flowLimit = limits.udpFlowLimit();
+    flows = new UdpFlows<>(limits.udpFlowLimit());
     pool = new ServerPool(Protocol.UDP, key.virtual().port(), settings);
   }
 
@@ -111,7 +107,8 @@ final class UdpService implements ProxyService {
     loop.executor()
         .execute(
             () ->
-                List.copyOf(flows.values()).stream()
+                flows.rows().stream()
+                    .flatMap(Collection::stream)
                     .filter(UdpFlow::isServerRemoved)
                     .forEach(UdpFlow::end));
   }
@@ -142,7 +139,7 @@ final class UdpService implements ProxyService {
 
   /** An answer keeps a flow alive, too: it becomes the last used one. */
   void touch(UdpFlow flow) {
-    flows.get(flow.client());
+    flows.touch(flow.client());
   }
 
   /** A flow is over. */
@@ -159,22 +156,25 @@ final class UdpService implements ProxyService {
   private void received(DatagramPacket packet) {
     var client = packet.sender();
     var nowNanos = System.nanoTime();
-    var flow = flows.get(client);
+    var flow = flows.touch(client);
     if (flow == null) {
-      endLongestIdleAtLimit();
+      makeRoom(client);
       flow = newFlow(client);
       if (flow == null) {
         return;
       }
-      flows.put(client, flow);
+      flows.add(client, flow);
       expireLater(flowTimeoutNanos);
+    } else if (flow.isAnswered()) {
+      flows.use(client);
     }
     flow.forward(packet.content(), nowNanos);
   }
 
-  private void endLongestIdleAtLimit() {
-    if (flows.size() >= flowLimit) {
-      flows.values().iterator().next().end();
+  private void makeRoom(InetSocketAddress client) {
+    var victim = flows.victim(client);
+    if (victim != null) {
+      victim.end();
     }
   }
 
@@ -201,24 +201,29 @@ final class UdpService implements ProxyService {
   private void expire() {
     expiring = null;
     var nowNanos = System.nanoTime();
-    var over = new ArrayList<UdpFlow>();
-    for (var flow : flows.values()) {
-      var leftNanos = flow.lastUsedNanos() + flowTimeoutNanos - nowNanos;
-      if (leftNanos > 0) {
-        expireLater(leftNanos);
-        break;
+    var nextNanos = Long.MAX_VALUE;
+    for (var row : flows.rows()) {
+      for (var flow : row) {
+        var leftNanos = flow.lastUsedNanos() + flowTimeoutNanos - nowNanos;
+        if (leftNanos > 0) {
+          nextNanos = Math.min(nextNanos, leftNanos);
+          break;
+        }
+        flow.end();
       }
-      over.add(flow);
     }
-    over.forEach(UdpFlow::end);
+    if (nextNanos != Long.MAX_VALUE) {
+      expireLater(nextNanos);
+    }
   }
 
   private void endFlows() {
-    List.copyOf(flows.values()).forEach(UdpFlow::end);
+    flows.rows().forEach(row -> row.forEach(UdpFlow::end));
   }
 
   private Channel bind() throws IOException {
     var bound = newChannel(key.virtual().address().family(), new FromClients());
+    loop.sockets().enlarge(bound);
     var binding = bound.bind(SocketAddresses.of(key.virtual()));
     if (!binding.isSuccess()) {
       var _ = bound.close();
