@@ -87,6 +87,16 @@ class PlannerTest {
   }
 
   @Test
+  void weightZeroOfTheFileStaysZeroWhenTheServerHasBeenDownAndUp() {
+    var service = Pool.service(WEB, null, false, List.of(Pool.real(A, 0), Pool.real(B, 1)));
+    assertThat(shown(plan(service, Pool.health(A, UP, B, UP), Overrides.NONE)))
+        .isEqualTo("11=0 12=1");
+    assertThat(shown(plan(service, Pool.health(A, DOWN, B, UP), Overrides.NONE))).isEqualTo("12=1");
+    assertThat(shown(plan(service, Pool.health(A, UP, B, UP), Overrides.NONE)))
+        .isEqualTo("11=0 12=1");
+  }
+
+  @Test
   void wishNeverBringsADeadServerBack() {
     var heavier = Overrides.NONE.with(SERVER_A, new Overrides.Wish.Weight(9));
     assertThat(shown(plan(Pool.web(A), Pool.health(A, DOWN), heavier))).isEmpty();

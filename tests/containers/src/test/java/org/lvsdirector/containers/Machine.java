@@ -113,7 +113,7 @@ final class Machine implements AutoCloseable {
                 .withIpv4Address("10.10.0." + number))
         .exec();
     machine.write("/etc/systemd/system/names.service", NAMES);
-    machine.must("systemctl enable names");
+    machine.must("systemctl --root=/ enable names");
     return machine;
   }
 
