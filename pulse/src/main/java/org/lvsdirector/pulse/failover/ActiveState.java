@@ -8,6 +8,7 @@ package org.lvsdirector.pulse.failover;
  * @param recheckAtNanos when a node that had stalled or lost a link announces, if nobody else is
  *     active by then; {@link Moment#NEVER} for no such thing
  * @param rivalNanos since when the partner is active too; -1 while it is not
+ * @param announcedNanos since when a partner that is silent announces the addresses; -1 for none
  * @param probeId the open question who else answers for the addresses; 0 for none
  * @param contestAtNanos when to announce and ask again because somebody else answered; {@link
  *     Moment#NEVER} for never
@@ -20,6 +21,7 @@ public record ActiveState(
     boolean hasFound,
     long recheckAtNanos,
     long rivalNanos,
+    long announcedNanos,
     long probeId,
     long contestAtNanos,
     long beaconAtNanos,
@@ -29,7 +31,7 @@ public record ActiveState(
 
   static final ActiveState NONE =
       new ActiveState(
-          false, Moment.NEVER, -1, 0, Moment.NEVER, 0, Errand.NONE, Errand.NONE, Renewal.NONE);
+          false, Moment.NEVER, -1, -1, 0, Moment.NEVER, 0, Errand.NONE, Errand.NONE, Renewal.NONE);
 
   /**
    * An effect that is tried again until it succeeds.
@@ -96,6 +98,7 @@ public record ActiveState(
         isFound,
         recheckAtNanos,
         rivalNanos,
+        announcedNanos,
         probeId,
         contestAtNanos,
         beaconAtNanos,
@@ -109,6 +112,7 @@ public record ActiveState(
         hasFound,
         atNanos,
         rivalNanos,
+        announcedNanos,
         probeId,
         contestAtNanos,
         beaconAtNanos,
@@ -121,6 +125,21 @@ public record ActiveState(
     return new ActiveState(
         hasFound,
         recheckAtNanos,
+        sinceNanos,
+        announcedNanos,
+        probeId,
+        contestAtNanos,
+        beaconAtNanos,
+        announcing,
+        syncing,
+        renewal);
+  }
+
+  ActiveState announced(long sinceNanos) {
+    return new ActiveState(
+        hasFound,
+        recheckAtNanos,
+        rivalNanos,
         sinceNanos,
         probeId,
         contestAtNanos,
@@ -135,6 +154,7 @@ public record ActiveState(
         hasFound,
         recheckAtNanos,
         rivalNanos,
+        announcedNanos,
         newProbeId,
         atNanos,
         beaconAtNanos,
@@ -148,6 +168,7 @@ public record ActiveState(
         hasFound,
         recheckAtNanos,
         rivalNanos,
+        announcedNanos,
         probeId,
         contestAtNanos,
         atNanos,
@@ -161,6 +182,7 @@ public record ActiveState(
         hasFound,
         recheckAtNanos,
         rivalNanos,
+        announcedNanos,
         probeId,
         contestAtNanos,
         beaconAtNanos,
@@ -174,6 +196,7 @@ public record ActiveState(
         hasFound,
         recheckAtNanos,
         rivalNanos,
+        announcedNanos,
         probeId,
         contestAtNanos,
         beaconAtNanos,
@@ -187,6 +210,7 @@ public record ActiveState(
         hasFound,
         recheckAtNanos,
         rivalNanos,
+        announcedNanos,
         probeId,
         contestAtNanos,
         beaconAtNanos,

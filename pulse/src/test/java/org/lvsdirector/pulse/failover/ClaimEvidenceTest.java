@@ -197,11 +197,22 @@ class ClaimEvidenceTest {
   void ofTwoActiveThatHearOnlyAnnouncementsTheBackupYields() {
     var backup = Bench.active(BACKUP).at(5000);
     backup.give(new Input.PartnerAnnounced(5000 * Bench.MS));
-    assertThat(backup.cause()).isEqualTo(Cause.PARTNER_ANNOUNCES);
+    assertThat(backup.at(5149).wake().role()).isEqualTo(ACTIVE);
+    backup.give(new Input.PartnerAnnounced(5149 * Bench.MS));
+    assertThat(backup.at(5150).wake().cause()).isEqualTo(Cause.PARTNER_ANNOUNCES);
     var primary = Bench.active(PRIMARY).at(5000);
     primary.give(new Input.PartnerAnnounced(5000 * Bench.MS));
     assertThat(primary.role()).isEqualTo(ACTIVE);
     assertThat(primary.kinds()).contains("Announce");
+  }
+
+  @Test
+  void whenAHeartbeatFollowsAnAnnouncementItDecides() {
+    var backup = Bench.active(BACKUP).at(5000);
+    backup.give(new Input.PartnerAnnounced(5000 * Bench.MS));
+    backup.at(5090).hears(ACTIVE, 1);
+    assertThat(backup.role()).isEqualTo(ACTIVE);
+    assertThat(backup.at(5200).wake().role()).isEqualTo(ACTIVE);
   }
 
   @Test

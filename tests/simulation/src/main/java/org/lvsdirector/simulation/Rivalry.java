@@ -21,7 +21,8 @@ import org.lvsdirector.pulse.failover.Policy.Witnessing;
  *   <li>when each has heard the other since both are active, one is not active any more;
  *   <li>when only one hears, it is not active any more once it has heard the other say, deadtime
  *       after the first time, that it hears nothing;
- *   <li>a backup with a silent partner that hears an announcement is not active any more;
+ *   <li>a backup with a silent partner that hears an announcement, and no heartbeat within one and
+ *       a half keepalives, is not active any more;
  *   <li>an active node that hears the stop command of a later term is not active any more;
  *   <li>when nothing but announcements gets across, within {@link #arpBoundNanos};
  *   <li>with a strict witness, whatever is cut, within {@link #strictBoundNanos}.
@@ -38,6 +39,7 @@ final class Rivalry {
   private final World world;
   private final Map<Node, Heard> heard = new EnumMap<>(Node.class);
   private long since = -1;
+  private long announcedAt = -1;
   private long worstNanos;
   private long worstAcrossNanos;
   private long worstHeardNanos;
@@ -64,6 +66,9 @@ final class Rivalry {
       return;
     }
     obeys(to, word);
+    if (to.node() != Node.PRIMARY) {
+      announcedAt = -1;
+    }
     if (!isDual() || since < 0 || word.sentAt() < fromNanos()) {
       return;
     }
@@ -115,9 +120,14 @@ final class Rivalry {
   /** A director has heard an announcement. */
   void announced(Director to) {
     var isAlone = to.silenceNanos() > world.conditions().deadtimeNanos() * SKEW;
+    if (to.node() == Node.PRIMARY || !to.isActive() || !isAlone) {
+      announcedAt = -1;
+      return;
+    }
+    announcedAt = announcedAt < 0 ? world.now() : announcedAt;
     world.require(
-        to.node() == Node.PRIMARY || !to.isActive() || !isAlone,
-        to.node() + " hears an announcement of a silent partner and stays active");
+        world.now() - announcedAt <= graceNanos() * SKEW + MS,
+        to.node() + " hears announcements of a silent partner and stays active");
   }
 
   /** A director became active: with a silent partner only when the witness allows. */
@@ -183,12 +193,20 @@ final class Rivalry {
         "both active in spite of the witness");
   }
 
-  /** Words on their way, deadtime of silence, listening after a stall, and the next beacon. */
+  /** The time for a heartbeat after an announcement. */
+  private long graceNanos() {
+    return world.conditions().keepaliveNanos() / 2 * 3;
+  }
+
+  /**
+   * Words on their way, deadtime of silence, listening after a stall, the next beacon, and the time
+   * for a heartbeat after it.
+   */
   long arpBoundNanos() {
     var conditions = world.conditions();
     var keepalive = conditions.keepaliveNanos();
     var beacon = Math.max(conditions.deadtimeNanos() / 3, keepalive / 2 * 3);
-    var nanos = conditions.deadtimeNanos() + 2 * keepalive + beacon;
+    var nanos = conditions.deadtimeNanos() + 2 * keepalive + beacon + graceNanos();
     return conditions.longestDelayNanos() + (long) (nanos * SKEW) + 5 * MS;
   }
 
