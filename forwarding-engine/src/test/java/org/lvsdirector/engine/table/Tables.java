@@ -28,9 +28,13 @@ import org.lvsdirector.engine.table.Table.ServiceSettings;
  * @param keys the services to draw from
  * @param servers the real servers to draw from
  * @param methods the forwarding methods to draw from
+ * @param schedulers the schedulers to draw from
  */
 public record Tables(
-    List<ServiceKey> keys, List<Endpoint> servers, List<ForwardingMethod> methods) {
+    List<ServiceKey> keys,
+    List<Endpoint> servers,
+    List<ForwardingMethod> methods,
+    List<SchedulerName> schedulers) {
 
   public static final ServiceSettings PLAIN =
       new ServiceSettings(SchedulerName.WLC, Set.of(), null, false);
@@ -43,6 +47,16 @@ public record Tables(
           new Tunnel(Tunnel.Type.GUE, 6080),
           new Tunnel(Tunnel.Type.GUE, 65535, Tunnel.Checksum.FULL),
           new Tunnel(Tunnel.Type.GUE, 1, Tunnel.Checksum.REMOTE));
+
+  private Tables(List<ServiceKey> keys, List<Endpoint> servers, List<ForwardingMethod> methods) {
+    this(keys, servers, methods, List.of(SchedulerName.values()));
+  }
+
+  /** These without a scheduler, for an engine that does not have it. */
+  public Tables without(SchedulerName scheduler) {
+    var others = schedulers.stream().filter(one -> one != scheduler).toList();
+    return new Tables(keys, servers, methods, others);
+  }
 
   /** TCP and UDP services over both families and firewall marks, with every method. */
   public static Tables anything() {
@@ -142,9 +156,8 @@ public record Tables(
         TUNNELS.get(random.nextInt(TUNNELS.size())));
   }
 
-  private static ServiceSettings randomSettings(ServiceKey key, Random random) {
-    var schedulers = SchedulerName.values();
-    var scheduler = schedulers[random.nextInt(schedulers.length)];
+  private ServiceSettings randomSettings(ServiceKey key, Random random) {
+    var scheduler = schedulers.get(random.nextInt(schedulers.size()));
     Set<SchedulerFlag> flags = EnumSet.noneOf(SchedulerFlag.class);
     if (scheduler == SchedulerName.SH || scheduler == SchedulerName.MH) {
       for (var flag : SchedulerFlag.values()) {

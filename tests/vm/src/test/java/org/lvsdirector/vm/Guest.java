@@ -10,6 +10,11 @@ import java.util.List;
 final class Guest {
   private Guest() {}
 
+  /** Whether its kernel has a module, loaded or not. */
+  static boolean hasModule(String name) {
+    return run("sh", "-c", "modinfo -n " + name + " 2>&1 || :").contains(".ko");
+  }
+
   /**
    * What a command prints, errors included.
    *

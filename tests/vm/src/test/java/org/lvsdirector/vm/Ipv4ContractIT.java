@@ -6,7 +6,7 @@ import org.lvsdirector.engine.table.Tables;
 /** The kernel keeps the contract with IPv4 services and servers. */
 class Ipv4ContractIT extends KernelContract {
   @Override
-  protected Tables tables() {
+  Tables wanted() {
     return Tables.ipv4();
   }
 }

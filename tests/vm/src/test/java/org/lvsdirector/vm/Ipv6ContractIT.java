@@ -6,7 +6,7 @@ import org.lvsdirector.engine.table.Tables;
 /** The kernel keeps the contract with IPv6 services and servers. */
 class Ipv6ContractIT extends KernelContract {
   @Override
-  protected Tables tables() {
+  Tables wanted() {
     return Tables.ipv6();
   }
 }

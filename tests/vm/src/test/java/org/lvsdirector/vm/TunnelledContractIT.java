@@ -9,7 +9,7 @@ import org.lvsdirector.engine.table.Tables;
  */
 class TunnelledContractIT extends KernelContract {
   @Override
-  protected Tables tables() {
+  Tables wanted() {
     return Tables.tunnelled();
   }
 }
