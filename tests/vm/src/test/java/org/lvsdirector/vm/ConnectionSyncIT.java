@@ -19,7 +19,7 @@ import org.lvsdirector.engine.SyncStatus;
  * own kernel table; idle connections and downloads by NAT and by direct routing, made once and used
  * after each change.
  */
-@OnEveryKernel
+@OnAskedKernel
 class ConnectionSyncIT {
   private static final int IDLE = 100;
   private static final int ORDERS = 4;

@@ -22,7 +22,7 @@ import org.lvsdirector.lab.Echo;
  * What somebody else does to the kernel's table is undone, also when a change meets it; a director
  * that returns does nothing.
  */
-@OnEveryKernel
+@OnAskedKernel
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DriftIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
