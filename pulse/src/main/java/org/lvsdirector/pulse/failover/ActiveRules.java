@@ -29,7 +29,6 @@ final class ActiveRules {
     if (active.rivalNanos() >= 0) {
       next = Math.min(next, Math.min(deafRivalAt(decision), decision.silentAtNanos()));
     }
-    next = Math.min(next, silentRivalAt(decision));
     if (active.recheckAtNanos() != Moment.NEVER) {
       return Math.min(next, active.recheckAtNanos());
     }
@@ -45,8 +44,6 @@ final class ActiveRules {
       YieldRules.leave(decision, right, decision.partnerFacts());
     } else if (isToldToStop(decision)) {
       YieldRules.leave(decision, Cause.TOLD_TO_STOP, decision.partnerFacts());
-    } else if (hasSilentRivalForLong(decision)) {
-      YieldRules.leave(decision, Cause.PARTNER_ANNOUNCES, silenceFacts(decision));
     } else if (hasDeafRivalForLong(decision)) {
       YieldRules.leave(decision, Cause.RIVAL_DEAF, decision.partnerFacts());
     } else if (decision.isDue(leaseLostAt(decision))) {
@@ -125,32 +122,38 @@ final class ActiveRules {
     return decision.partner().heardNanos() < 0 ? 0 : decision.silentAtNanos();
   }
 
-  /** The partner announces; when it stays silent that is how two active nodes learn of it. */
-  static void partnerAnnounced(Decision decision) {
+  /**
+   * The partner announces; when it goes on so and stays silent, that is how two active nodes learn
+   * of it. Once is not enough: when links heal, an announcement may come before the first
+   * heartbeat, and a partner that hears this node gives way at once and says no more.
+   *
+   * @param beforeNanos when it announced the last time; -1 for never
+   */
+  static void partnerAnnounced(Decision decision, long beforeNanos) {
     if (decision.isPartnerAlive()) {
       return;
     }
     if (decision.settings.node() == Node.PRIMARY) {
       ErrandRules.announce(decision);
-    } else if (decision.active().announcedNanos() < 0) {
+    } else if (isGoingOn(decision, beforeNanos)) {
+      if (decision.now - decision.active().announcedNanos() >= longEnough(decision)) {
+        YieldRules.leave(decision, Cause.PARTNER_ANNOUNCES, silenceFacts(decision));
+      }
+    } else {
       decision.active(decision.active().announced(decision.now));
     }
   }
 
-  /**
-   * When links heal, an announcement may come before the first heartbeat, whose term decides better
-   * who stays: there is time for one.
-   */
-  private static boolean hasSilentRivalForLong(Decision decision) {
-    if (decision.active().announcedNanos() >= 0 && decision.isPartnerAlive()) {
-      decision.active(decision.active().announced(-1));
-    }
-    return decision.isDue(silentRivalAt(decision));
+  /** Whether it has announced since it is silent, and not only once long ago. */
+  private static boolean isGoingOn(Decision decision, long beforeNanos) {
+    var since = decision.active().announcedNanos();
+    return since >= 0
+        && since > decision.partner().heardNanos()
+        && decision.now - beforeNanos <= decision.settings.deadtimeNanos();
   }
 
-  private static long silentRivalAt(Decision decision) {
-    var since = decision.active().announcedNanos();
-    return since < 0 ? Moment.NEVER : since + decision.settings.keepaliveNanos() / 2 * 3;
+  private static long longEnough(Decision decision) {
+    return decision.settings.keepaliveNanos() / 2 * 3;
   }
 
   private static List<Fact> silenceFacts(Decision decision) {

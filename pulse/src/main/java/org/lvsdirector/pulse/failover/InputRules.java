@@ -82,9 +82,10 @@ final class InputRules {
   }
 
   private static void announced(Decision decision) {
+    var before = decision.evidence().announcedNanos();
     decision.evidence(decision.evidence().announced(decision.now));
     if (decision.role() == Role.ACTIVE) {
-      ActiveRules.partnerAnnounced(decision);
+      ActiveRules.partnerAnnounced(decision, before);
     }
   }
 }

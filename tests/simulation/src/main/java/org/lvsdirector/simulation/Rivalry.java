@@ -21,8 +21,8 @@ import org.lvsdirector.pulse.failover.Policy.Witnessing;
  *   <li>when each has heard the other since both are active, one is not active any more;
  *   <li>when only one hears, it is not active any more once it has heard the other say, deadtime
  *       after the first time, that it hears nothing;
- *   <li>a backup with a silent partner that hears an announcement, and no heartbeat within one and
- *       a half keepalives, is not active any more;
+ *   <li>a backup with a silent partner that hears announcements for longer than one and a half
+ *       keepalives is not active any more;
  *   <li>an active node that hears the stop command of a later term is not active any more;
  *   <li>when nothing but announcements gets across, within {@link #arpBoundNanos};
  *   <li>with a strict witness, whatever is cut, within {@link #strictBoundNanos}.
@@ -40,6 +40,7 @@ final class Rivalry {
   private final Map<Node, Heard> heard = new EnumMap<>(Node.class);
   private long since = -1;
   private long announcedAt = -1;
+  private long lastAnnouncedAt = -1;
   private long worstNanos;
   private long worstAcrossNanos;
   private long worstHeardNanos;
@@ -124,7 +125,11 @@ final class Rivalry {
       announcedAt = -1;
       return;
     }
-    announcedAt = announcedAt < 0 ? world.now() : announcedAt;
+    var isGoingOn = world.now() - lastAnnouncedAt <= world.conditions().deadtimeNanos() / SKEW;
+    lastAnnouncedAt = world.now();
+    if (announcedAt < 0 || !isGoingOn) {
+      announcedAt = world.now();
+    }
     world.require(
         world.now() - announcedAt <= graceNanos() * SKEW + MS,
         to.node() + " hears announcements of a silent partner and stays active");
@@ -193,20 +198,17 @@ final class Rivalry {
         "both active in spite of the witness");
   }
 
-  /** The time for a heartbeat after an announcement. */
+  /** How long announcements go on before they count. */
   private long graceNanos() {
     return world.conditions().keepaliveNanos() / 2 * 3;
   }
 
-  /**
-   * Words on their way, deadtime of silence, listening after a stall, the next beacon, and the time
-   * for a heartbeat after it.
-   */
+  /** Words on their way, deadtime of silence, listening after a stall, and the next two beacons. */
   long arpBoundNanos() {
     var conditions = world.conditions();
     var keepalive = conditions.keepaliveNanos();
     var beacon = Math.max(conditions.deadtimeNanos() / 3, keepalive / 2 * 3);
-    var nanos = conditions.deadtimeNanos() + 2 * keepalive + beacon + graceNanos();
+    var nanos = conditions.deadtimeNanos() + 2 * keepalive + 2 * beacon;
     return conditions.longestDelayNanos() + (long) (nanos * SKEW) + 5 * MS;
   }
 
