@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The demo holds every step, ends by itself and leaves nothing behind. */
+@Isolated("it measures how soon")
 final class DemoIT {
   @TempDir Path folder = Path.of("");
 
