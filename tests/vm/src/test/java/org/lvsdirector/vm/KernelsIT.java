@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a running director and its kernel tell each other: the same on all kernels, but for what
  * only newer ones have, which is used there and told elsewhere.
  */
-@OnEveryKernel
+@OnAskedKernel
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KernelsIT {
