@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,11 @@ final class UdpFlows<F> {
     if (flows.isEmpty()) {
       networks.remove(network);
     }
+  }
+
+  /** All flows as they are at any time, in rows, each with the longest idle one first. */
+  List<SequencedCollection<F>> live() {
+    return List.of(fresh.sequencedValues(), used.sequencedValues());
   }
 
   /** All flows in rows of their own, each with the longest idle one first. */

@@ -202,8 +202,9 @@ final class UdpService implements ProxyService {
     expiring = null;
     var nowNanos = System.nanoTime();
     var nextNanos = Long.MAX_VALUE;
-    for (var row : flows.rows()) {
-      for (var flow : row) {
+    for (var row : flows.live()) {
+      while (!row.isEmpty()) {
+        var flow = row.getFirst();
         var leftNanos = flow.lastUsedNanos() + flowTimeoutNanos - nowNanos;
         if (leftNanos > 0) {
           nextNanos = Math.min(nextNanos, leftNanos);
