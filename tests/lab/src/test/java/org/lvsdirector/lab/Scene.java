@@ -111,11 +111,6 @@ final class Scene {
 
   /** Nothing has happened that clients notice, and nobody changed its role. */
   void expectNothing() throws IOException {
-    expectNothing(2 * deadtimeNanos());
-  }
-
-  /** The same, but clients may have noticed something for so long. */
-  void expectNothing(long outageBoundNanos) throws IOException {
     var now = System.nanoTime();
     awaitRemembered(active);
     report.add(row(now, "stayed" + verdict));
@@ -123,7 +118,7 @@ final class Scene {
     assertThat(stage.directors().isActive(active)).as(name).isTrue();
     assertThat(stage.udp().outage(startNanos, now).longestNanos())
         .as("%s: outage of clients", name)
-        .isLessThan(outageBoundNanos);
+        .isLessThan(2 * deadtimeNanos());
     assertThat(stage.lab().bothHeldNanos(startNanos, now)).as(name).isZero();
   }
 
