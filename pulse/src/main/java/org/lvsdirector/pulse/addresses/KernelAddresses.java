@@ -4,6 +4,7 @@ package org.lvsdirector.pulse.addresses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,7 @@ import org.lvsdirector.linux.Libc;
 import org.lvsdirector.linux.LinuxException;
 import org.lvsdirector.linux.NetworkLink;
 import org.lvsdirector.linux.RouteEvent;
+import org.lvsdirector.pulse.addresses.Neighbourhood.Claimant;
 import org.lvsdirector.pulse.port.Ports;
 import org.lvsdirector.pulse.port.VirtualAddresses;
 import org.lvsdirector.pulse.seal.AnnouncementTag;
@@ -295,20 +297,52 @@ public final class KernelAddresses implements VirtualAddresses, AutoCloseable {
   private void happened(List<RouteEvent> events) {
     LockSupport.parkNanos(pace.pauseNanos(System.nanoTime()));
     var before = own.seen();
+    try {
+      var now = mended();
+      lookAtDevices();
+      if (hasReturned(before, now)) {
+        announceAgain();
+      }
+    } catch (IOException e) {
+      LOG.warn("after {} changes of interfaces: {}", events.size(), e.getMessage());
+      lookAtDevices();
+    }
+  }
+
+  private Interfaces mended() throws IOException {
     lock.lock();
     try {
       var now = look();
       mend();
       clear();
-      if (isAnnouncing && hasReturned(before, now)) {
-        announcer.announce(announced(held));
-      }
-    } catch (IOException e) {
-      LOG.warn("after {} changes of interfaces: {}", events.size(), e.getMessage());
+      return now;
     } finally {
       lock.unlock();
     }
-    lookAtDevices();
+  }
+
+  /**
+   * What was cut off is there again. Whoever took over meanwhile is not talked over: pulse decides
+   * between the two when they hear each other, and the winner announces.
+   */
+  private void announceAgain() throws IOException {
+    var asked = askedFor();
+    var other = asked.isEmpty() ? Optional.<Claimant>empty() : neighbourhood.ask(asked);
+    if (other.isPresent()) {
+      LOG.warn(
+          "a network is there again, and {} answers for {}: nothing is announced",
+          other.get().mac(),
+          Interfaces.text(other.get().address()));
+      return;
+    }
+    lock.lock();
+    try {
+      if (isAnnouncing) {
+        announcer.announce(announced(held));
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Puts back what somebody else removed. */

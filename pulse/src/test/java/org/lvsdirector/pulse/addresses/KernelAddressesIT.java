@@ -401,6 +401,22 @@ class KernelAddressesIT {
   }
 
   @Test
+  void whoTookOverWhileTheCarrierWasAwayIsNotTalkedOver() {
+    var a = new Side(wire.a, "a", IPV4);
+    a.acquire(IPV4);
+    a.announce(IPV4);
+    wire.carrier("a", "eth0", false);
+    await().atMost(PATIENCE).until(() -> a.devices.contains("eth0 has no carrier"));
+    wire.b.ip("addr", "add", "192.0.2.80/24", "dev", "eth0");
+    var framesSent = a.addresses.status().framesSent();
+    wire.carrier("a", "eth0", true);
+    await().atMost(PATIENCE).until(() -> a.addresses.status().conflicts() >= 2);
+    // A request and a reply each time that both were found to answer.
+    var after = a.addresses.status();
+    assertThat(after.framesSent() - framesSent).isLessThanOrEqualTo(2 * after.conflicts());
+  }
+
+  @Test
   void anotherMachineWithTheAddressIsFoundByAsking() {
     var a = new Side(wire.a, "a", IPV4, IPV6);
     var b = new Side(wire.b, "b", IPV4, IPV6);
