@@ -28,6 +28,7 @@ public final class AgentLoop implements AutoCloseable {
   private final AtomicLong failures = new AtomicLong();
   private long failurePauseNanos = FAILURE_PAUSE_NANOS;
   private boolean isFacingStrangers;
+  private boolean isInRealTime;
   private int defectsInARow;
   private Runnable wake = () -> {};
   private Runnable end = () -> {};
@@ -96,6 +97,12 @@ public final class AgentLoop implements AutoCloseable {
     return this;
   }
 
+  /** Says that heartbeats or a takeover wait for its turns. Before the start. */
+  public AgentLoop inRealTime() {
+    isInRealTime = true;
+    return this;
+  }
+
   /** Begins; once. */
   public void start() {
     thread.start();
@@ -140,6 +147,9 @@ public final class AgentLoop implements AutoCloseable {
   }
 
   private void run() {
+    if (isInRealTime) {
+      RealTime.enter();
+    }
     try {
       while (!isClosing()) {
         runOnce();

@@ -70,6 +70,8 @@ final class FfmLibc implements Libc {
       function("waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle KILL =
       function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle SCHED_SETSCHEDULER =
+      function("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle STRERROR =
       function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
   private static final MethodHandle CLOSE =
@@ -179,6 +181,15 @@ final class FfmLibc implements Libc {
   @Override
   public int kill(int pid, int sig) {
     return (int) call(state -> (int) KILL.invokeExact(state, pid, sig));
+  }
+
+  @Override
+  public int schedSetscheduler(int tid, int policy, int priority) {
+    try (var arena = Arena.ofConfined()) {
+      // struct sched_param of bits/types/struct_sched_param.h.
+      var param = arena.allocateFrom(JAVA_INT, priority);
+      return (int) call(state -> (int) SCHED_SETSCHEDULER.invokeExact(state, tid, policy, param));
+    }
   }
 
   @Override

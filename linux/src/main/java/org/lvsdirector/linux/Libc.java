@@ -121,6 +121,15 @@ public interface Libc {
     return -Errno.ENOSYS;
   }
 
+  /**
+   * Sets how a thread is scheduled; sched_setscheduler(2).
+   *
+   * @param tid the thread; 0 for the one that calls
+   */
+  default int schedSetscheduler(int tid, int policy, int priority) {
+    return -Errno.ENOSYS;
+  }
+
   /** The words for an error number, in the language of this process; strerror(3). */
   default String strerror(int errnum) {
     return Errno.name(errnum);

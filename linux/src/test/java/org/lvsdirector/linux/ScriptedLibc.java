@@ -16,6 +16,10 @@ final class ScriptedLibc implements Libc {
   /** What recv does next: bytes in hex, or an errno as {@code -11}; then EAGAIN. */
   final Deque<String> received = new ArrayDeque<>();
 
+  /** Calls of sched_setscheduler: thread, policy, priority. */
+  final List<String> scheduled = new ArrayList<>();
+
+  int schedulingResult;
   int socketResult = 7;
   int bindResult;
 
@@ -48,6 +52,12 @@ final class ScriptedLibc implements Libc {
     var bytes = HexFormat.of().parseHex(next);
     MemorySegment.copy(MemorySegment.ofArray(bytes), 0, buf, 0, bytes.length);
     return bytes.length;
+  }
+
+  @Override
+  public int schedSetscheduler(int tid, int policy, int priority) {
+    scheduled.add(tid + " " + policy + " " + priority);
+    return schedulingResult;
   }
 
   /** The first file descriptor is always readable. */

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
+import org.lvsdirector.linux.RealTime;
 import org.lvsdirector.pulse.failover.Effect;
 import org.lvsdirector.pulse.failover.Input;
 import org.lvsdirector.pulse.failover.Notice;
@@ -50,10 +52,10 @@ final class EffectRunner implements AutoCloseable {
   private final Consumer<LongFunction<Input>> inbox;
   private final ExecutorService askThreads =
       Executors.newThreadPerTaskExecutor(
-          Thread.ofPlatform().name("pulse-ask-", 0).daemon().factory());
-  private final ThreadPoolExecutor addressThread = single("pulse-addresses");
-  private final ThreadPoolExecutor diskThread = single("pulse-term");
-  private final ThreadPoolExecutor journalThread = single("pulse-journal");
+          inRealTime(Thread.ofPlatform().name("pulse-ask-", 0).daemon().factory()));
+  private final ThreadPoolExecutor addressThread = single(inRealTime(named("pulse-addresses")));
+  private final ThreadPoolExecutor diskThread = single(inRealTime(named("pulse-term")));
+  private final ThreadPoolExecutor journalThread = single(named("pulse-journal"));
 
   /** The virtual addresses that effects mean; by the thread that starts them. */
   private List<VirtualAddress> meant;
@@ -237,8 +239,16 @@ final class EffectRunner implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private static ThreadPoolExecutor single(String name) {
-    var factory = Thread.ofPlatform().name(name).daemon().factory();
+  private static ThreadFactory named(String name) {
+    return Thread.ofPlatform().name(name).daemon().factory();
+  }
+
+  /** For what a takeover waits for. */
+  private static ThreadFactory inRealTime(ThreadFactory factory) {
+    return task -> factory.newThread(RealTime.entering(task));
+  }
+
+  private static ThreadPoolExecutor single(ThreadFactory factory) {
     var executor =
         new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
     executor.allowCoreThreadTimeOut(true);

@@ -220,8 +220,7 @@ public final class Pulse {
         partnerStatus(seen, now),
         linkStatuses(state, now),
         evidence(state, now),
-        seen.stalls(),
-        seen.longestStallNanos(),
+        seen.punctuality(),
         seen.defects());
   }
 

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.VirtualService.VirtualAddress;
+import org.lvsdirector.linux.RealTime;
 import org.lvsdirector.pulse.failover.Effect;
 import org.lvsdirector.pulse.failover.Failover;
 import org.lvsdirector.pulse.failover.Input;
@@ -23,6 +24,7 @@ import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.link.HeartbeatCodec;
 import org.lvsdirector.pulse.link.HeartbeatCodec.Decoded;
 import org.lvsdirector.pulse.link.HeartbeatLink;
+import org.lvsdirector.pulse.link.RecentTimes;
 import org.lvsdirector.pulse.port.OrderOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,8 +78,7 @@ final class PulseLoop {
    * @param identity who this node says it is
    * @param since when the role began, by the wall clock
    * @param last the latest change of role; null before the first
-   * @param stalls how often the loop woke too late
-   * @param longestStallNanos the worst of them
+   * @param punctuality how late the loop was
    * @param defects how often a step failed by a defect
    */
   record Snapshot(
@@ -85,8 +86,7 @@ final class PulseLoop {
       Failover.Identity identity,
       Instant since,
       @Nullable Transition last,
-      long stalls,
-      long longestStallNanos,
+      PulseStatus.Punctuality punctuality,
       long defects) {}
 
   PulseLoop(Settings settings, Failover.Identity identity, List<HeartbeatLink> links) {
@@ -95,8 +95,9 @@ final class PulseLoop {
     this.links = List.copyOf(links);
     lateNanos = Math.clamp(settings.deadtimeNanos() / 10, 5_000_000L, 100_000_000L);
     state = State.initial(settings);
-    snapshot = new Snapshot(state, identity, Instant.now(), null, 0, 0, 0);
-    thread = Thread.ofPlatform().name("pulse").daemon(false).unstarted(this::run);
+    snapshot = new Snapshot(state, identity, Instant.now(), null, clock.punctuality(), 0);
+    thread =
+        Thread.ofPlatform().name("pulse").daemon(false).unstarted(RealTime.entering(this::run));
   }
 
   /** Starts the loop. */
@@ -218,11 +219,13 @@ final class PulseLoop {
       give(new Input.Wake(now));
     }
     if (now >= nextBeatNanos) {
+      clock.late.add(now - nextBeatNanos);
       beat();
       nextBeatNanos = Math.max(nextBeatNanos + beatGapNanos(), now);
     }
     if (now >= publishAtNanos) {
       links.forEach(link -> link.stats().publish());
+      clock.late.publish();
       publishAtNanos = now + PUBLISH_NANOS;
     }
     defects.done();
@@ -318,8 +321,7 @@ final class PulseLoop {
             identity,
             clock.since,
             clock.last,
-            clock.stalls,
-            clock.longestStallNanos,
+            clock.punctuality(),
             defects.count());
   }
 
@@ -327,8 +329,13 @@ final class PulseLoop {
   private static final class LoopClock {
     private Instant since = Instant.now();
     private @Nullable Transition last;
+    private final RecentTimes late = new RecentTimes();
     private long stalls;
     private long longestStallNanos;
+
+    PulseStatus.Punctuality punctuality() {
+      return new PulseStatus.Punctuality(stalls, longestStallNanos, late.published());
+    }
 
     void changed(Transition transition) {
       since = Instant.now();

@@ -8,6 +8,7 @@ import org.lvsdirector.config.Pair.Node;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.link.LinkStats;
+import org.lvsdirector.pulse.link.RecentTimes;
 
 /**
  * Pulse at one moment, for people and tools.
@@ -24,8 +25,7 @@ import org.lvsdirector.pulse.link.LinkStats;
  * @param partner what is known of the partner; null before its first heartbeat
  * @param links the links, in file order
  * @param evidence what is known beyond heartbeats
- * @param stalls how often the loop woke too late to judge silence
- * @param longestStallNanos the worst of them
+ * @param punctuality how late the loop was
  * @param defects how often a step of the loop failed by a defect, which the log has
  */
 public record PulseStatus(
@@ -41,12 +41,20 @@ public record PulseStatus(
     @Nullable PartnerStatus partner,
     List<LinkStatus> links,
     Evidence evidence,
-    long stalls,
-    long longestStallNanos,
+    Punctuality punctuality,
     long defects) {
   public PulseStatus {
     links = List.copyOf(links);
   }
+
+  /**
+   * How late the loop was.
+   *
+   * @param stalls how often too late to judge silence
+   * @param longestStallNanos the worst of them
+   * @param late of the last some hundred heartbeats that it sent; up to half a second old
+   */
+  public record Punctuality(long stalls, long longestStallNanos, RecentTimes.Percentiles late) {}
 
   /**
    * What is known beyond heartbeats.

@@ -29,6 +29,7 @@ import org.lvsdirector.config.problem.Problem;
  * @param heartbeatKeyFile the key that seals heartbeats; null for none, which was written on
  *     purpose
  * @param acceptsUnsealed whether unsealed heartbeats are taken although there is a key
+ * @param realTimePriority of the threads that must be on time, by SCHED_RR; 0 for none
  * @param logLevel how much is logged
  */
 public record DirectorConf(
@@ -43,7 +44,11 @@ public record DirectorConf(
     Ipvs ipvs,
     @Nullable Path heartbeatKeyFile,
     boolean acceptsUnsealed,
+    int realTimePriority,
     LogLevel logLevel) {
+
+  /** The kernel's own threads for interrupts run with 50. */
+  public static final int MOST_REAL_TIME = 49;
 
   /** Where the key is unless director.conf says otherwise. */
   public static final Path USUAL_KEY_FILE = Path.of("/etc/lvs-director/key");
@@ -199,6 +204,7 @@ public record DirectorConf(
         ipvs,
         heartbeatKeyFile,
         acceptsUnsealed,
+        realTimePriority,
         level);
   }
 
@@ -219,6 +225,7 @@ public record DirectorConf(
     all.put("ipvs.host-settings", ipvs.hostSettings().word());
     all.put("heartbeat.key-file", heartbeatKeyFile == null ? "" : heartbeatKeyFile.toString());
     all.put("heartbeat.accept-unsealed", Boolean.toString(acceptsUnsealed));
+    all.put("real-time.priority", Integer.toString(realTimePriority));
     all.put("log.level", logLevel.word());
     return all;
   }

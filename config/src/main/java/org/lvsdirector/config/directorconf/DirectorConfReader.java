@@ -235,6 +235,7 @@ public final class DirectorConfReader {
     var hasNoKey = NO_KEY.equals(text("heartbeat.key-file", A_PATH_OR_NONE));
     var keyFile = hasNoKey ? null : path("heartbeat.key-file", A_PATH_OR_NONE);
     var acceptsUnsealed = choice("heartbeat.accept-unsealed", Answer.class);
+    var realTimePriority = number("real-time.priority", DirectorConf.MOST_REAL_TIME);
     var logLevel = choice("log.level", LogLevel.class);
     if (node == null
         || engine == null
@@ -250,6 +251,7 @@ public final class DirectorConfReader {
         || hostSettings == null
         || keyFile == null && !hasNoKey
         || acceptsUnsealed == null
+        || realTimePriority == null
         || logLevel == null) {
       return null;
     }
@@ -266,6 +268,7 @@ public final class DirectorConfReader {
         new Ipvs(adopt, hostSettings),
         keyFile,
         acceptsUnsealed == Answer.TRUE,
+        realTimePriority,
         logLevel);
   }
 

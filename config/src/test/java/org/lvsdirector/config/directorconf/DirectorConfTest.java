@@ -35,6 +35,7 @@ class DirectorConfTest {
           DirectorConf.Ipvs.DEFAULT,
           DirectorConf.USUAL_KEY_FILE,
           false,
+          2,
           LogLevel.INFO);
 
   @TempDir Path folder = Path.of("unset");
@@ -74,7 +75,7 @@ class DirectorConfTest {
             .map(line -> line.replaceFirst("^# (?=[a-z.-]+ = )", ""))
             .reduce("", (before, line) -> before + line + "\n");
     assertThat(read(shown, Map.of()).conf()).isEqualTo(DEFAULTS);
-    assertThat(shown.lines().filter(line -> line.matches("[a-z.-]+ = .*"))).hasSize(15);
+    assertThat(shown.lines().filter(line -> line.matches("[a-z.-]+ = .*"))).hasSize(16);
   }
 
   /** There is no key because somebody has said so, never because nobody has said anything. */

@@ -126,14 +126,23 @@ public record StatusReport(
    * @param acceptsUnsealed whether unsealed ones are taken all the same
    * @param stalls how often the loop woke too late to judge the partner's silence
    * @param longestStallMillis the longest time that it did not run
+   * @param lateMedianMicros how late a heartbeat is sent, the median of the last some hundred
+   * @param lateP99Micros the same, 99th percentile
    * @param defects how often a step of the loop failed by a defect, which the log has
+   * @param realTimePriority of the threads that must be on time, by SCHED_RR; 0 when they are
+   *     scheduled as all others
+   * @param realTimeProblem why the kernel refused it; empty when it did not, or was not asked
    */
   public record Heartbeats(
       boolean isSealed,
       boolean acceptsUnsealed,
       long stalls,
       long longestStallMillis,
-      long defects) {}
+      long lateMedianMicros,
+      long lateP99Micros,
+      long defects,
+      int realTimePriority,
+      String realTimeProblem) {}
 
   /**
    * The forwarding engine.

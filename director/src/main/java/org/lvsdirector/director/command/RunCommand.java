@@ -33,7 +33,11 @@ import org.lvsdirector.director.machine.ProblemReport;
 import org.lvsdirector.director.machine.StartException;
 import org.lvsdirector.engine.EngineUnavailableException;
 import org.lvsdirector.engine.choice.Engines;
+import org.lvsdirector.linux.Libc;
+import org.lvsdirector.linux.RealTime;
 import org.lvsdirector.pulse.seal.AnnouncementTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -54,6 +58,8 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 stopped, 1 a configuration has errors or the daemon could not start."
     })
 public final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   @Mixin private ConfOptions conf = new ConfOptions();
 
   @Option(
@@ -98,6 +104,7 @@ public final class RunCommand implements Callable<Integer> {
       return ExitStatus.REFUSED;
     }
     LogLevels.apply(settings.logLevel());
+    askForRealTime(settings.realTimePriority());
     var file = new StartFile(settings, this::print);
     try {
       file.read();
@@ -107,6 +114,16 @@ public final class RunCommand implements Callable<Integer> {
           .getErr()
           .println("director: " + PrintableText.lines(String.valueOf(cannotStart.getMessage())));
       return ExitStatus.REFUSED;
+    }
+  }
+
+  private static void askForRealTime(int priority) {
+    var given = RealTime.ask(Libc.system(), priority);
+    if (!given.problem().isEmpty()) {
+      LOG.warn(
+          "heartbeats are not sent in real time, and may be late while others are busy: {};"
+              + " director doctor says how to mend it",
+          given.problem());
     }
   }
 

@@ -158,6 +158,11 @@ final class StatusText {
           "  steps that failed by a defect: %d; please report what the log has of them%n"
               .formatted(heartbeats.defects()));
     }
+    if (!heartbeats.realTimeProblem().isEmpty()) {
+      text.append(
+          "  heartbeats are not sent in real time: %s; director doctor says how to mend it%n"
+              .formatted(heartbeats.realTimeProblem()));
+    }
     if (heartbeats.stalls() > 0) {
       text.append(
           "  this director did not run in time %d times, for up to %s%n"

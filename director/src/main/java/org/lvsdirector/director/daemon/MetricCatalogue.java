@@ -107,6 +107,11 @@ final class MetricCatalogue {
               "1 when heartbeats are sealed by a key",
               DIRECTOR,
               all -> all.heartbeats().isSealed() && !all.heartbeats().acceptsUnsealed()),
+          fact(
+              "director_real_time",
+              "1 when what must be on time is scheduled in real time",
+              DIRECTOR,
+              all -> all.heartbeats().realTimePriority() > 0),
           counter(
               "director_stalls_total",
               "stalls",
@@ -119,6 +124,12 @@ final class MetricCatalogue {
               "the longest time that the heartbeat loop did not run",
               DIRECTOR,
               all -> all.heartbeats().longestStallMillis() / 1e3),
+          gauge(
+              "director_heartbeat_late_p99_seconds",
+              "seconds",
+              "how late this director sends a heartbeat, 99th percentile of the last some hundred",
+              DIRECTOR,
+              all -> all.heartbeats().lateP99Micros() / 1e6),
           counter(
               "director_defects_total",
               "steps",

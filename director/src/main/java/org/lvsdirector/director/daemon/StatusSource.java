@@ -24,6 +24,7 @@ import org.lvsdirector.engine.Listing;
 import org.lvsdirector.engine.SyncStatus;
 import org.lvsdirector.engine.choice.Engines;
 import org.lvsdirector.engine.table.Table;
+import org.lvsdirector.linux.RealTime;
 import org.lvsdirector.lvsd.LvsdStatus;
 import org.lvsdirector.nanny.CheckResult;
 import org.lvsdirector.nanny.Watched;
@@ -132,12 +133,18 @@ record StatusSource(
 
   private StatusReport.Heartbeats heartbeats() {
     var isSealed = inputs.sealing.keys() != null;
+    var realTime = RealTime.status();
+    var punctuality = pulse.punctuality();
     return new StatusReport.Heartbeats(
         isSealed,
         isSealed && inputs.sealing.acceptsUnsealed(),
-        pulse.stalls(),
-        millis(pulse.longestStallNanos()),
-        pulse.defects());
+        punctuality.stalls(),
+        millis(punctuality.longestStallNanos()),
+        TimeUnit.NANOSECONDS.toMicros(punctuality.late().medianNanos()),
+        TimeUnit.NANOSECONDS.toMicros(punctuality.late().p99Nanos()),
+        pulse.defects(),
+        realTime.isGiven() ? realTime.priority() : 0,
+        realTime.problem());
   }
 
   private StatusReport.Reconciliation reconciliation() {

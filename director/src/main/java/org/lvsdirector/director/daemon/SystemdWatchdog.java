@@ -39,7 +39,8 @@ public final class SystemdWatchdog implements AutoCloseable {
     loop =
         new AgentLoop(
                 "watchdog", this::feed, e -> LOG.error("the watchdog is fed on after a defect", e))
-            .pausingAfterFailure(pause.toMillis());
+            .pausingAfterFailure(pause.toMillis())
+            .inRealTime();
   }
 
   /**

@@ -18,6 +18,7 @@ import org.lvsdirector.director.admin.StatusReport;
  * @param waiting what one that has not started yet waits for; else empty
  */
 record RunningFindings(@Nullable StatusReport status, String waiting) {
+  private static final String REAL_TIME = "real time";
 
   /**
    * Asks it.
@@ -57,6 +58,7 @@ record RunningFindings(@Nullable StatusReport status, String waiting) {
             ? Finding.ok("daemon", "it is " + self.role())
             : Finding.fault(
                 "daemon", "it is not fit: " + self.unfitReason(), "director status tells more"));
+    found.add(realTime(status.heartbeats()));
     var addresses = status.addresses();
     if (addresses != null && !addresses.conflict().isEmpty()) {
       found.add(
@@ -67,5 +69,22 @@ record RunningFindings(@Nullable StatusReport status, String waiting) {
                   + " ARP for it (net.ipv4.conf.all.arp_ignore = 1)"));
     }
     return found;
+  }
+
+  private static Finding realTime(StatusReport.Heartbeats heartbeats) {
+    if (heartbeats.realTimeProblem().isEmpty()) {
+      return Finding.ok(
+          REAL_TIME,
+          heartbeats.realTimePriority() == 0
+              ? "not asked for by real-time.priority of director.conf"
+              : "heartbeats have priority " + heartbeats.realTimePriority());
+    }
+    return Finding.warning(
+        REAL_TIME,
+        heartbeats.realTimeProblem()
+            + ": heartbeats wait for a processor as all others do, and the partner may take over"
+            + " from a director that is only busy",
+        "LimitRTPRIO= in the unit, or ulimit -r where none starts it; a container needs"
+            + " CAP_SYS_NICE or that limit as well; real-time.priority = 0 where it cannot be had");
   }
 }

@@ -41,7 +41,7 @@ public final class StatusFixture {
             List.of("keepalive = 200ms (100ms is in force)"),
             77),
         partner,
-        new StatusReport.Heartbeats(false, false, 1, 812, 3),
+        new StatusReport.Heartbeats(false, false, 1, 812, 74, 1_250, 3, 2, ""),
         new PulseStatus.Evidence(true, false, true, true),
         List.of(link()),
         new StatusReport.Engine(

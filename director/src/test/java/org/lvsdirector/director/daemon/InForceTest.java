@@ -42,6 +42,7 @@ class InForceTest {
           Map.entry("ipvs.host-settings", "set"),
           Map.entry("heartbeat.key-file", "/other"),
           Map.entry("heartbeat.accept-unsealed", "true"),
+          Map.entry("real-time.priority", "0"),
           Map.entry("log.level", "debug"));
 
   /** Made of the file at the start, and told otherwise, or of what waits for a restart. */

@@ -76,7 +76,8 @@ final class Announcer implements AutoCloseable {
                 "pulse-announcer",
                 this::sendBatch,
                 e -> LOG.error("the announcer goes on after a defect of its own", e))
-            .wokenBy(this::wake);
+            .wokenBy(this::wake)
+            .inRealTime();
     loop.start();
   }
 

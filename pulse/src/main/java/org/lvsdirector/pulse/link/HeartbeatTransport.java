@@ -15,6 +15,8 @@ import org.jgroups.stack.IpAddress;
 import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.DefaultThreadFactory;
 import org.jgroups.util.SubmitToThreadPool;
+import org.jgroups.util.ThreadFactory;
+import org.lvsdirector.linux.RealTime;
 import org.lvsdirector.pulse.seal.SealedChannel;
 
 /**
@@ -41,6 +43,7 @@ final class HeartbeatTransport extends UDP {
    */
   record Ends(InetSocketAddress local, InetAddress partner) {}
 
+  private final ThreadFactory readers = new Readers();
   private final InetAddress partner;
   private final LinkStats tally;
   private final SealedChannel guard;
@@ -71,6 +74,12 @@ final class HeartbeatTransport extends UDP {
         new DiagnosticsHandler(
                 log, new DefaultSocketFactory(), new DefaultThreadFactory("pulse-diag", true))
             .setEnabled(false);
+  }
+
+  /** What reads the socket is on time as what judges the partner's silence is. */
+  @Override
+  public ThreadFactory getThreadFactory() {
+    return readers;
   }
 
   /** Replaces the policy that the transport makes for itself. */
@@ -134,6 +143,17 @@ final class HeartbeatTransport extends UDP {
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   protected <T extends UDP> T setNetworkInterface(InetAddress address, MulticastSocket socket) {
     return (T) this;
+  }
+
+  private static final class Readers extends DefaultThreadFactory {
+    Readers() {
+      super("heartbeat", true);
+    }
+
+    @Override
+    public Thread newThread(Runnable reader, String name) {
+      return super.newThread(RealTime.entering(reader), name);
+    }
   }
 
   /** Delivers on the thread that read the socket: JGroups' own policies hand over to a pool. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.pulse.link;
 
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lvsdirector.pulse.failover.Heartbeat;
@@ -12,8 +11,6 @@ import org.lvsdirector.pulse.seal.Refusals;
  * what it drops, the loop which heartbeats arrive. The one place where a link's counters are made.
  */
 public final class LinkStats {
-
-  private static final int RING = 512;
 
   /** More heartbeats than this are not lost, the count begins anew: the sequence was forged. */
   private static final long LONGEST_GAP = 1_000_000;
@@ -27,15 +24,12 @@ public final class LinkStats {
   private final AtomicLong delivered = new AtomicLong();
   private volatile boolean isFailing;
 
-  /** Owned by the loop, as are the fields up to the published jitter. */
-  private final long[] lateNanos = new long[RING];
+  /** Owned by the loop, as are the next three. */
+  private final RecentTimes late = new RecentTimes();
 
-  private int filled;
-  private int next;
   private long bootId;
   private long sequence;
   private long arrivedAtNanos = -1;
-  private volatile Jitter published = new Jitter(0, 0);
 
   /** Nothing was counted yet. */
   public LinkStats() {}
@@ -65,11 +59,9 @@ public final class LinkStats {
       long jitterP99Micros,
       long foreign) {}
 
-  private record Jitter(long medianNanos, long p99Nanos) {}
-
   /** What was counted so far; any thread. */
   public Counters counters(Refusals refused) {
-    var jitter = published;
+    var jitter = late.published();
     return new Counters(
         sent.get(),
         unsent.get(),
@@ -77,8 +69,8 @@ public final class LinkStats {
         lost.get(),
         rejected.get(),
         refused,
-        TimeUnit.NANOSECONDS.toMicros(jitter.medianNanos),
-        TimeUnit.NANOSECONDS.toMicros(jitter.p99Nanos),
+        TimeUnit.NANOSECONDS.toMicros(jitter.medianNanos()),
+        TimeUnit.NANOSECONDS.toMicros(jitter.p99Nanos()),
         foreign.get());
   }
 
@@ -128,9 +120,7 @@ public final class LinkStats {
     var missing = isSameBoot ? heartbeat.sequence() - sequence - 1 : 0;
     lost.addAndGet(missing);
     if (isSameBoot && missing == 0 && arrivedAtNanos >= 0) {
-      lateNanos[next] = Math.max(0, atNanos - arrivedAtNanos - keepaliveNanos);
-      next = (next + 1) % RING;
-      filled = Math.min(filled + 1, RING);
+      late.add(Math.max(0, atNanos - arrivedAtNanos - keepaliveNanos));
     }
     bootId = heartbeat.bootId();
     sequence = heartbeat.sequence();
@@ -139,12 +129,6 @@ public final class LinkStats {
 
   /** Works the jitter out, which costs a sort. */
   public void publish() {
-    var sorted = Arrays.copyOf(lateNanos, filled);
-    Arrays.sort(sorted);
-    published = new Jitter(percentile(sorted, 50), percentile(sorted, 99));
-  }
-
-  private static long percentile(long[] sorted, int percent) {
-    return sorted.length == 0 ? 0 : sorted[(sorted.length - 1) * percent / 100];
+    late.publish();
   }
 }

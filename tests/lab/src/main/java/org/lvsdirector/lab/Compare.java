@@ -17,13 +17,11 @@ public final class Compare {
   /** A pair that has just been started is busy with that, and no pair of the field is so young. */
   private static final long AGE_NANOS = 3_000_000_000L;
 
-  /** Each uses a processor: 200 % load. */
-  private static final int LOOPS = 2;
-
   private static final String HEADER =
       "| pair | power cuts | takeover ms, median / worst | outage ms, median / worst |"
-          + " CPU s per hour, active / standby | false failovers at 200 % load |";
-  private static final String LOAD_HEADER = "| pair | false failovers at 200 % load |";
+          + " CPU s per hour, active / standby | false failovers under load |";
+  private static final String LOAD_HEADER =
+      "| pair | false failovers under load | sent late ms, median / 99th percentile: active | standby |";
 
   private final Amounts amounts;
 
@@ -38,10 +36,13 @@ public final class Compare {
    * @param quickRounds the same for the pairs that are to be quick
    * @param quietSeconds without load, for the processor time
    * @param loadSeconds under load
+   * @param loops that make the load: each uses a processor
    */
-  private record Amounts(int rounds, int quickRounds, int quietSeconds, int loadSeconds) {
+  private record Amounts(
+      int rounds, int quickRounds, int quietSeconds, int loadSeconds, int loops) {
     static Amounts of(List<Integer> numbers) {
-      return new Amounts(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
+      return new Amounts(
+          numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3), numbers.get(4));
     }
   }
 
@@ -63,16 +64,17 @@ public final class Compare {
   public static void main(String[] args) throws IOException {
     var all = List.of(args);
     var compare =
-        new Compare(Amounts.of(all.subList(1, 5).stream().map(Integer::valueOf).toList()));
-    var wanted = all.subList(5, all.size());
+        new Compare(Amounts.of(all.subList(1, 6).stream().map(Integer::valueOf).toList()));
+    var wanted = all.subList(6, all.size());
+    var isLoad = all.getFirst().equals("load");
     var chosen =
-        compare.candidates().stream()
+        (isLoad ? compare.loadCandidates() : compare.candidates())
+            .stream()
             .filter(one -> wanted.isEmpty() || wanted.stream().anyMatch(one.name()::contains))
             .toList();
     if (chosen.isEmpty()) {
       throw new IllegalArgumentException("none of the pairs has a name like " + wanted);
     }
-    var isLoad = all.getFirst().equals("load");
     var rows = new ArrayList<String>();
     var began = System.nanoTime();
     for (var candidate : chosen) {
@@ -98,11 +100,23 @@ public final class Compare {
         theirs("0.01", amounts.quickRounds()));
   }
 
+  /** What load does to each, and to ours without real time. */
+  private List<Candidate> loadCandidates() {
+    return List.of(
+        ours("100ms", "750ms", 0),
+        ours("100ms", "750ms", 0, "real-time.priority=0"),
+        theirs("0.1", 0),
+        ours("20ms", "70ms", 0),
+        ours("20ms", "70ms", 0, "real-time.priority=0"),
+        theirs("0.01", 0));
+  }
+
   /** Without checks of real servers, which theirs has not either here. */
-  private Candidate ours(String keepalive, String deadtime, int rounds) {
-    var profile = Profile.of(keepalive, deadtime).unchecked();
+  private Candidate ours(String keepalive, String deadtime, int rounds, String... settings) {
+    var profile = Profile.of(keepalive, deadtime).unchecked().set(settings);
     return new Candidate(
-        "lvs-director " + keepalive + " / " + deadtime,
+        "lvs-director %s / %s%s"
+            .formatted(keepalive, deadtime, settings.length == 0 ? "" : ", " + settings[0]),
         rounds,
         amounts.quietSeconds() / 2,
         (network, folder) -> new Directors(network, folder, profile));
@@ -151,7 +165,13 @@ public final class Compare {
     try (var lab = Lab.open("compare", candidate.factory())) {
       lab.settle();
       Waiting.nanos(AGE_NANOS);
-      return "| %s | %s |".formatted(candidate.name(), falseFailovers(lab));
+      var active = lab.activeNode();
+      return "| %s | %s | %s | %s |"
+          .formatted(
+              candidate.name(),
+              falseFailovers(lab),
+              lab.pair().lateness(active),
+              lab.pair().lateness(active.other()));
     }
   }
 
@@ -193,7 +213,7 @@ public final class Compare {
   private String falseFailovers(Lab<?> lab) throws IOException {
     var start = System.nanoTime();
     var before = claims(lab, start);
-    try (var _ = Load.start(LOOPS)) {
+    try (var _ = Load.start(amounts.loops())) {
       Waiting.nanos(amounts.loadSeconds() * 1_000_000_000L);
     }
     return "%d in %d s".formatted(claims(lab, start) - before, amounts.loadSeconds());

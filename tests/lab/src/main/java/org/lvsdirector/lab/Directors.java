@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -201,6 +202,16 @@ public final class Directors implements Pair {
   /** Its role by its own words; empty while it does not answer. */
   public String role(Node node) {
     return status(node).path("self").path("role").asText();
+  }
+
+  @Override
+  public String lateness(Node node) {
+    var heartbeats = status(node).path("heartbeats");
+    return String.format(
+        Locale.ROOT,
+        "%.1f / %.1f",
+        heartbeats.path("lateMedianMicros").asLong() / 1e3,
+        heartbeats.path("lateP99Micros").asLong() / 1e3);
   }
 
   /** The body of its {@code GET /v1/status}; an empty object while it does not answer. */

@@ -23,6 +23,11 @@ public interface Pair {
   /** Ends its daemon with SIGKILL. */
   void kill(Node node) throws IOException;
 
+  /** How late it sends, for a table: median and 99th percentile; a dash when it does not say. */
+  default String lateness(Node node) {
+    return "-";
+  }
+
   /** The process ids of its daemon. */
   java.util.List<Long> pids(Node node) throws IOException;
 }
