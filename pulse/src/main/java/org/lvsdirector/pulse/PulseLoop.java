@@ -317,12 +317,7 @@ final class PulseLoop {
   private void publish() {
     snapshot =
         new Snapshot(
-            state,
-            identity,
-            clock.since,
-            clock.last,
-            clock.punctuality(),
-            defects.count());
+            state, identity, clock.since, clock.last, clock.punctuality(), defects.count());
   }
 
   /** What the loop notes for people; never read by a decision. */

@@ -24,6 +24,17 @@ public final class StatusFixture {
 
   /** The same with another partner. */
   public static StatusReport with(StatusReport.@Nullable Partner partner) {
+    return with(partner, new StatusReport.Heartbeats(false, false, 1, 812, 74, 1_250, 3, 2, ""));
+  }
+
+  /** Without a partner, and refused real time by the kernel. */
+  public static StatusReport withoutRealTime() {
+    return with(
+        null, new StatusReport.Heartbeats(true, false, 0, 0, 74, 120_000, 0, 0, "EPERM"));
+  }
+
+  private static StatusReport with(
+      StatusReport.@Nullable Partner partner, StatusReport.Heartbeats heartbeats) {
     return new StatusReport(
         "0.1.0",
         new StatusReport.Self(
@@ -41,7 +52,7 @@ public final class StatusFixture {
             List.of("keepalive = 200ms (100ms is in force)"),
             77),
         partner,
-        new StatusReport.Heartbeats(false, false, 1, 812, 74, 1_250, 3, 2, ""),
+        heartbeats,
         new PulseStatus.Evidence(true, false, true, true),
         List.of(link()),
         new StatusReport.Engine(

@@ -73,6 +73,8 @@ final class StatusTextTest {
                     new StatusReport.Partner("backup", false, null, false, -1, false))))
         .contains("never heard");
     assertThat(StatusText.of(StatusFixture.with(null))).contains("(no partner)");
+    assertThat(StatusText.of(StatusFixture.withoutRealTime()))
+        .contains("heartbeats are not sent in real time: EPERM");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.lvsdirector.director.admin.AdminServer;
 import org.lvsdirector.director.admin.AdminServer.Reply;
 import org.lvsdirector.director.admin.Endpoint;
 import org.lvsdirector.director.admin.StatusFixture;
+import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.director.doctor.Finding.State;
 import picocli.CommandLine;
 
@@ -33,6 +34,20 @@ class RunningFindingsTest {
               assertThat(finding.detail()).contains("192.0.2.80", "02:00:00:00:00:09");
               assertThat(finding.mend()).contains("arp_ignore");
             });
+  }
+
+  @Test
+  void realTimeThatTheKernelRefusesIsToldWithTheWayOut() {
+    assertThat(realTime(StatusFixture.whole()).state()).isEqualTo(State.OK);
+    var refused = realTime(StatusFixture.withoutRealTime());
+    assertThat(refused.state()).isEqualTo(State.WARNING);
+    assertThat(refused.detail()).startsWith("EPERM: ");
+    assertThat(refused.mend()).contains("LimitRTPRIO", "CAP_SYS_NICE", "real-time.priority = 0");
+  }
+
+  private static Finding realTime(StatusReport report) {
+    return new RunningFindings(report, "")
+        .all().stream().filter(one -> one.name().equals("real time")).findFirst().orElseThrow();
   }
 
   @Test

@@ -43,6 +43,7 @@ final class StateFilesTest {
               Map.entry("linux.Capabilities", "/proc"),
               Map.entry("linux.KeptSettings", "/proc/sys"),
               Map.entry("linux.NoteFile", "the one that is careful"),
+              Map.entry("linux.RealTime", "/proc"),
               Map.entry("linux.Sysctl", "/proc/sys"),
               Map.entry("linux.program.ProgramFile", "programs that lvs.cf names"),
               Map.entry("linux.program.Session", "/proc"),

@@ -21,7 +21,8 @@ public final class Compare {
       "| pair | power cuts | takeover ms, median / worst | outage ms, median / worst |"
           + " CPU s per hour, active / standby | false failovers under load |";
   private static final String LOAD_HEADER =
-      "| pair | false failovers under load | sent late ms, median / 99th percentile: active | standby |";
+      "| pair | false failovers under load | sent late ms, median / 99th percentile: active |"
+          + " standby |";
 
   private final Amounts amounts;
 
@@ -70,8 +71,8 @@ public final class Compare {
     var chosen =
         (isLoad ? compare.loadCandidates() : compare.candidates())
             .stream()
-            .filter(one -> wanted.isEmpty() || wanted.stream().anyMatch(one.name()::contains))
-            .toList();
+                .filter(one -> wanted.isEmpty() || wanted.stream().anyMatch(one.name()::contains))
+                .toList();
     if (chosen.isEmpty()) {
       throw new IllegalArgumentException("none of the pairs has a name like " + wanted);
     }

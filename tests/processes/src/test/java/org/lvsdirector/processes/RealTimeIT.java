@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class RealTimeIT {
 
   /** Names are cut by the kernel after 15 characters. */
   private static final String IN_TIME =
-      "pulse|pulse-(addresses|term|announcer|arp|nd|ask-[0-9]+)|unicast receive.*|watchdog"
+      "pulse|pulse-(addresses|term|announcer|arp|nd|ask-[0-9]+)|ucast-receiver.*|watchdog"
           + "|VM Thread|VM Periodic Tas|Z(Director|Driver|Worker).*|(GC Thread|RuntimeWorker|G1).*";
 
   @TempDir Path folder = Path.of("");
@@ -67,7 +68,7 @@ final class RealTimeIT {
           .isEqualTo(thread.name().matches(IN_TIME) ? ROUND_ROBIN + " 2" : OTHER + " 0");
     }
     assertThat(threads.stream().map(Scheduled::name))
-        .contains("pulse", "unicast receive", "VM Thread", "lvsd")
+        .contains("pulse", "ucast-receiver", "VM Thread", "lvsd")
         .anyMatch(name -> name.startsWith("proxy"));
     assertThat(new TreeSet<>(Files.readAllLines(policies))).containsExactly(OTHER);
     assertThat(lab.status("primary").at("/heartbeats/realTimePriority").asInt()).isEqualTo(2);
@@ -118,8 +119,11 @@ final class RealTimeIT {
     var found = new ArrayList<Scheduled>();
     try (var tasks = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
       for (var task : tasks) {
-        var stat = Files.readString(task.resolve("stat"));
+        var stat = stat(task);
         var end = stat.lastIndexOf(')');
+        if (end < 0) {
+          continue;
+        }
         var fields = stat.substring(end + 2).split(" ");
         found.add(
             new Scheduled(
@@ -128,5 +132,14 @@ final class RealTimeIT {
       }
     }
     return found;
+  }
+
+  /** Empty when the thread has ended. */
+  private static String stat(Path task) throws IOException {
+    try {
+      return Files.readString(task.resolve("stat"));
+    } catch (NoSuchFileException _) {
+      return "";
+    }
   }
 }
