@@ -29,8 +29,7 @@ public final class StatusFixture {
 
   /** Without a partner, and refused real time by the kernel. */
   public static StatusReport withoutRealTime() {
-    return with(
-        null, new StatusReport.Heartbeats(true, false, 0, 0, 74, 120_000, 0, 0, "EPERM"));
+    return with(null, new StatusReport.Heartbeats(true, false, 0, 0, 74, 120_000, 0, 0, "EPERM"));
   }
 
   private static StatusReport with(
