@@ -12,7 +12,7 @@ import org.lvsdirector.director.demo.DemoClient.Tally;
 
 /** The story of the demo, step by step. */
 final class DemoScenario {
-  private static final int PATIENCE_SECONDS = 12;
+  private static final int PATIENCE_SECONDS = 60;
   private static final int LOG_LINES = 15;
   private static final int STEADY_SECONDS = 3;
 
