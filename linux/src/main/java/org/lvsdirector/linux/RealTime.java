@@ -10,10 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Real-time scheduling of the threads of this process that a partner or a takeover waits for: they
  * run before every ordinary thread of the machine, as sched(7) says. Off until {@link #ask}; then a
- * thread asks for itself by {@link #enter}, which is harmless where it is off or refused. What such
- * a thread starts, threads and programs, is scheduled as usual again. A thread that never waits is
- * held back by the kernel's throttling (sched_rt_runtime_us): a twentieth of each second is left
- * for the others.
+ * thread asks for itself, which is harmless where it is off or refused. What such a thread starts,
+ * threads and programs, is scheduled as usual again. A thread that never waits is held back by the
+ * kernel's throttling (sched_rt_runtime_us): a twentieth of each second is left for the others.
  */
 public final class RealTime {
   /** SCHED_RR of {@code <bits/sched.h>}. */
@@ -22,6 +21,9 @@ public final class RealTime {
   /** SCHED_RESET_ON_FORK of {@code <bits/sched.h>}. */
   private static final int RESET_ON_FORK = 0x40000000;
 
+  /** While it stops the others, nobody runs. */
+  private static final String FIRST_OF_THE_MACHINE = "VM Thread";
+
   /**
    * The threads of the virtual machine that stop all others, or that others wait for when memory is
    * short, as the kernel knows them; those of its collectors that it starts later are started by
@@ -29,7 +31,7 @@ public final class RealTime {
    */
   private static final List<String> OF_THE_MACHINE =
       List.of(
-          "VM Thread",
+          FIRST_OF_THE_MACHINE,
           "VM Periodic Tas",
           "GC Thread#",
           "G1 ",
@@ -62,7 +64,7 @@ public final class RealTime {
    * Asks for it: threads of the virtual machine have it when this returns, others from their next
    * {@link #enter} on. Before they start.
    *
-   * @param priority 1 to 99; 0 asks for nothing
+   * @param priority 1 to 98, of all but the first, who have one more; 0 asks for nothing
    */
   public static Status ask(Libc libc, int priority) {
     var found = new Status(priority, priority == 0 ? "" : machine(libc, priority));
@@ -77,17 +79,18 @@ public final class RealTime {
 
   /** The thread that calls is one that must run in time, from now on. */
   public static void enter() {
-    var now = NOW.get();
-    var priority = now.status.priority;
-    if (now.status.isGiven()) {
-      var failed = now.libc.schedSetscheduler(0, ROUND_ROBIN | RESET_ON_FORK, priority);
-      if (failed < 0) {
-        NOW.compareAndSet(now, new Asked(now.libc, new Status(priority, Errno.name(-failed))));
-      }
-    }
+    enter(0);
   }
 
-  /** The same as the first thing that a thread does. */
+  /**
+   * The thread that calls runs before those that only {@link #enter} too: strangers can keep what
+   * reads from a network busy, and must not hold up what judges.
+   */
+  public static void enterFirst() {
+    enter(1);
+  }
+
+  /** A thread's body that enters before all else. */
   public static Runnable entering(Runnable body) {
     return () -> {
       enter();
@@ -95,13 +98,26 @@ public final class RealTime {
     };
   }
 
+  private static void enter(int more) {
+    var now = NOW.get();
+    if (now.status.isGiven()) {
+      var priority = now.status.priority;
+      var failed = now.libc.schedSetscheduler(0, ROUND_ROBIN | RESET_ON_FORK, priority + more);
+      if (failed < 0) {
+        NOW.compareAndSet(now, new Asked(now.libc, new Status(priority, Errno.name(-failed))));
+      }
+    }
+  }
+
   /** Why not; empty when all of them have it. */
   private static String machine(Libc libc, int priority) {
     try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (var task : tasks) {
-        if (isOfTheMachine(task)) {
+        var name = name(task);
+        if (OF_THE_MACHINE.stream().anyMatch(name::startsWith)) {
           var thread = Integer.parseInt(task.getFileName().toString());
-          var failed = libc.schedSetscheduler(thread, ROUND_ROBIN, priority);
+          var more = name.startsWith(FIRST_OF_THE_MACHINE) ? 1 : 0;
+          var failed = libc.schedSetscheduler(thread, ROUND_ROBIN, priority + more);
           if (failed < 0) {
             return Errno.name(-failed);
           }
@@ -113,13 +129,12 @@ public final class RealTime {
     }
   }
 
-  private static boolean isOfTheMachine(Path task) {
+  /** Empty when the thread has ended. */
+  private static String name(Path task) {
     try {
-      var name = Files.readString(task.resolve("comm"));
-      return OF_THE_MACHINE.stream().anyMatch(name::startsWith);
+      return Files.readString(task.resolve("comm"));
     } catch (IOException _) {
-      // It has ended.
-      return false;
+      return "";
     }
   }
 }

@@ -96,8 +96,7 @@ final class PulseLoop {
     lateNanos = Math.clamp(settings.deadtimeNanos() / 10, 5_000_000L, 100_000_000L);
     state = State.initial(settings);
     snapshot = new Snapshot(state, identity, Instant.now(), null, clock.punctuality(), 0);
-    thread =
-        Thread.ofPlatform().name("pulse").daemon(false).unstarted(RealTime.entering(this::run));
+    thread = Thread.ofPlatform().name("pulse").daemon(false).unstarted(this::run);
   }
 
   /** Starts the loop. */
@@ -166,6 +165,7 @@ final class PulseLoop {
   }
 
   private void run() {
+    RealTime.enterFirst();
     nextBeatNanos = nowNanos();
     lastTurnNanos = nextBeatNanos;
     try {

@@ -47,8 +47,8 @@ public record DirectorConf(
     int realTimePriority,
     LogLevel logLevel) {
 
-  /** The kernel's own threads for interrupts run with 50. */
-  public static final int MOST_REAL_TIME = 49;
+  /** The kernel's own threads for interrupts run with 50, and the first of ours with one more. */
+  public static final int MOST_REAL_TIME = 48;
 
   /** Where the key is unless director.conf says otherwise. */
   public static final Path USUAL_KEY_FILE = Path.of("/etc/lvs-director/key");

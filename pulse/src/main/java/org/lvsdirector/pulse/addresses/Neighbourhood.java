@@ -92,7 +92,6 @@ final class Neighbourhood implements AutoCloseable {
     var told = new Told();
     return new AgentLoop(name, () -> listen(socket, told), Neighbourhood::failed)
         .facingStrangers()
-        .inRealTime()
         .wokenBy(socket::wake)
         .endingWith(socket::close);
   }
