@@ -157,6 +157,11 @@ final class EffectRunner implements AutoCloseable {
     addresses.release();
   }
 
+  /** Says where the milliseconds of a takeover went, after the change of role that ended it. */
+  void tell(Takeover takeover) {
+    journalThread.execute(() -> LOG.info(KEPT, "{}", takeover));
+  }
+
   /** Tells the listener of a notice, in order with the changes of role, which are logged anyway. */
   private void tell(Notice notice) {
     if (notice.kind() != Notice.Kind.ROLE) {

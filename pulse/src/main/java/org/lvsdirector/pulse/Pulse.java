@@ -221,6 +221,7 @@ public final class Pulse {
         linkStatuses(state, now),
         evidence(state, now),
         seen.punctuality(),
+        loop.takeover(),
         seen.defects());
   }
 

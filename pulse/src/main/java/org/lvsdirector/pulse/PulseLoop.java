@@ -58,6 +58,7 @@ final class PulseLoop {
   private final long originNanos = System.nanoTime();
   private final long lateNanos;
   private final LoopClock clock = new LoopClock();
+  private final TakeoverClock takeovers = new TakeoverClock();
   private final Defects defects = new Defects();
   private Failover.Identity identity;
   private @Nullable EffectRunner runner;
@@ -68,6 +69,7 @@ final class PulseLoop {
   private int burstLeft;
   private long nextBeatNanos;
   private long lastTurnNanos;
+  private long turnLateNanos;
   private long publishAtNanos;
   private volatile Snapshot snapshot;
 
@@ -159,6 +161,11 @@ final class PulseLoop {
     return snapshot;
   }
 
+  /** The latest takeover of this director; null before the first. */
+  @Nullable Takeover takeover() {
+    return takeovers.latest();
+  }
+
   /** The monotonic clock of all inputs; starts at 0. */
   long nowNanos() {
     return System.nanoTime() - originNanos;
@@ -206,7 +213,8 @@ final class PulseLoop {
     var dueNanos = Math.min(nextBeatNanos, Failover.wakeAt(settings, state));
     var action = queue.poll(Math.max(0, dueNanos - nowNanos()), TimeUnit.NANOSECONDS);
     var now = nowNanos();
-    if (now - Math.max(dueNanos, lastTurnNanos) > lateNanos) {
+    turnLateNanos = Math.max(0, now - Math.max(dueNanos, lastTurnNanos));
+    if (turnLateNanos > lateNanos) {
       stalled(now, now - lastTurnNanos);
     }
     lastTurnNanos = now;
@@ -265,6 +273,7 @@ final class PulseLoop {
     state = step.next();
     publish();
     step.effects().forEach(this::carryOut);
+    takeovers.told(input).ifPresent(effects()::tell);
     publish();
     defects.done();
   }
@@ -295,6 +304,9 @@ final class PulseLoop {
   private void note(Effect.Outward outward) {
     if (outward instanceof Effect.Journal(var transition)) {
       clock.changed(transition);
+      takeovers.changed(transition, turnLateNanos);
+    } else if (outward instanceof Effect.Answered answered) {
+      takeovers.asked(answered);
     } else if (outward instanceof Effect.StopPartner) {
       burstLeft = BURST;
       nextBeatNanos = nowNanos();

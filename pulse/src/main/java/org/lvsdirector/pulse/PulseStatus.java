@@ -26,6 +26,8 @@ import org.lvsdirector.pulse.link.RecentTimes;
  * @param links the links, in file order
  * @param evidence what is known beyond heartbeats
  * @param punctuality how late the loop was
+ * @param takeover where the time of the latest takeover of this director went; null before the
+ *     first
  * @param defects how often a step of the loop failed by a defect, which the log has
  */
 public record PulseStatus(
@@ -42,6 +44,7 @@ public record PulseStatus(
     List<LinkStatus> links,
     Evidence evidence,
     Punctuality punctuality,
+    @Nullable Takeover takeover,
     long defects) {
   public PulseStatus {
     links = List.copyOf(links);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.director.admin;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Health;
 import org.lvsdirector.config.Role;
@@ -20,6 +23,7 @@ import org.lvsdirector.pulse.addresses.AddressStatus;
  * @param self this director
  * @param partner the other director; null when there is none
  * @param heartbeats what concerns the heartbeats of all links
+ * @param takeover where the time of this director's latest takeover went; null before the first
  * @param evidence what is known beyond heartbeats
  * @param links the heartbeat links
  * @param engine the forwarding engine
@@ -34,6 +38,7 @@ public record StatusReport(
     Self self,
     @Nullable Partner partner,
     Heartbeats heartbeats,
+    @Nullable LatestTakeover takeover,
     Evidence evidence,
     List<LinkStatus> links,
     Engine engine,
@@ -143,6 +148,20 @@ public record StatusReport(
       long defects,
       int realTimePriority,
       String realTimeProblem) {}
+
+  /**
+   * Where the time of a takeover went.
+   *
+   * @param term of its claim
+   * @param lateMicros how late it was noticed that a claim was due
+   * @param doneMicros when each part was done, since the claim: {@code term}, {@code proofs},
+   *     {@code addresses}, {@code announced}
+   */
+  public record LatestTakeover(long term, long lateMicros, SequencedMap<String, Long> doneMicros) {
+    public LatestTakeover {
+      doneMicros = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(doneMicros));
+    }
+  }
 
   /**
    * The forwarding engine.

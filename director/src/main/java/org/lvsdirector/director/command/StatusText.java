@@ -4,10 +4,12 @@ package org.lvsdirector.director.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Role;
 import org.lvsdirector.director.admin.StatusReport;
 import org.lvsdirector.director.admin.StatusReport.Heartbeats;
+import org.lvsdirector.director.admin.StatusReport.LatestTakeover;
 import org.lvsdirector.director.admin.StatusReport.Partner;
 import org.lvsdirector.director.admin.StatusReport.Self;
 import org.lvsdirector.director.admin.StatusReport.Server;
@@ -42,6 +44,7 @@ final class StatusText {
     if (!report.links().isEmpty()) {
       text.append('\n').append(links(report.links()));
       text.append(heartbeats(report.heartbeats(), report.links()));
+      text.append(takeover(report.self(), report.takeover()));
       text.append(evidence(report.evidence(), report.self().role()));
     }
     text.append(log(report.log()));
@@ -129,6 +132,25 @@ final class StatusText {
       partner.hasSameConfig() ? "same" : "DIFFERS from ours",
       ""
     };
+  }
+
+  /**
+   * Where the time of the takeover went by which this director serves; empty when there is none.
+   */
+  private static String takeover(Self self, @Nullable LatestTakeover takeover) {
+    if (takeover == null || self.role() != Role.ACTIVE) {
+      return "";
+    }
+    var parts =
+        takeover.doneMicros().entrySet().stream()
+            .map(done -> done.getKey() + " after " + millis(done.getValue()))
+            .collect(Collectors.joining(", "));
+    return "  its takeover was noticed %s late; %s%n"
+        .formatted(millis(takeover.lateMicros()), parts);
+  }
+
+  private static String millis(long micros) {
+    return String.format(Locale.ROOT, "%.1f ms", micros / 1e3);
   }
 
   /** What an operator should know of the heartbeats; empty when all is well. */

@@ -3,6 +3,7 @@ package org.lvsdirector.director.daemon;
 
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import org.lvsdirector.lvsd.LvsdStatus;
 import org.lvsdirector.nanny.CheckResult;
 import org.lvsdirector.nanny.Watched;
 import org.lvsdirector.pulse.PulseStatus;
+import org.lvsdirector.pulse.Takeover;
 import org.lvsdirector.pulse.addresses.AddressStatus;
 import org.lvsdirector.pulse.failover.Transition;
 import org.lvsdirector.pulse.seal.SealPolicy;
@@ -80,6 +82,7 @@ record StatusSource(
         self(),
         partner(),
         heartbeats(),
+        takeover(),
         pulse.evidence(),
         pulse.links(),
         engine(stats),
@@ -145,6 +148,22 @@ record StatusSource(
         pulse.defects(),
         realTime.isGiven() ? realTime.priority() : 0,
         realTime.problem());
+  }
+
+  private StatusReport.@Nullable LatestTakeover takeover() {
+    var latest = pulse.takeover();
+    if (latest == null) {
+      return null;
+    }
+    var done = new LinkedHashMap<String, Long>();
+    for (var part : Takeover.Part.values()) {
+      var nanos = latest.doneNanos().get(part);
+      if (nanos != null) {
+        done.put(part.word(), TimeUnit.NANOSECONDS.toMicros(nanos));
+      }
+    }
+    return new StatusReport.LatestTakeover(
+        latest.term(), TimeUnit.NANOSECONDS.toMicros(latest.lateNanos()), done);
   }
 
   private StatusReport.Reconciliation reconciliation() {

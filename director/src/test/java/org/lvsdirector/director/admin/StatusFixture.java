@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lvsdirector.director.admin;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lvsdirector.config.Health;
@@ -52,6 +53,7 @@ public final class StatusFixture {
             77),
         partner,
         heartbeats,
+        takeover(),
         new PulseStatus.Evidence(true, false, true, true),
         List.of(link()),
         new StatusReport.Engine(
@@ -63,6 +65,14 @@ public final class StatusFixture {
         sync(),
         new StatusReport.Reconciliation(true, 700, new LvsdStatus.Counters(50, 31, 6, 5, 4)),
         new StatusReport.Log(313, 12_400));
+  }
+
+  private static StatusReport.LatestTakeover takeover() {
+    var done = new LinkedHashMap<String, Long>();
+    done.put("term", 3_120L);
+    done.put("addresses", 5_010L);
+    done.put("announced", 5_480L);
+    return new StatusReport.LatestTakeover(3, 210, done);
   }
 
   private static TableLoad load() {
