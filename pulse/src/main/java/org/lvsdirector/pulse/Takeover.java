@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.lvsdirector.config.Worded;
 
 /**
  * Where the milliseconds of a takeover went, as the heartbeat loop saw it.
@@ -20,10 +21,10 @@ public record Takeover(long term, long lateNanos, Map<Part, Long> doneNanos) {
   }
 
   /** What a takeover is made of, in the order in which the parts begin. */
-  public enum Part {
+  public enum Part implements Worded {
     /** The term is stored. */
     TERM("term"),
-    /** Ping targets, the witness and the neighbours have answered, or need not any more. */
+    /** Ping targets and the witness have answered. */
     PROOFS("proofs"),
     /** The addresses are held, and the engine serves them. */
     ADDRESSES("addresses"),
@@ -36,6 +37,7 @@ public record Takeover(long term, long lateNanos, Map<Part, Long> doneNanos) {
       this.word = word;
     }
 
+    @Override
     public String word() {
       return word;
     }

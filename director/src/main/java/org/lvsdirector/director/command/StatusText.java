@@ -235,11 +235,7 @@ final class StatusText {
           Long.toString(counters.sent()),
           Long.toString(counters.received()),
           Long.toString(counters.lost()),
-          String.format(
-              Locale.ROOT,
-              "%.1f ms, p99 %.1f ms",
-              counters.jitterMedianMicros() / 1e3,
-              counters.jitterP99Micros() / 1e3));
+          millis(counters.jitterMedianMicros()) + ", p99 " + millis(counters.jitterP99Micros()));
     }
     return columns;
   }
